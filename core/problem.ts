@@ -1,0 +1,159 @@
+import type { Json } from './json.ts'
+import type { Path } from './path.ts'
+
+/** A piece of a text. Offsets count UTF-16 units from 0; `line` and `column` (of `from`) count from 1. */
+export type TextRange = {
+  readonly from: number
+  readonly to: number
+  readonly line: number
+  readonly column: number
+}
+
+/** Where a problem is: in the object, in the person's text, in both or in neither. */
+export type Place = { readonly path?: Path; readonly range?: TextRange }
+
+/** One place where my edit and another writer's change disagree. An absent value was removed or never there. */
+export type Conflict = {
+  readonly path: Path
+  readonly base?: Json
+  readonly mine?: Json
+  readonly theirs?: Json
+}
+
+/** One of the server's reasons (`status.details.causes`), its field path as the server wrote it. */
+export type Cause = { readonly reason: string; readonly field: string; readonly message: string } & Place
+
+/** The step of the API server's work at which a request was refused. */
+export type Stage =
+  | 'authentication'
+  | 'authorization'
+  | 'decoding'
+  | 'validation'
+  | 'mutating-admission'
+  | 'validating-admission'
+  | 'admission'
+  | 'quota'
+  | 'conflict'
+  | 'storage'
+
+/** The request's object in a refusal: what was asked of which resource. */
+export type Asked = {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly subresource?: string
+  readonly namespace: string | null
+  readonly name: string | null
+}
+
+/** What is wrong with a text that should be the YAML of one object. */
+export type TextProblem =
+  | ({ readonly code: 'yaml-syntax'; readonly detail: string } & Place)
+  | ({ readonly code: 'yaml-duplicate-key'; readonly key: string; readonly firstLine: number } & Place)
+  | ({ readonly code: 'yaml-second-document' } & Place)
+  | ({ readonly code: 'yaml-unsupported'; readonly what: string } & Place)
+  | ({ readonly code: 'yaml-empty' } & Place)
+  | ({ readonly code: 'yaml-not-an-object' } & Place)
+  | ({ readonly code: 'json-syntax'; readonly detail: string; readonly offset: number } & Place)
+
+/** A field that says which object this is, changed in the text. `expected` and `found` are null where absent. */
+export type IdentityProblem = {
+  readonly code:
+    | 'api-version-changed'
+    | 'kind-changed'
+    | 'name-changed'
+    | 'namespace-changed'
+    | 'uid-changed'
+    | 'resource-version-changed'
+  readonly expected: Json
+  readonly found: Json
+} & Place
+
+/** Why a patch cannot be made, applied or trusted. */
+export type PatchProblem =
+  | ({ readonly code: 'patch-falls-short'; readonly paths: readonly Path[] } & Place)
+  | ({ readonly code: 'merge-key-missing'; readonly key: string } & Place)
+  | ({ readonly code: 'merge-key-not-scalar'; readonly key: string } & Place)
+  | ({ readonly code: 'patch-type-mismatch'; readonly expected: string; readonly found: string } & Place)
+  | ({ readonly code: 'patch-directive-unknown'; readonly directive: string } & Place)
+  | ({ readonly code: 'patch-list-order'; readonly detail: string } & Place)
+  | ({ readonly code: 'too-deep'; readonly limit: number } & Place)
+  | ({ readonly code: 'schema-unknown'; readonly name: string } & Place)
+  | ({ readonly code: 'schema-invalid'; readonly detail: string } & Place)
+  | ({ readonly code: 'merge-conflict'; readonly conflicts: readonly Conflict[] } & Place)
+
+/** What an API server, or the way to it, answered. `message` is the server's own text, masked. */
+export type ServerProblem =
+  | ({ readonly code: 'unreachable'; readonly detail: string } & Place)
+  | ({ readonly code: 'tls-failed'; readonly detail: string } & Place)
+  | ({ readonly code: 'timed-out'; readonly seconds: number } & Place)
+  | ({ readonly code: 'credentials-failed'; readonly detail: string } & Place)
+  | ({ readonly code: 'unauthorized'; readonly message: string } & Place)
+  | ({ readonly code: 'forbidden'; readonly asked: Asked; readonly message: string } & Place)
+  | ({ readonly code: 'not-found'; readonly asked: Asked; readonly message: string } & Place)
+  | ({ readonly code: 'already-exists'; readonly message: string } & Place)
+  | ({ readonly code: 'expired'; readonly message: string } & Place)
+  | ({ readonly code: 'unknown-field'; readonly field: string } & Place)
+  | ({ readonly code: 'decoding-failed'; readonly message: string } & Place)
+  | ({ readonly code: 'invalid'; readonly message: string; readonly causes: readonly Cause[] } & Place)
+  | ({
+      readonly code: 'admission-denied'
+      readonly stage: Stage
+      readonly policy: string | null
+      readonly webhook: string | null
+      readonly message: string
+    } & Place)
+  | ({ readonly code: 'quota-exceeded'; readonly message: string } & Place)
+  | ({ readonly code: 'version-conflict'; readonly message: string } & Place)
+  | ({
+      readonly code: 'owner-conflict'
+      readonly owners: readonly { readonly manager: string; readonly field: string }[]
+      readonly message: string
+    } & Place)
+  | ({ readonly code: 'uid-conflict'; readonly message: string } & Place)
+  | ({ readonly code: 'too-large'; readonly bytes: number | null; readonly limit: number | null } & Place)
+  | ({ readonly code: 'rate-limited'; readonly retryAfterSeconds: number | null } & Place)
+  | ({ readonly code: 'media-type-unsupported'; readonly mediaType: string } & Place)
+  | ({ readonly code: 'dry-run-unsupported'; readonly message: string } & Place)
+  | ({ readonly code: 'server-error'; readonly status: number; readonly message: string } & Place)
+
+/** What the app itself cannot do as asked. */
+export type AppProblem =
+  | ({ readonly code: 'kubeconfig-missing' } & Place)
+  | ({ readonly code: 'kubeconfig-invalid'; readonly detail: string } & Place)
+  | ({ readonly code: 'context-unknown'; readonly context: string } & Place)
+  | ({ readonly code: 'resource-unknown'; readonly group: string; readonly resource: string } & Place)
+  | ({ readonly code: 'server-too-old'; readonly version: string } & Place)
+  | ({ readonly code: 'schema-unavailable'; readonly detail: string } & Place)
+  | ({ readonly code: 'edit-unknown' } & Place)
+  | ({ readonly code: 'edit-busy' } & Place)
+  | ({ readonly code: 'text-behind'; readonly hostVersion: number } & Place)
+  | ({ readonly code: 'base-moved' } & Place)
+  | ({ readonly code: 'plan-stale' } & Place)
+  | ({ readonly code: 'fates-unacknowledged' } & Place)
+  | ({ readonly code: 'object-gone' } & Place)
+  | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
+  | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
+  | ({ readonly code: 'host-gone' } & Place)
+  | ({ readonly code: 'link-invalid'; readonly address: string } & Place)
+
+/** Every expected failure of the app. Bugs are thrown instead. */
+export type Problem = TextProblem | IdentityProblem | PatchProblem | ServerProblem | AppProblem
+
+/** The closed set of codes; `docs/problems.md` lists them, and both catalogues hold a sentence for each. */
+export type ProblemCode = Problem['code']
+
+/** What can fail in an expected way. */
+export type Result<T, P extends Problem = Problem> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: P }
+
+/** A success. */
+export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value }
+}
+
+/** A failure. */
+export function fail<P extends Problem>(problem: P): { readonly ok: false; readonly problem: P } {
+  return { ok: false, problem }
+}

@@ -1,0 +1,122 @@
+import type { Branded, ObjectRef, Snapshot } from './object.ts'
+import { fail, ok, type Problem, type Result } from './problem.ts'
+import type { View } from './view.ts'
+
+export type SessionId = Branded<'session'>
+
+/** What is known of the object on the server now. */
+export type Live =
+  | { readonly kind: 'present'; readonly snapshot: Snapshot }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'replaced'; readonly uid: string }
+  | { readonly kind: 'unreadable'; readonly problem: Problem }
+  | { readonly kind: 'unknown'; readonly since: number }
+
+/**
+ * The edit, as one value. Everything else (edited object, patch, diff, conflicts) is computed from it.
+ * `origin` is where it began: an object read (`base`) or nothing yet.
+ */
+export type EditSession = {
+  readonly id: SessionId
+  readonly ref: ObjectRef
+  readonly origin: { readonly kind: 'edit'; readonly base: Snapshot } | { readonly kind: 'create' }
+  readonly view: View
+  readonly text: string
+  readonly textVersion: number
+  readonly live: Live
+}
+
+/** One replacement in a text: offsets are UTF-16 units in the text before any change of the same list, in ascending order. */
+export type TextChange = { readonly from: number; readonly to: number; readonly insert: string }
+
+/** What can happen to an edit. `fromVersion` and `fromBase` name the state that the event began from. */
+export type EditEvent =
+  | {
+      readonly kind: 'edited'
+      readonly fromVersion: number
+      readonly textVersion: number
+      readonly changes: readonly TextChange[]
+    }
+  | { readonly kind: 'retyped'; readonly textVersion: number; readonly text: string }
+  | { readonly kind: 'liveChanged'; readonly live: Live }
+  | {
+      readonly kind: 'rebased'
+      readonly fromBase: string
+      readonly base: Snapshot
+      readonly fromVersion: number
+      readonly textVersion: number
+      readonly changes: readonly TextChange[]
+    }
+  | { readonly kind: 'saved'; readonly fromBase: string; readonly answer: Snapshot }
+
+/** A new edit of an object just read; `text` is what the person sees first. */
+export function openSession(id: SessionId, ref: ObjectRef, base: Snapshot, view: View, text: string): EditSession {
+  return {
+    id,
+    ref,
+    origin: { kind: 'edit', base },
+    view,
+    text,
+    textVersion: 0,
+    live: { kind: 'present', snapshot: base },
+  }
+}
+
+/** A new object to be created, beginning with a text. */
+export function createSession(id: SessionId, ref: ObjectRef, view: View, text: string): EditSession {
+  return { id, ref, origin: { kind: 'create' }, view, text, textVersion: 0, live: { kind: 'gone' } }
+}
+
+/** The resourceVersion that the edit's text is based on, null for a creation. */
+export function baseVersion(session: EditSession): string | null {
+  return session.origin.kind === 'edit' ? session.origin.base.resourceVersion : null
+}
+
+/**
+ * The next state. Refused with `text-behind` when the event began from another text than the session holds
+ * (the whole text is then asked for), and with `base-moved` when it began from another base.
+ */
+export function step(session: EditSession, event: EditEvent): Result<EditSession> {
+  switch (event.kind) {
+    case 'edited':
+      if (event.fromVersion !== session.textVersion) return behind(session)
+      return ok({
+        ...session,
+        text: changeText(session.text, event.changes),
+        textVersion: event.textVersion,
+      })
+    case 'retyped':
+      if (event.textVersion < session.textVersion) return behind(session)
+      return ok({ ...session, text: event.text, textVersion: event.textVersion })
+    case 'liveChanged':
+      return ok({ ...session, live: event.live })
+    case 'rebased':
+      if (event.fromBase !== baseVersion(session)) return fail({ code: 'base-moved' })
+      if (event.fromVersion !== session.textVersion) return behind(session)
+      return ok({
+        ...session,
+        origin: { kind: 'edit', base: event.base },
+        text: changeText(session.text, event.changes),
+        textVersion: event.textVersion,
+      })
+    case 'saved':
+      if (event.fromBase !== baseVersion(session)) return fail({ code: 'base-moved' })
+      return ok({ ...session, live: { kind: 'present', snapshot: event.answer } })
+  }
+}
+
+function behind(session: EditSession): Result<EditSession> {
+  return fail({ code: 'text-behind', hostVersion: session.textVersion })
+}
+
+/** The text after the changes. Throws when they overlap or reach beyond the text: such a list is a bug of its maker. */
+export function changeText(text: string, changes: readonly TextChange[]): string {
+  let at = 0
+  let result = ''
+  for (const { from, to, insert } of changes) {
+    if (from < at || to < from || to > text.length) throw new Error(`change ${from}-${to} does not fit`)
+    result += text.slice(at, from) + insert
+    at = to
+  }
+  return result + text.slice(at)
+}
