@@ -1,0 +1,118 @@
+import type { Scope } from './browse.ts'
+import type { EditTarget } from './edit.ts'
+
+/**
+ * The app's addresses, which people bookmark and scripts open:
+ * `/edit/<context>/<group or core>/<version>/<resource>/<namespace or _>/<name>[?subresource=scale]`,
+ * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
+ * `/create/<edit id>`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
+ */
+export type Address =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'edit'; readonly target: EditTarget }
+  | { readonly kind: 'create'; readonly edit: string }
+  | {
+      readonly kind: 'list'
+      readonly scope: Scope
+      readonly filter: string
+      readonly sort: { readonly column: string; readonly descending: boolean } | null
+      /** Names of extra columns shown, in order; null for the usual ones. */
+      readonly columns: readonly string[] | null
+    }
+
+/** The address as text, always with a leading slash. */
+export function formatAddress(address: Address): string {
+  switch (address.kind) {
+    case 'start':
+      return '/'
+    case 'create':
+      return `/create/${encodeURIComponent(address.edit)}`
+    case 'edit': {
+      const { context, group, version, resource, namespace, name, subresource } = address.target
+      const parts = [context, group || 'core', version, resource, namespace ?? '_', name].map(encodeURIComponent)
+      return `/edit/${parts.join('/')}${subresource === null ? '' : `?subresource=${encodeURIComponent(subresource)}`}`
+    }
+    case 'list': {
+      const { contexts, group, version, resource, namespaces } = address.scope
+      const parts = [several(contexts), encodeURIComponent(group || 'core'), encodeURIComponent(version)]
+      const path = [...parts, encodeURIComponent(resource), several(namespaces)].join('/')
+      const query = new URLSearchParams()
+      if (address.filter !== '') query.set('filter', address.filter)
+      if (address.sort !== null) query.set('sort', `${address.sort.descending ? '-' : ''}${address.sort.column}`)
+      if (address.columns !== null) query.set('columns', address.columns.join(','))
+      return `/list/${path}${query.size === 0 ? '' : `?${query}`}`
+    }
+  }
+}
+
+function several(names: readonly string[]): string {
+  return names.length === 0 ? '_all' : names.map(encodeURIComponent).join(',')
+}
+
+/** The address that a text names, null when it is none of ours. */
+export function parseAddress(text: string): Address | null {
+  const cut = text.indexOf('?')
+  const query = new URLSearchParams(cut < 0 ? '' : text.slice(cut + 1))
+  const raw = (cut < 0 ? text : text.slice(0, cut)).split('/').slice(1)
+  if (raw.length === 0 || (raw.length === 1 && raw[0] === '')) return { kind: 'start' }
+  const [kind, ...rest] = raw
+  const parts = rest.map(decode)
+  if (parts.some(part => part === null || part === '')) return null
+  if (kind === 'create' && rest.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
+  if (kind === 'edit' && rest.length === 6) return parseEdit(parts, query)
+  if (kind === 'list' && rest.length === 5) return parseList(rest, query)
+  return null
+}
+
+function parseEdit(parts: readonly (string | null)[], query: URLSearchParams): Address {
+  const [context = '', group = '', version = '', resource = '', namespace = '', name = ''] = parts.map(
+    part => part ?? '',
+  )
+  const target: EditTarget = {
+    context,
+    group: group === 'core' ? '' : group,
+    version,
+    resource,
+    namespace: namespace === '_' ? null : namespace,
+    name,
+    subresource: query.get('subresource') || null,
+  }
+  return { kind: 'edit', target }
+}
+
+function parseList(rest: readonly string[], query: URLSearchParams): Address | null {
+  const [contexts = '', group = '', version = '', resource = '', namespaces = ''] = rest
+  const named = { contexts: split(contexts), namespaces: split(namespaces) }
+  const [g, v, r] = [decode(group), decode(version), decode(resource)]
+  if (named.contexts === null || named.namespaces === null || g === null || v === null || r === null) return null
+  const sort = query.get('sort')
+  const columns = query.get('columns')
+  return {
+    kind: 'list',
+    scope: {
+      contexts: named.contexts,
+      group: g === 'core' ? '' : g,
+      version: v,
+      resource: r,
+      namespaces: named.namespaces,
+    },
+    filter: query.get('filter') ?? '',
+    sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
+    columns: columns ? columns.split(',') : null,
+  }
+}
+
+function split(part: string): readonly string[] | null {
+  if (part === '_all') return []
+  const names = part.split(',').map(decode)
+  return names.every(name => name !== null && name !== '') ? names.map(name => name ?? '') : null
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A stray percent sign: not an address of ours.
+    return null
+  }
+}

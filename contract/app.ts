@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import type { Problem } from '../core/problem.ts'
+
+/** What is known of a context's cluster now. `too-old` servers (before 1.27) are shown read-only. */
+export type ConnectionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready'; readonly version: string; readonly tooOld: boolean }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+/** One context of the kubeconfig, without anything secret: no path, no token, no certificate. */
+export type ContextState = {
+  readonly name: string
+  readonly cluster: string
+  readonly server: string
+  readonly user: string
+  /** The context's own namespace, null when the kubeconfig names none. */
+  readonly namespace: string | null
+  readonly connection: ConnectionState
+}
+
+export const settingsSchema = z.object({
+  language: z.enum(['system', 'en', 'zh-CN']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Favourite kinds, `group/resource` with an empty group for core: `/pods`, `apps/deployments`. In the person's order. */
+  favourites: z.array(z.string().max(300)).max(200),
+  /** Kinds looked at last, newest first, in the same notation. */
+  recents: z.array(z.string().max(300)).max(20),
+  /** The name that PATCH and PUT requests carry as `fieldManager`. */
+  fieldManager: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\x20-\x7e]+$/),
+})
+
+/** What the person chose, kept in the profile. */
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings of a new profile. */
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  favourites: ['/pods', 'apps/deployments', '/services', '/configmaps', '/secrets'],
+  recents: [],
+  fieldManager: 'patchbay',
+}
+
+/** An address that a page should open: from the command line, or handed over by a second start. `serial` rises by one each time. */
+export type Target = { readonly serial: number; readonly address: string }
+
+/** All that the frame of the window shows. */
+export type AppState = {
+  readonly version: string
+  readonly contexts: readonly ContextState[]
+  readonly currentContext: string | null
+  /** What is wrong with the kubeconfig, if anything; its good entries are usable all the same. */
+  readonly problems: readonly Problem[]
+  /** True where the app started its own practice cluster. */
+  readonly practice: boolean
+  readonly settings: Settings
+  readonly target: Target | null
+}

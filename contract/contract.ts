@@ -1,0 +1,64 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import * as z from 'zod'
+import type { Result } from '../core/problem.ts'
+import { type AppState, settingsSchema } from './app.ts'
+import { adjustInput, contextInput, type Kinds, type Namespaces, type ViewState, viewInput } from './browse.ts'
+import {
+  type EditState,
+  type EditSummary,
+  editIdInput,
+  editTargetSchema,
+  type OpenedEdit,
+  type Review,
+  reportInput,
+  reviewInput,
+  type Submitted,
+  submitInput,
+} from './edit.ts'
+
+/**
+ * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
+ * failures are `Result` values. Streams are conflated: the latest state wins and states may be skipped.
+ */
+export const contract = {
+  app: {
+    /** The frame's state, now and whenever it changes. */
+    watch: oc.output(eventIterator(type<AppState>())),
+    /** Replaces some of the settings. */
+    saveSettings: oc.input(settingsSchema.partial()).output(type<void>()),
+  },
+  browse: {
+    /** The kinds that a context's cluster serves. */
+    kinds: oc.input(contextInput).output(type<Result<Kinds>>()),
+    /** The namespaces of a context's cluster. */
+    namespaces: oc.input(contextInput).output(type<Result<Namespaces>>()),
+    /** Opens a list; it lives as long as the stream is read. */
+    view: oc.input(viewInput).output(eventIterator(type<ViewState>())),
+    /** Another filter, order or window for an open list. False when no such list is open. */
+    adjust: oc.input(adjustInput).output(type<boolean>()),
+  },
+  edit: {
+    /** Opens an object for editing, or takes up the edit that is already open for it. */
+    open: oc.input(editTargetSchema).output(type<Result<OpenedEdit>>()),
+    /** Takes up an open edit by its id. */
+    resume: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+    /** All open edits, oldest first. */
+    list: oc.output(type<readonly EditSummary[]>()),
+    /** The state beside the text, now and whenever it changes, until the edit is discarded. */
+    watch: oc.input(editIdInput).output(eventIterator(type<EditState>())),
+    /** Tells the host what was typed. Answers the version now held; `text-behind` asks for the whole text. */
+    report: oc.input(reportInput).output(type<Result<{ readonly textVersion: number }>>()),
+    /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
+    review: oc.input(reviewInput).output(type<Result<Review>>()),
+    /** Sends the reviewed plan. */
+    submit: oc.input(submitInput).output(type<Result<Submitted>>()),
+    /** Drops the edit and its text. */
+    discard: oc.input(editIdInput).output(type<void>()),
+    /** Begins a creation from the text of an edit whose object is gone. */
+    recreate: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+  },
+  /** Answers at once: the page's sign that the host is there. */
+  ping: oc.input(z.object({})).output(type<{ readonly version: string }>()),
+}
+
+export type Contract = typeof contract

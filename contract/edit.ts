@@ -1,0 +1,206 @@
+import * as z from 'zod'
+import type { ObjectRef } from '../core/object.ts'
+import type { Problem, TextRange } from '../core/problem.ts'
+
+const name = z.string().min(1).max(500)
+const editId = z.string().min(1).max(64)
+const version = z.number().int().min(0)
+
+/** An object as an address names it: no uid yet. */
+export const editTargetSchema = z.object({
+  context: name,
+  group: z.string().max(253),
+  version: name,
+  resource: name,
+  namespace: z.string().min(1).max(253).nullable(),
+  name,
+  subresource: z.string().min(1).max(63).nullable(),
+})
+export type EditTarget = z.infer<typeof editTargetSchema>
+
+export const editIdInput = z.object({ edit: editId })
+
+const changesSchema = z.array(z.object({ from: version, to: version, insert: z.string().max(8_000_000) })).max(200_000)
+
+/** What the page tells of its text: typed changes, the whole text (after a gap), or a text moved onto a new base. */
+export const reportInput = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('edited'),
+    edit: editId,
+    fromVersion: version,
+    textVersion: version,
+    changes: changesSchema,
+  }),
+  z.object({ kind: z.literal('retyped'), edit: editId, textVersion: version, text: z.string().max(16_000_000) }),
+  z.object({
+    kind: z.literal('rebased'),
+    edit: editId,
+    /** resourceVersions of the base the text had and of the one it has now. */
+    fromBase: name,
+    toBase: name,
+    fromVersion: version,
+    textVersion: version,
+    changes: changesSchema,
+  }),
+])
+export type Report = z.infer<typeof reportInput>
+
+/** How a change is written. The strategies that are missing here come later. */
+export const strategySchema = z.enum(['strategic', 'merge', 'create'])
+export type Strategy = z.infer<typeof strategySchema>
+
+export const reviewInput = z.object({ edit: editId, textVersion: version })
+export const submitInput = z.object({
+  edit: editId,
+  plan: z.string().min(1).max(64),
+  /** True when the person has seen the fields that will be ignored or overridden and submits all the same. */
+  acknowledged: z.boolean(),
+})
+
+/** An edit as a page begins or takes it up again. `base` is the JSON text of what the edit began from, in the edit's view; null for a creation. */
+export type OpenedEdit = {
+  readonly edit: string
+  readonly context: string
+  readonly ref: ObjectRef
+  readonly create: boolean
+  readonly text: string
+  readonly textVersion: number
+  readonly base: string | null
+  readonly baseVersion: string | null
+  /** The JSON text of the pruned OpenAPI document that patching and merging read, and the root schema's name in it; null where the server has none. */
+  readonly schema: { readonly document: string; readonly name: string } | null
+  /** Why the object cannot be changed by this person, null when it can. It can be read all the same. */
+  readonly readOnly: Problem | null
+  readonly secret: boolean
+}
+
+/** One field that differs, with what stood and stands there as short, masked YAML; null where the field is absent. */
+export type FieldChange = {
+  /** As `formatPath` writes it. */
+  readonly path: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** A field that another writer changed, and who: null is the unknown writer. */
+export type ForeignChange = FieldChange & { readonly manager: string | null }
+
+/** What the page should know of an open edit beside its text. */
+export type EditState = {
+  readonly edit: string
+  /** The text version that the host holds. */
+  readonly textVersion: number
+  readonly baseVersion: string | null
+  readonly live:
+    | { readonly kind: 'present'; readonly resourceVersion: string }
+    | { readonly kind: 'gone' }
+    | { readonly kind: 'replaced'; readonly uid: string }
+    | { readonly kind: 'unreadable'; readonly problem: Problem }
+    | { readonly kind: 'unknown' }
+  /** What others changed since the base, `status` and the server's own bookkeeping left out. */
+  readonly others: readonly ForeignChange[]
+}
+
+/** An open edit in a list of them. */
+export type EditSummary = {
+  readonly edit: string
+  readonly context: string
+  readonly ref: ObjectRef
+  readonly create: boolean
+  readonly changed: boolean
+}
+
+/** Which change a line of the review belongs to: my edit, what the server adds because of it, what any write would cause. */
+export type Layer = 'mine' | 'server' | 'any-write'
+
+/** A line of the review (counted from 1) that belongs to a layer. */
+export type LineMark = {
+  readonly side: 'before' | 'after'
+  readonly line: number
+  readonly layer: Layer
+  readonly path: string
+}
+
+/**
+ * What became of one field that I edited, in the server's answer: taken as typed; normalised to an equal value;
+ * ignored (the live value stays); overridden (a third value).
+ */
+export type FieldFate = {
+  readonly path: string
+  readonly fate: 'taken' | 'normalised' | 'ignored' | 'overridden'
+  readonly live: string | null
+  readonly mine: string | null
+  readonly answer: string | null
+  /** The subresource whose endpoint would take the field, null when there is none. */
+  readonly subresource: string | null
+  /** The 1-based line of the text, null when the field was removed. */
+  readonly line: number | null
+}
+
+/** The request that Submit sends, as text; the body is pretty-printed and masked. */
+export type RequestView = {
+  readonly method: 'PATCH' | 'POST'
+  readonly path: string
+  readonly query: readonly (readonly [string, string])[]
+  readonly mediaType: string
+  readonly body: string
+  readonly bytes: number
+  readonly masked: boolean
+}
+
+/** The kubectl command that does the same. `notes` are what differs from the request. */
+export type CommandView = {
+  readonly posix: string
+  readonly powershell: string
+  readonly runnable: boolean
+  readonly notes: readonly ('no-strict-validation' | 'no-field-manager' | 'masked')[]
+}
+
+/** A plan with the server's answer to its dry run: what the person reviews. */
+export type Review = {
+  readonly plan: string
+  readonly edit: string
+  readonly textVersion: number
+  readonly strategy: Strategy
+  /** `server`: the answer of its dry run. `prediction`: computed here, since this resource cannot be dry-run. */
+  readonly basis: 'server' | 'prediction'
+  /** False when the edit changes nothing: there is nothing to send. */
+  readonly changesAnything: boolean
+  readonly request: RequestView
+  readonly command: CommandView
+  /** Live and answer as masked YAML texts; the page makes the hunks. */
+  readonly before: string
+  readonly after: string
+  readonly marks: readonly LineMark[]
+  readonly fates: readonly FieldFate[]
+  /** True when a field is ignored or overridden: Submit then wants an acknowledgement. */
+  readonly needsAcknowledgement: boolean
+  readonly others: readonly ForeignChange[]
+  /** Fields of my edit that other managers own. */
+  readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
+  /** Values that the server chooses anew at the real write. */
+  readonly chosenAtSubmit: readonly string[]
+  /** The server's `Warning` headers, masked. */
+  readonly warnings: readonly string[]
+  /** Invisible or misleading characters in the changed text. */
+  readonly hidden: readonly { readonly range: TextRange; readonly name: string }[]
+}
+
+/** What became of a submit. `review-again`: the object moved and the new dry run differs from the reviewed one. */
+export type Submitted =
+  | {
+      readonly kind: 'saved'
+      /** The saved object: JSON text in the edit's view, and its version; the page moves its text onto it. */
+      readonly base: string
+      readonly baseVersion: string
+      /** Where the real answer differs from the reviewed one. */
+      readonly differences: readonly FieldChange[]
+      /** What came in from others by an automatic retry. */
+      readonly mergedIn: readonly ForeignChange[]
+      readonly attempts: number
+      readonly warnings: readonly string[]
+      /** The edit to go on with: another id after a creation. */
+      readonly edit: string
+      readonly deleted: boolean
+    }
+  | { readonly kind: 'review-again'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }
