@@ -102,7 +102,7 @@ function parseList(rest: readonly string[], query: URLSearchParams): Address | n
   }
 }
 
-function split(part: string): readonly string[] | null {
+function split(part: string): string[] | null {
   if (part === '_all') return []
   const names = part.split(',').map(decode)
   return names.every(name => name !== null && name !== '') ? names.map(name => name ?? '') : null
