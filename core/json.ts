@@ -1,3 +1,5 @@
+import { fail, ok, type Problem, type Result } from './problem.ts'
+
 /**
  * A JSON value as the API server sends it. Integers beyond 2^53 are `bigint`, so that no digit is lost;
  * numbers with a fraction or an exponent are `number`. Key order carries no meaning.
@@ -6,3 +8,122 @@ export type Json = null | boolean | number | bigint | string | readonly Json[] |
 
 /** A JSON object. Absent keys read as `undefined`. */
 export type JsonObject = { readonly [key: string]: Json }
+
+type JsonSyntax = Extract<Problem, { code: 'json-syntax' }>
+
+/** The value of a JSON text, no digit lost. Fails with `json-syntax`, whose detail never quotes the text. */
+export function parseJson(text: string): Result<Json, JsonSyntax> {
+  try {
+    // The reviver makes parsing several times slower: only a run of 16 digits can be an integer beyond 2^53.
+    return ok(/\d{16}/.test(text) ? JSON.parse(text, exactInteger) : JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    // V8's own message quotes the text around the error, which may hold a secret.
+    return fail({ code: 'json-syntax', ...locateJsonError(text) })
+  }
+}
+
+function exactInteger(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const source = context?.source
+  return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value
+}
+
+const jsonToken =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not hold them (RFC 8259 section 7)
+  /[ \t\n\r]*(?:([[\]{},:])|("(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/y
+
+/** Where a text stops being JSON. Only called for texts that native parsing refused. */
+function locateJsonError(text: string): { detail: string; offset: number } {
+  const open: string[] = []
+  let expected = 'value'
+  jsonToken.lastIndex = 0
+  for (;;) {
+    const start = jsonToken.lastIndex
+    const match = jsonToken.exec(text)
+    const token = match?.[1] ?? (match?.[2] !== undefined ? 'string' : 'literal')
+    const next = match === null ? null : step(expected, token, open)
+    if (next === null) {
+      const offset = start + (/^[ \t\n\r]*/.exec(text.slice(start))?.[0].length ?? 0)
+      const found = offset >= text.length ? 'the end of the text' : 'something else'
+      return { detail: `expected ${expected} but found ${found}`, offset }
+    }
+    expected = next
+  }
+}
+
+/** What may follow `token` where `expected` was due, null when it may not stand there. Keeps the stack of open brackets. */
+function step(expected: string, token: string, open: string[]): string | null {
+  const inside = open.at(-1)
+  if ((token === '}' && inside === '{') || (token === ']' && inside === '[')) {
+    const mayClose = expected === 'comma or end' || expected === `${inside === '{' ? 'key' : 'value'} or end`
+    if (!mayClose) return null
+    open.pop()
+    return open.length === 0 ? 'the end' : 'comma or end'
+  }
+  if (expected === 'comma or end') return token === ',' ? (inside === '{' ? 'key' : 'value') : null
+  if (expected === 'key' || expected === 'key or end') return token === 'string' ? 'colon' : null
+  if (expected === 'colon') return token === ':' ? 'value' : null
+  if (expected === 'the end' || [',', ':', '}', ']'].includes(token)) return null
+  if (token === '{' || token === '[') {
+    open.push(token)
+    return token === '{' ? 'key or end' : 'value or end'
+  }
+  return open.length === 0 ? 'the end' : 'comma or end'
+}
+
+/** The JSON text that the server accepts: `bigint` as digits. `indent` counts spaces; default none, all on one line. */
+export function printJson(value: Json, { indent = 0 }: { readonly indent?: number } = {}): string {
+  // A replacer makes printing several times slower, so it is only used where it is needed.
+  return JSON.stringify(value, holdsBigInt(value) ? rawBigInt : undefined, indent)
+}
+
+function holdsBigInt(value: Json): boolean {
+  if (typeof value === 'bigint') return true
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) ? value.some(holdsBigInt) : Object.values(value).some(holdsBigInt)
+}
+
+// TypeScript's declarations do not know JSON.rawJSON yet; V8 has had it since version 11.4.
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+
+function rawBigInt(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? rawJSON(value.toString()) : value
+}
+
+/** JSON text that is the same for equal values: keys sorted by code unit, numbers of equal value alike, no blanks. */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value).toString()
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+}
+
+/** Whether two values are the same JSON. Key order is ignored, numbers compare by value (`1` equals `1n`), absent equals only absent. */
+export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (typeof a === 'bigint' || typeof b === 'bigint') return equalIntegers(a, b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (isArray(a) || isArray(b)) {
+    return isArray(a) && isArray(b) && a.length === b.length && a.every((item, index) => equalJson(item, b[index]))
+  }
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && equalJson(a[key], b[key]))
+}
+
+function equalIntegers(a: Json | undefined, b: Json | undefined): boolean {
+  const [left, right] = [asInteger(a), asInteger(b)]
+  return left !== null && left === right
+}
+
+function asInteger(value: Json | undefined): bigint | null {
+  if (typeof value === 'bigint') return value
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null
+}
+
+// Array.isArray narrows a readonly list to any[].
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
