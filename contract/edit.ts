@@ -22,19 +22,30 @@ export const editIdInput = z.object({ edit: editId })
 
 const changesSchema = z.array(z.object({ from: version, to: version, insert: z.string().max(8_000_000) })).max(200_000)
 
+/** Which taking-up of an edit a report belongs to: the newest page that took it up may write, older ones follow read-only. */
+const lease = z.number().int().min(0)
+
 /** What the page tells of its text: typed changes, the whole text (after a gap), or a text moved onto a new base. */
 export const reportInput = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('edited'),
     edit: editId,
+    lease,
     fromVersion: version,
     textVersion: version,
     changes: changesSchema,
   }),
-  z.object({ kind: z.literal('retyped'), edit: editId, textVersion: version, text: z.string().max(16_000_000) }),
+  z.object({
+    kind: z.literal('retyped'),
+    edit: editId,
+    lease,
+    textVersion: version,
+    text: z.string().max(16_000_000),
+  }),
   z.object({
     kind: z.literal('rebased'),
     edit: editId,
+    lease,
     /** resourceVersions of the base the text had and of the one it has now. */
     fromBase: name,
     toBase: name,
@@ -60,6 +71,8 @@ export const submitInput = z.object({
 /** An edit as a page begins or takes it up again. `base` is the JSON text of what the edit began from, in the edit's view; null for a creation. */
 export type OpenedEdit = {
   readonly edit: string
+  /** To be sent with each report; refused with `edit-busy` once another page has taken up the edit. */
+  readonly lease: number
   readonly context: string
   readonly ref: ObjectRef
   readonly create: boolean
@@ -88,6 +101,8 @@ export type ForeignChange = FieldChange & { readonly manager: string | null }
 /** What the page should know of an open edit beside its text. */
 export type EditState = {
   readonly edit: string
+  /** The lease in force: a page that holds a lower one follows read-only, and may take over by `edit.resume`. */
+  readonly lease: number
   /** The text version that the host holds. */
   readonly textVersion: number
   readonly baseVersion: string | null
@@ -153,7 +168,7 @@ export type CommandView = {
   readonly posix: string
   readonly powershell: string
   readonly runnable: boolean
-  readonly notes: readonly ('no-strict-validation' | 'no-field-manager' | 'masked')[]
+  readonly notes: readonly ('no-strict-validation' | 'needs-kubeconfig' | 'masked')[]
 }
 
 /** A plan with the server's answer to its dry run: what the person reviews. */
@@ -162,6 +177,8 @@ export type Review = {
   readonly edit: string
   readonly textVersion: number
   readonly strategy: Strategy
+  /** The fields that the usual strategy of this kind cannot express, so that `strategy` was taken in its place; empty as a rule. */
+  readonly fallsShort: readonly string[]
   /** `server`: the answer of its dry run. `prediction`: computed here, since this resource cannot be dry-run. */
   readonly basis: 'server' | 'prediction'
   /** False when the edit changes nothing: there is nothing to send. */

@@ -123,6 +123,7 @@ export type AppProblem =
   | ({ readonly code: 'kubeconfig-invalid'; readonly detail: string } & Place)
   | ({ readonly code: 'context-unknown'; readonly context: string } & Place)
   | ({ readonly code: 'resource-unknown'; readonly group: string; readonly resource: string } & Place)
+  | ({ readonly code: 'verb-unsupported'; readonly verb: string; readonly resource: string } & Place)
   | ({ readonly code: 'server-too-old'; readonly version: string } & Place)
   | ({ readonly code: 'schema-unavailable'; readonly detail: string } & Place)
   | ({ readonly code: 'edit-unknown' } & Place)
