@@ -135,6 +135,7 @@ export type AppProblem =
   | ({ readonly code: 'object-gone' } & Place)
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
+  | ({ readonly code: 'not-written'; readonly detail: string } & Place)
   | ({ readonly code: 'host-gone' } & Place)
   | ({ readonly code: 'link-invalid'; readonly address: string } & Place)
 
