@@ -1,0 +1,53 @@
+import { createInstance, type i18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import app from '../../assets/messages/en/app.json'
+import browse from '../../assets/messages/en/browse.json'
+import edit from '../../assets/messages/en/edit.json'
+import problems from '../../assets/messages/en/problems.json'
+import review from '../../assets/messages/en/review.json'
+import appZh from '../../assets/messages/zh-CN/app.json'
+import browseZh from '../../assets/messages/zh-CN/browse.json'
+import editZh from '../../assets/messages/zh-CN/edit.json'
+import problemsZh from '../../assets/messages/zh-CN/problems.json'
+import reviewZh from '../../assets/messages/zh-CN/review.json'
+import type { Settings } from '../../contract/app.ts'
+
+const en = { app, browse, edit, review, problems }
+const zh = { app: appZh, browse: browseZh, edit: editZh, review: reviewZh, problems: problemsZh }
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app'
+    resources: typeof en
+  }
+}
+
+/** The languages there are catalogues for. */
+export type Language = 'en' | 'zh-CN'
+
+/** The language of a setting: `system` takes the first of the browser's languages that there is, else English. */
+export function languageOf(setting: Settings['language'], preferred: readonly string[]): Language {
+  if (setting !== 'system') return setting
+  for (const tag of preferred) {
+    const [language] = tag.toLowerCase().split('-')
+    if (language === 'zh') return 'zh-CN'
+    if (language === 'en') return 'en'
+  }
+  return 'en'
+}
+
+/** The messages in a language; `changeLanguage` switches live. */
+export function createMessages(language: Language): i18n {
+  const messages = createInstance()
+  messages.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en, 'zh-CN': zh },
+    ns: Object.keys(en),
+    defaultNS: 'app',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  return messages
+}

@@ -1,0 +1,117 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { type Address, formatAddress, parseAddress } from '../../contract/address.ts'
+
+/** An address of a list. */
+export type ListAddress = Extract<Address, { readonly kind: 'list' }>
+/** An address of the editor: an object or a creation. */
+export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' }>
+
+/**
+ * Where the page is: a list, an edit beside it, or one of the two; neither is the start. `acted` says which of the
+ * two the address bar names. `invalid` holds an address that is none of ours.
+ */
+export type Place = {
+  readonly list: ListAddress | null
+  readonly edit: EditAddress | null
+  readonly acted: 'list' | 'edit'
+  readonly invalid: string | null
+}
+
+/** The page's place, told by the address bar and the history's state. */
+export type Router = {
+  readonly place: () => Place
+  readonly subscribe: (listener: () => void) => () => void
+  /** Shows a list; an edit beside it stays. */
+  readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
+  /** Shows an edit beside the list. */
+  readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
+  /** Puts the edit away; `null` list is the start. */
+  readonly hideEdit: () => void
+  /** Goes to an address as if it had been typed. */
+  readonly goTo: (address: string) => void
+}
+
+/** The place that an address names by itself. */
+export function placeOf(address: string): Place {
+  const parsed = parseAddress(address)
+  const nowhere: Place = { list: null, edit: null, acted: 'list', invalid: null }
+  if (parsed === null) return { ...nowhere, invalid: address }
+  if (parsed.kind === 'start') return nowhere
+  return parsed.kind === 'list' ? { ...nowhere, list: parsed } : { ...nowhere, edit: parsed, acted: 'edit' }
+}
+
+/** The address that the bar shows for a place. */
+export function addressOf(place: Place): string {
+  if (place.invalid !== null) return place.invalid
+  const address = place.acted === 'edit' ? (place.edit ?? place.list) : (place.list ?? place.edit)
+  return formatAddress(address ?? { kind: 'start' })
+}
+
+type Kept = { readonly beside: string | null }
+
+/** The other half of a place, as the history keeps it beside the address. */
+export function keepOf(place: Place): Kept {
+  const other = place.acted === 'edit' ? place.list : place.edit
+  return { beside: other === null ? null : formatAddress(other) }
+}
+
+/** The place of a history entry: its address and what was kept beside it. */
+export function restorePlace(address: string, kept: unknown): Place {
+  const place = placeOf(address)
+  if (typeof kept !== 'object' || kept === null || !('beside' in kept) || typeof kept.beside !== 'string') return place
+  const beside = parseAddress(kept.beside)
+  if (place.acted === 'edit' && beside?.kind === 'list') return { ...place, list: beside }
+  if (place.list !== null && (beside?.kind === 'edit' || beside?.kind === 'create')) return { ...place, edit: beside }
+  return place
+}
+
+/** The router of a window, over its history. */
+export function createRouter(window: Window): Router {
+  const { history, location } = window
+  const listeners = new Set<() => void>()
+  const here = () => location.pathname + location.search
+  let place = restorePlace(here(), history.state)
+
+  function tell(next: Place): void {
+    place = next
+    for (const listener of [...listeners]) listener()
+  }
+  function enter(next: Place, how: 'push' | 'replace'): void {
+    const address = addressOf(next)
+    if (how === 'push' && address !== here()) history.pushState(keepOf(next), '', address)
+    else history.replaceState(keepOf(next), '', address)
+    tell(next)
+  }
+  window.addEventListener('popstate', event => tell(restorePlace(here(), event.state)))
+
+  return {
+    place: () => place,
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    showList: (list, how = 'push') => enter({ list, edit: place.edit, acted: 'list', invalid: null }, how),
+    showEdit: (edit, how = 'push') => enter({ list: place.list, edit, acted: 'edit', invalid: null }, how),
+    hideEdit: () => enter({ list: place.list, edit: null, acted: 'list', invalid: null }, 'push'),
+    goTo: address => {
+      const next = placeOf(address)
+      enter(next.acted === 'edit' ? { ...next, list: place.list } : next, 'push')
+    },
+  }
+}
+
+/** The page's router; `renderer/app/app.tsx` provides it. */
+export const RouterContext = createContext<Router | null>(null)
+
+/** The router of this page. */
+export function useRouter(): Router {
+  const router = useContext(RouterContext)
+  if (router === null) throw new Error('no router: render inside RouterContext')
+  return router
+}
+
+/** Where the page is. */
+export function usePlace(): Place {
+  const router = useRouter()
+  return useSyncExternalStore(router.subscribe, router.place)
+}

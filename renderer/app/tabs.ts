@@ -1,0 +1,90 @@
+import { formatAddress } from '../../contract/address.ts'
+import type { EditSummary, OpenedEdit } from '../../contract/edit.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { EditAddress } from './router.ts'
+
+/** One open edit in the tab bar. `address` is its key. `summary` is set where the host told of it before it was opened here. */
+export type Tab = {
+  readonly address: string
+  readonly target: EditAddress
+  readonly title: string
+  readonly content:
+    | { readonly kind: 'resting'; readonly edit: string }
+    | { readonly kind: 'opening' }
+    | { readonly kind: 'open'; readonly edit: OpenedEdit }
+    | { readonly kind: 'failed'; readonly problem: Problem }
+  readonly changed: boolean
+}
+
+/** What can happen to the tabs. */
+export type TabEvent =
+  | { readonly kind: 'listed'; readonly edits: readonly EditSummary[] }
+  | { readonly kind: 'opening'; readonly target: EditAddress }
+  | { readonly kind: 'opened'; readonly target: EditAddress; readonly edit: OpenedEdit }
+  | { readonly kind: 'failed'; readonly target: EditAddress; readonly problem: Problem }
+  | { readonly kind: 'changed'; readonly edit: string; readonly changed: boolean }
+  | { readonly kind: 'moved'; readonly from: string; readonly edit: OpenedEdit }
+  | { readonly kind: 'closed'; readonly address: string }
+
+/** The address of an edit that the host tells of. */
+export function editAddress(edit: Pick<EditSummary, 'edit' | 'context' | 'ref' | 'create'>): EditAddress {
+  if (edit.create) return { kind: 'create', edit: edit.edit }
+  const { group, version, resource, namespace, name, subresource = null } = edit.ref
+  return { kind: 'edit', target: { context: edit.context, group, version, resource, namespace, name, subresource } }
+}
+
+/** The edit's id, null while it is not known. */
+export function editIdOf(tab: Tab): string | null {
+  if (tab.content.kind === 'open') return tab.content.edit.edit
+  return tab.content.kind === 'resting' ? tab.content.edit : null
+}
+
+/** The tabs after an event. Tabs keep their order; one address has one tab. */
+export function stepTabs(tabs: readonly Tab[], event: TabEvent): readonly Tab[] {
+  switch (event.kind) {
+    case 'listed':
+      return event.edits.reduce(addListed, tabs)
+    case 'opening':
+      return put(tabs, { ...blank(event.target), content: { kind: 'opening' } })
+    case 'opened': {
+      const changed = tabs.find(tab => tab.address === formatAddress(event.target))?.changed ?? false
+      return put(tabs, { ...blank(event.target), content: { kind: 'open', edit: event.edit }, changed })
+    }
+    case 'failed':
+      return put(tabs, { ...blank(event.target), content: { kind: 'failed', problem: event.problem } })
+    case 'changed':
+      return tabs.map(tab => (editIdOf(tab) === event.edit ? { ...tab, changed: event.changed } : tab))
+    case 'moved':
+      return move(tabs, event.from, event.edit)
+    case 'closed':
+      return tabs.filter(tab => tab.address !== event.address)
+  }
+}
+
+function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
+  const target = editAddress(summary)
+  const address = formatAddress(target)
+  const known = tabs.find(tab => tab.address === address || editIdOf(tab) === summary.edit)
+  if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
+  const content = { kind: 'resting', edit: summary.edit } as const
+  return [...tabs, { address, target, title: summary.ref.name, content, changed: summary.changed }]
+}
+
+function blank(target: EditAddress): Omit<Tab, 'content'> {
+  const title = target.kind === 'edit' ? target.target.name : ''
+  return { address: formatAddress(target), target, title, changed: false }
+}
+
+function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {
+  const titled = tab.content.kind === 'open' ? { ...tab, title: tab.content.edit.ref.name || tab.title } : tab
+  if (!tabs.some(other => other.address === tab.address)) return [...tabs, titled]
+  return tabs.map(other => (other.address === tab.address ? titled : other))
+}
+
+function move(tabs: readonly Tab[], from: string, edit: OpenedEdit): readonly Tab[] {
+  const target = editAddress(edit)
+  const moved: Tab = { ...blank(target), title: edit.ref.name, content: { kind: 'open', edit } }
+  const place = tabs.findIndex(tab => editIdOf(tab) === from)
+  if (place < 0) return put(tabs, moved)
+  return tabs.flatMap((tab, index) => (index === place ? [moved] : tab.address === moved.address ? [] : [tab]))
+}

@@ -1,0 +1,91 @@
+import { useEffect, useEffectEvent, useReducer } from 'react'
+import { formatAddress } from '../../contract/address.ts'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import { answer } from './client.ts'
+import { type EditAddress, usePlace, useRouter } from './router.ts'
+import { editAddress, editIdOf, stepTabs, type Tab } from './tabs.ts'
+import { useHost, useHostState } from './use-host.ts'
+
+/** The open edits, and what can be done with them. */
+export type Tabs = {
+  readonly tabs: readonly Tab[]
+  /** The tab on screen, null where the list has the window to itself. */
+  readonly active: Tab | null
+  readonly changed: (tab: Tab, changed: boolean) => void
+  readonly moved: (tab: Tab, edit: OpenedEdit) => void
+  readonly close: (tab: Tab) => void
+  readonly retry: (tab: Tab) => void
+}
+
+/** Keeps the tabs in step with the address bar and with the edits that the host holds. */
+export function useTabs(): Tabs {
+  const host = useHost()
+  const hostState = useHostState()
+  const session = hostState.kind === 'open' ? hostState.session : 0
+  const router = useRouter()
+  const { edit: shown } = usePlace()
+  const [tabs, step] = useReducer(stepTabs, [])
+  const active = shown === null ? null : (tabs.find(tab => tab.address === formatAddress(shown)) ?? null)
+
+  const open = useEffectEvent((target: EditAddress) => {
+    const tab = tabs.find(tab => tab.address === formatAddress(target))
+    if (tab?.content.kind === 'open' || tab?.content.kind === 'opening') return
+    const id = target.kind === 'create' ? target.edit : tab === undefined ? null : editIdOf(tab)
+    step({ kind: 'opening', target })
+    const asked =
+      target.kind === 'edit' && id === null
+        ? host.client.edit.open(target.target)
+        : host.client.edit.resume({ edit: id ?? '' })
+    answer(asked).then(result => {
+      if (!result.ok) return step({ kind: 'failed', target, problem: result.problem })
+      step({ kind: 'opened', target, edit: result.value })
+      settle(target, result.value)
+    })
+  })
+
+  // The host may name the object otherwise than the address did (an edit resumed, another served version).
+  function settle(target: EditAddress, edit: OpenedEdit): void {
+    const settled = editAddress(edit)
+    if (formatAddress(settled) === formatAddress(target)) return
+    step({ kind: 'moved', from: edit.edit, edit })
+    router.showEdit(settled, 'replace')
+  }
+
+  const shownAddress = shown === null ? null : formatAddress(shown)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shownAddress` is `shown` by value.
+  useEffect(() => {
+    if (shown !== null) open(shown)
+  }, [shownAddress])
+
+  useEffect(() => {
+    if (session === 0) return
+    host.client.edit.list().then(
+      edits => step({ kind: 'listed', edits }),
+      // The next session asks again.
+      () => undefined,
+    )
+  }, [host, session])
+
+  return {
+    tabs,
+    active,
+    changed: (tab, changed) => {
+      const edit = editIdOf(tab)
+      if (edit !== null && tab.changed !== changed) step({ kind: 'changed', edit, changed })
+    },
+    moved: (tab, edit) => {
+      const from = editIdOf(tab)
+      if (from === null) return
+      step({ kind: 'moved', from, edit })
+      if (tab === active) router.showEdit(editAddress(edit), 'replace')
+    },
+    close: tab => {
+      const neighbour = tabs[tabs.indexOf(tab) + 1] ?? tabs[tabs.indexOf(tab) - 1]
+      step({ kind: 'closed', address: tab.address })
+      if (tab.address !== shownAddress) return
+      if (neighbour === undefined) router.hideEdit()
+      else router.showEdit(neighbour.target)
+    },
+    retry: tab => open(tab.target),
+  }
+}

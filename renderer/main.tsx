@@ -1,0 +1,21 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { connectHost } from './app/client.ts'
+import { createCommands } from './app/commands.ts'
+import { createMessages, languageOf } from './app/i18n.ts'
+import { createRouter } from './app/router.ts'
+import { pageTransport } from './app/transports.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no #root')
+
+const page = {
+  host: connectHost(pageTransport(window), new AbortController().signal),
+  router: createRouter(window),
+  commands: createCommands(),
+  messages: createMessages(languageOf('system', navigator.languages)),
+}
+
+createRoot(root).render(<App page={page} />)
