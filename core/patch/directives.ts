@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../json.ts'
+import { fieldOf, isList, isObject } from '../object.ts'
+
+/** `$patch: delete | replace` beside a map's keys: what to do with the whole map. */
+export const patchDirective = '$patch'
+/** `$retainKeys: [...]`: every key of the map that is to stay. */
+export const retainKeysDirective = '$retainKeys'
+/** `$deleteFromPrimitiveList/<field>: [...]`: the values to take out of a list of scalars. */
+export const deleteListPrefix = '$deleteFromPrimitiveList'
+/** `$setElementOrder/<field>: [...]`: the order of a merged list's items. */
+export const orderPrefix = '$setElementOrder'
+
+/** The directive key of a list field. */
+export function parallelKey(prefix: string, field: string): string {
+  return `${prefix}/${field}`
+}
+
+/** The list field that a parallel list's key speaks of, null when the key is malformed. */
+export function parallelField(key: string, prefix: string): string | null {
+  return key.startsWith(`${prefix}/`) ? key.slice(prefix.length + 1) : null
+}
+
+/** The list item that removes the item with this merge key. */
+export function deletionOf(mergeKey: string, value: Json): JsonObject {
+  return Object.fromEntries([
+    [mergeKey, value],
+    [patchDirective, 'delete'],
+  ])
+}
+
+/** True for a list item that says `$patch: delete`. */
+export function isDeletion(item: Json): boolean {
+  return isObject(item) && fieldOf(item, patchDirective) === 'delete'
+}
+
+/**
+ * A patch's value as it lands where nothing was: without maps that carry `$patch`, and, on a server, without nulls.
+ * Undefined when nothing is left. (Go: discardNullValuesFromPatch, removeDirectives.)
+ */
+export function landed(value: Json, dropNulls: boolean): Json | undefined {
+  if (isList(value)) {
+    return value.flatMap(item => {
+      const kept = landed(item, dropNulls)
+      return kept === undefined ? [] : [kept]
+    })
+  }
+  if (!isObject(value)) return value
+  const directive = fieldOf(value, patchDirective)
+  if (directive !== undefined && !(dropNulls && directive === null)) return undefined
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, child]) => {
+      if (dropNulls && child === null) return []
+      const kept = landed(child, dropNulls)
+      return kept === undefined ? [] : [[key, kept] as const]
+    }),
+  )
+}

@@ -1,0 +1,6 @@
+export { applyMergePatch, createMergePatch, createThreeWayMergePatch } from './merge.ts'
+export { openApiPatchSchema } from './openapi.ts'
+export type { PatchSchema, PatchStrategy } from './schema.ts'
+export { applyStrategicPatch } from './strategic-apply.ts'
+export { createStrategicPatch } from './strategic-create.ts'
+export { createThreeWayStrategicPatch } from './strategic-three-way.ts'

@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from '../json.ts'
+import { fieldOf, isList, isObject } from '../object.ts'
+import type { PatchProblem, Result } from '../problem.ts'
+import { namedSchema, textsIn, unwrapped } from './openapi-document.ts'
+import { reachableSchemas } from './openapi-reach.ts'
+import { attempt } from './refusal.ts'
+import type { PatchSchema, PatchStrategy } from './schema.ts'
+
+/**
+ * The PatchSchema of a named schema in an OpenAPI document as kube-apiserver serves it (v3, or v2). What it refers to
+ * is checked at once, read when asked for, and kept. Problems: `schema-unknown`, `schema-invalid`, `too-deep`.
+ */
+export function openApiPatchSchema(document: JsonObject, schemaName: string): Result<PatchSchema, PatchProblem> {
+  return attempt(() => {
+    reachableSchemas(document, schemaName)
+    return new Reader(document).read(namedSchema(document, schemaName, null))
+  })
+}
+
+/** Reads schemas of one document; each node once. */
+class Reader {
+  readonly #document: JsonObject
+  readonly #known = new WeakMap<JsonObject, PatchSchema>()
+
+  constructor(document: JsonObject) {
+    this.#document = document
+  }
+
+  read(node: JsonObject): PatchSchema {
+    const known = this.#known.get(node)
+    if (known !== undefined) return known
+    const schema = this.#schemaOf(node)
+    this.#known.set(node, schema)
+    return schema
+  }
+
+  #schemaOf(node: JsonObject): PatchSchema {
+    const target = unwrapped(this.#document, node, null)
+    // What stands beside a $ref speaks of this place; only then does the type itself.
+    const said = (key: string): Json | undefined => fieldOf(node, key) ?? fieldOf(target, key)
+    const properties = fieldOf(target, 'properties')
+    const fields = isObject(properties) ? properties : null
+    const values = fieldOf(target, 'additionalProperties')
+    const items = fieldOf(target, 'items')
+    const listType = said('x-kubernetes-list-type')
+    return {
+      type: typeOf(target),
+      struct: fields !== null,
+      field: key => this.#readIfAny((fields && fieldOf(fields, key)) ?? values),
+      items: () => this.#readIfAny(items),
+      strategies: strategiesOf(fieldOf(node, 'x-kubernetes-patch-strategy')),
+      mergeKey: textOf(fieldOf(node, 'x-kubernetes-patch-merge-key')),
+      listType: listType === 'atomic' || listType === 'set' || listType === 'map' ? listType : null,
+      listMapKeys: textsIn(said('x-kubernetes-list-map-keys')),
+      atomicMap: said('x-kubernetes-map-type') === 'atomic',
+      nullable: said('nullable') === true,
+      default: said('default'),
+    }
+  }
+
+  #readIfAny(node: Json | undefined): PatchSchema | null {
+    return isObject(node) ? this.read(node) : null
+  }
+}
+
+function typeOf(schema: JsonObject): PatchSchema['type'] {
+  const declared = fieldOf(schema, 'type')
+  // OpenAPI 3.1 may list types; null among them only says that the value is nullable.
+  const type = isList(declared) ? declared.find(name => name !== 'null') : declared
+  if (type === 'object' || isObject(fieldOf(schema, 'properties'))) return 'object'
+  if (type === 'array') return 'array'
+  if (typeof type === 'string' || isScalarUnion(schema)) return 'scalar'
+  return 'unknown'
+}
+
+/** `IntOrString` and `Quantity`: no type of their own, but one of several scalars. */
+function isScalarUnion(schema: JsonObject): boolean {
+  if (fieldOf(schema, 'x-kubernetes-int-or-string') === true) return true
+  const options = fieldOf(schema, 'oneOf')
+  return isList(options) && options.length > 0 && options.every(one => isObject(one) && typeOf(one) === 'scalar')
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function strategiesOf(value: Json | undefined): readonly PatchStrategy[] {
+  return typeof value === 'string' ? value.split(',').filter(isStrategy) : []
+}
+
+function isStrategy(text: string): text is PatchStrategy {
+  return text === 'merge' || text === 'replace' || text === 'retainKeys'
+}
