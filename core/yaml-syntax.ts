@@ -1,0 +1,136 @@
+import { Composer, type CST, type Document, LineCounter, type Node, Parser } from 'yaml'
+import type { Problem, TextRange } from './problem.ts'
+
+/** What can be wrong with a YAML text, wherever it came from. */
+export type YamlProblem = Extract<
+  Problem,
+  { code: 'yaml-syntax' | 'yaml-duplicate-key' | 'yaml-second-document' | 'yaml-unsupported' | 'too-deep' }
+>
+
+/** The `what` of `yaml-unsupported`: valid YAML that kubectl refuses, or that means one thing here and another there. */
+export type YamlUnsupported =
+  | 'control-character'
+  | 'line-separator'
+  | 'directive'
+  | 'infinite-number'
+  | 'null-key'
+  | 'collection-key'
+  | 'huge-number-key'
+  | 'tag-mismatch'
+  | 'invalid-binary'
+  | 'merge-of-no-map'
+  | 'unknown-alias'
+  | 'self-alias'
+  | 'too-many-aliases'
+
+/** How many maps and lists may stand inside each other. The deepest schemas of custom resources stay under 100. */
+export const deepestNesting = 500
+
+/** A text's first document as nodes, or what keeps it from being read. `root` is null for an empty document. */
+export type YamlSyntax = {
+  readonly root: Node | null
+  readonly problems: readonly YamlProblem[]
+  readonly rangeOf: (from: number, to: number) => TextRange
+}
+
+/** Parses a text by the `yaml` package, every scalar left as the string that stands there. */
+export function parseSyntax(text: string): YamlSyntax {
+  const lines = new LineCounter()
+  const rangeOf = (from: number, to: number): TextRange => {
+    const { line, col } = lines.linePos(from)
+    return { from, to, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const deep = tokens.map(tooDeep).find(token => token !== null)
+  if (deep !== undefined) {
+    const range = rangeOf(deep.offset, deep.offset + 1)
+    return { root: null, problems: [{ code: 'too-deep', limit: deepestNesting, range }], rangeOf }
+  }
+  const [first, ...others] = compose(tokens, text.length)
+  const problems = [
+    ...forbiddenCharacters(text, rangeOf),
+    ...tokens.filter(isForeignDirective).map(token => unsupported('directive', rangeOf(token.offset, endOf(token)))),
+    ...syntaxErrors(first === undefined ? [] : [first], rangeOf),
+    ...others
+      .filter(isFilledDocument)
+      .slice(0, 1)
+      .map(other => secondDocument(other, text, rangeOf)),
+  ]
+  return { root: first?.contents ?? null, problems, rangeOf }
+}
+
+function compose(tokens: CST.Token[], end: number): Document[] {
+  // uniqueKeys would compare each key with every other one; duplicates are found while reading.
+  const composer = new Composer({
+    version: '1.1',
+    schema: 'failsafe',
+    merge: false,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    logLevel: 'silent',
+  })
+  return [...composer.compose(tokens, true, end)]
+}
+
+/** A `yaml-unsupported` problem. */
+export function unsupported(what: YamlUnsupported, range: TextRange): YamlProblem {
+  return { code: 'yaml-unsupported', what, range }
+}
+
+/** The first token that stands deeper than allowed. Walked without recursion: the depth is the sender's choice. */
+function tooDeep(document: CST.Token): CST.Token | null {
+  const waiting: [CST.Token, number][] = [[document, 0]]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [token, depth] = next
+    if (depth > deepestNesting) return token
+    if (token.type === 'document' && token.value) waiting.push([token.value, 1])
+    if (!('items' in token)) continue
+    for (const { key, value } of token.items) {
+      if (key) waiting.push([key, depth + 1])
+      if (value) waiting.push([value, depth + 1])
+    }
+  }
+  return null
+}
+
+// What go-yaml's reader lets through; the line separators of YAML 1.1 are told apart below.
+const forbidden =
+  /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)|[\u2028\u2029]/gu
+
+/** Characters that kubectl refuses, and those that it takes for a line break and we do not. */
+function forbiddenCharacters(text: string, rangeOf: YamlSyntax['rangeOf']): YamlProblem[] {
+  return Array.from(text.matchAll(forbidden), ({ 0: character, index }) => {
+    if (character === '\ufeff' && index === 0) return []
+    const what = /[\r\u0085\u2028\u2029]/.test(character) ? 'line-separator' : 'control-character'
+    return [unsupported(what, rangeOf(index, index + character.length))]
+  }).flat()
+}
+
+function isForeignDirective(token: CST.Token): boolean {
+  return token.type === 'directive' && !/^%(?:YAML[ \t]+1\.1|TAG[ \t].*)\s*$/.test(token.source)
+}
+
+function endOf(token: CST.Token): number {
+  return token.offset + ('source' in token ? token.source.length : 1)
+}
+
+function syntaxErrors(documents: Document[], rangeOf: YamlSyntax['rangeOf']): YamlProblem[] {
+  return documents
+    .flatMap(document => document.errors)
+    .map(({ message, pos: [from, to] }) => {
+      // What the library quotes may be a secret, and the range says where it stands anyway.
+      const detail = message.replace(/: ".*$/s, '')
+      return { code: 'yaml-syntax', detail, range: rangeOf(from, to) }
+    })
+}
+
+function isFilledDocument({ contents, errors }: Document): boolean {
+  const [from = 0, to = 0] = contents?.range ?? []
+  return to > from || errors.length > 0
+}
+
+function secondDocument({ contents, range }: Document, text: string, rangeOf: YamlSyntax['rangeOf']): YamlProblem {
+  const content = (contents?.range ?? range)?.[0] ?? 0
+  const marker = text.lastIndexOf('\n---', content) + 1
+  return { code: 'yaml-second-document', range: marker > 0 ? rangeOf(marker, marker + 3) : rangeOf(content, content) }
+}
