@@ -1,18 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/**
- * The one production build of the page, for both hosts and all tests: `dist/renderer`.
- * The host puts a fresh nonce in the place of `CSP_NONCE_PLACE` in every answer with the page.
- */
-export const CSP_NONCE_PLACE = 'patchbay-csp-nonce-place'
-
+/** The one production build of the page, for both hosts and all tests: `dist/renderer`. */
 export default defineConfig({
   root: 'renderer',
   base: '/',
   publicDir: false,
   plugins: [react()],
-  html: { cspNonce: CSP_NONCE_PLACE },
+  // Each answer with the page carries a nonce of its own in this place: `electron/pages/security.ts`.
+  html: { cspNonce: '__PATCHBAY_NONCE__' },
   worker: { format: 'es' },
   build: {
     outDir: '../dist/renderer',
