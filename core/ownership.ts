@@ -1,0 +1,126 @@
+import type { Change } from './diff.ts'
+import { identityPath } from './identity.ts'
+import { canonicalJson, equalJson, type Json, type JsonObject, parseJson } from './json.ts'
+import { fieldOf, isList, isObject, metadataOf } from './object.ts'
+import type { PatchSchema } from './patch/schema.ts'
+import type { IndexPath, Path, Step } from './path.ts'
+
+/** One entry of `metadata.managedFields`, without its fields. `time` is when it last wrote, to the second. */
+export type Owner = {
+  readonly manager: string
+  readonly operation: string
+  readonly apiVersion: string
+  readonly subresource?: string
+  readonly time?: string
+}
+
+type Entry = { readonly owner: Owner; readonly fields: FieldNode }
+
+/**
+ * Who owns a field, a part of it, or the atomic value that it is a part of. Empty is a real answer: nobody is known
+ * (a default, admission's work, entries cleared or merged into `ancient-changes`). A path with list positions is
+ * read by the identities that the items have in this object.
+ */
+export function ownersOf(object: JsonObject, path: Path, schema: PatchSchema | null = null): readonly Owner[] {
+  const named = nameItems(object, path, schema)
+  return entriesOf(object)
+    .filter(entry => owns(entry.fields, named))
+    .map(entry => entry.owner)
+}
+
+function nameItems(object: JsonObject, path: Path, schema: PatchSchema | null): Path {
+  if (!path.some(step => typeof step === 'number')) return path
+  return path.every(isIndexStep) ? identityPath(object, path.filter(isIndexStep), schema) : path
+}
+
+function isIndexStep(step: Step): step is IndexPath[number] {
+  return typeof step !== 'object'
+}
+
+/** The entries of `metadata.managedFields` that can be read; others are left out, since they say nothing about fields. */
+function entriesOf(object: JsonObject): readonly Entry[] {
+  const managedFields = fieldOf(metadataOf(object), 'managedFields')
+  return isList(managedFields) ? managedFields.flatMap(value => entryOf(value) ?? []) : []
+}
+
+function entryOf(value: Json): Entry | null {
+  if (!isObject(value) || !isObject(value.fieldsV1)) return null
+  const { manager, operation, apiVersion, subresource, time } = value
+  const owner = {
+    manager: typeof manager === 'string' ? manager : '',
+    operation: typeof operation === 'string' ? operation : '',
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    ...(typeof subresource === 'string' && subresource !== '' && { subresource }),
+    ...(typeof time === 'string' && { time }),
+  }
+  return { owner, fields: fieldNode(value.fieldsV1) }
+}
+
+/** A node of a fieldsV1 tree (KEP 555); a leaf is owned as a whole. Read as far as it is asked for: a tree can be half a MiB. */
+type FieldNode = { readonly leaf: boolean; readonly child: (name: string) => FieldNode | undefined }
+
+function fieldNode(tree: JsonObject): FieldNode {
+  let children: Map<string, FieldNode> | undefined
+  return {
+    leaf: Object.keys(tree).length === 0,
+    child(name) {
+      children ??= new Map(Object.entries(tree).map(([key, node]) => [canonicalName(key), fieldNode(asNode(node))]))
+      return children.get(name)
+    },
+  }
+}
+
+function asNode(value: Json): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** `k:` and `v:` hold JSON whose spelling and key order are the server's. */
+function canonicalName(name: string): string {
+  if (!name.startsWith('k:') && !name.startsWith('v:')) return name
+  const json = parseJson(name.slice(2))
+  return json.ok ? name.slice(0, 2) + canonicalJson(json.value) : name
+}
+
+function nameOf(step: Step): string {
+  if (typeof step === 'string') return `f:${step}`
+  if (typeof step === 'number') return `i:${step}`
+  return 'value' in step ? `v:${canonicalJson(step.value)}` : `k:${canonicalJson(step.keys)}`
+}
+
+/** Whether the tree holds the place, something below it, or ends above it: an atomic value that holds it. */
+function owns(fields: FieldNode, path: Path): boolean {
+  let node = fields
+  for (const step of path) {
+    const next = node.child(nameOf(step))
+    if (next === undefined) return node !== fields && node.leaf
+    node = next
+  }
+  return true
+}
+
+// Names that the server gives to entries whose writers it no longer knows.
+const unknownWriters: ReadonlySet<string> = new Set(['', 'ancient-changes', 'before-first-apply', 'unknown'])
+
+/**
+ * Who made each change between two versions of an object, null where it cannot be known: a removal or a move leaves no
+ * trace, nor does admission, and of several who wrote the same value nobody can say. In the order of `changes`.
+ */
+export function changedBy(
+  base: JsonObject,
+  live: JsonObject,
+  changes: readonly Change[],
+  schema: PatchSchema | null = null,
+): readonly (Owner | null)[] {
+  const [before, after] = [entriesOf(base), entriesOf(live)]
+  return changes.map(change => {
+    if (change.kind !== 'added' && change.kind !== 'changed') return null
+    const path = nameItems(live, change.path, schema)
+    const owners = after.filter(entry => owns(entry.fields, path))
+    // The server renews an entry's time whenever its manager changes something: the same entry with the same time wrote nothing.
+    const writers = owners.filter(
+      ({ owner }) => !before.some(old => equalJson(old.owner, owner) && owns(old.fields, path)),
+    )
+    const [writer] = writers
+    return writer === undefined || writers.length > 1 || unknownWriters.has(writer.owner.manager) ? null : writer.owner
+  })
+}
