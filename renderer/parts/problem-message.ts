@@ -59,6 +59,8 @@ function valuesOf(problem: Problem): MessageValues {
         : { bytes: problem.bytes, limit: problem.limit }
     case 'rate-limited':
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
+    case 'yaml-unsupported':
+      return { context: problem.what, what: problem.what }
     case 'resource-unknown':
       return { what: groupResource(problem) }
     default:

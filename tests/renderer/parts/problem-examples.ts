@@ -11,7 +11,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly Extract<Pr
   'yaml-syntax': [{ code: 'yaml-syntax', detail }],
   'yaml-duplicate-key': [{ code: 'yaml-duplicate-key', key: 'image', firstLine: 3 }],
   'yaml-second-document': [{ code: 'yaml-second-document' }],
-  'yaml-unsupported': [{ code: 'yaml-unsupported', what: '.inf' }],
+  'yaml-unsupported': [{ code: 'yaml-unsupported', what: 'infinite-number' }],
   'yaml-empty': [{ code: 'yaml-empty' }],
   'yaml-not-an-object': [{ code: 'yaml-not-an-object' }],
   'json-syntax': [{ code: 'json-syntax', detail, offset: 12 }],
@@ -101,6 +101,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly Extract<Pr
   'object-gone': [{ code: 'object-gone' }],
   'object-replaced': [{ code: 'object-replaced', uid: '1234' }],
   'outcome-unknown': [{ code: 'outcome-unknown', detail }],
+  'not-written': [{ code: 'not-written', detail }],
   'host-gone': [{ code: 'host-gone' }],
   'link-invalid': [{ code: 'link-invalid', address: '/nowhere' }],
 }
