@@ -1,5 +1,13 @@
 export { applyMergePatch, createMergePatch, createThreeWayMergePatch } from './merge.ts'
 export { openApiPatchSchema } from './openapi.ts'
+export {
+  type GroupVersionKind,
+  patchMediaTypes,
+  patchSchemaName,
+  supportsDryRun,
+  supportsFieldValidation,
+} from './openapi-operations.ts'
+export { prunePatchSchema } from './openapi-prune.ts'
 export type { PatchSchema, PatchStrategy } from './schema.ts'
 export { applyStrategicPatch } from './strategic-apply.ts'
 export { createStrategicPatch } from './strategic-create.ts'
