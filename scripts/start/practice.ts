@@ -1,0 +1,35 @@
+import { say } from '../bootstrap/say.mjs'
+import { startPractice } from '../practice/cluster.ts'
+import type { Progress } from '../practice/failure.ts'
+import { defaultDataFolder } from '../practice/folders.ts'
+import type { Ending } from './ending.ts'
+
+/** Starts the person's practice cluster, or joins it where it runs already. Answers its kubeconfig. */
+export async function openPractice(ending: Ending): Promise<string> {
+  const onProgress = createProgressLines()
+  const practice = await startPractice({ folder: defaultDataFolder(), signal: ending.signal, onProgress })
+  ending.add(() => practice.stop())
+  void practice.ended.then(reason => {
+    if (reason !== null) say(`${reason} Start again to have it back; the page keeps what was typed.`)
+  })
+  return practice.kubeconfigPath
+}
+
+const words: Readonly<Record<Progress['step'], string>> = {
+  download: 'Downloading the practice cluster',
+  build: 'Building the practice cluster (once, some minutes)',
+  start: 'Starting the practice cluster',
+  seed: 'Filling the practice cluster',
+}
+
+/** Says how far the practice cluster is: each new step, and each tenth of a long one, on a line. */
+export function createProgressLines(print: (line: string) => void = say): (progress: Progress) => void {
+  let last = ''
+  return ({ step, what, done, total }) => {
+    const tenth = done !== undefined && total ? `${Math.floor((done / total) * 10) * 10}%` : ''
+    const key = `${step} ${tenth}`
+    if (key === last) return
+    last = key
+    print(`${words[step]}${tenth ? `: ${tenth}` : ''} (${what})`)
+  }
+}
