@@ -1,0 +1,211 @@
+import { type Json, type JsonObject, parseJson } from '../../../core/json.ts'
+import { isList, isObject } from '../../../core/object.ts'
+import type { Asked, Cause, Problem } from '../../../core/problem.ts'
+import { maskText, safeServerMessage } from '../../../core/secrets.ts'
+
+/** A refusal as the API server words it (`kind: Status`); for a body that is none, `message` is its beginning. */
+type Refusal = {
+  readonly status: number
+  readonly reason: string
+  readonly message: string
+  readonly kind: string
+  readonly name: string
+  readonly causes: readonly Cause[]
+  readonly retryAfterSeconds: number | null
+  /** False for a plain body, as of a proxy, the rate limiter or an unknown path. */
+  readonly fromApi: boolean
+}
+
+/**
+ * The problem that an answer of 400 and above means. The server's words are kept where they are safe: quoted objects are
+ * cut off, and `secrets` (values that the request or the object held) are masked. `mediaType` is what the request sent.
+ */
+export function problemFrom(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  bodyText: string,
+  asked: Asked,
+  secrets: readonly string[] = [],
+  mediaType = '',
+): Problem {
+  const refusal = readRefusal(status, headers, bodyText)
+  const clean = (text: string) => maskText(safeServerMessage(text), secrets)
+  return (
+    admissionProblem(refusal, clean) ??
+    fieldProblem(refusal, clean) ??
+    sizeProblem(refusal) ??
+    problemByStatus(refusal, asked, mediaType, clean)
+  )
+}
+
+type Clean = (text: string) => string
+
+function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clean: Clean): Problem {
+  const message = clean(refusal.message)
+  switch (refusal.status) {
+    case 400:
+      return { code: 'decoding-failed', message }
+    case 401:
+      return { code: 'unauthorized', message }
+    case 403:
+      return forbiddenProblem(refusal, asked, message)
+    case 404:
+      return missingProblem(refusal, asked, message)
+    case 405:
+      return { code: 'verb-unsupported', verb: asked.verb, resource: asked.resource }
+    case 409:
+      return conflictProblem(refusal, message)
+    case 410:
+      return { code: 'expired', message }
+    case 415:
+      return { code: 'media-type-unsupported', mediaType }
+    case 422:
+      return invalidProblem(refusal, message, clean)
+    case 429:
+      return { code: 'rate-limited', retryAfterSeconds: refusal.retryAfterSeconds }
+    default:
+      return { code: 'server-error', status: refusal.status, message }
+  }
+}
+
+// A policy chooses its status (422 unless it says 401, 403 or 413), a webhook any: their words are what tells them apart.
+function admissionProblem({ message, status }: Refusal, clean: Clean): Problem | null {
+  const dryRun = /admission webhook "[^"]+" does not support dry run/.exec(message)
+  if (dryRun !== null) return { code: 'dry-run-unsupported', message: clean(message) }
+
+  const policy = /(Validating|Mutating)AdmissionPolicy '([^']+)' with binding '[^']+' denied request: /.exec(message)
+  if (policy !== null) {
+    const stage = policy[1] === 'Mutating' ? 'mutating-admission' : 'validating-admission'
+    const words = message.slice(policy.index + policy[0].length)
+    return { code: 'admission-denied', stage, policy: policy[2] ?? null, webhook: null, message: clean(words) }
+  }
+  const webhook = /admission webhook "([^"]+)" denied the request(?:: | without explanation)/.exec(message)
+  if (webhook !== null) {
+    const words = message.slice(webhook.index + webhook[0].length)
+    return {
+      code: 'admission-denied',
+      stage: 'admission',
+      policy: null,
+      webhook: webhook[1] ?? null,
+      message: clean(words),
+    }
+  }
+  const failed = status === 500 ? /failed calling webhook "([^"]+)": /.exec(message) : null
+  if (failed !== null)
+    return {
+      code: 'admission-denied',
+      stage: 'admission',
+      policy: null,
+      webhook: failed[1] ?? null,
+      message: clean(message),
+    }
+  return null
+}
+
+// One mistake, three shapes: PATCH 422 with the cause `patch`, PUT and POST 400 without causes, apply 500 without a reason.
+function fieldProblem(refusal: Refusal, clean: Clean): Problem | null {
+  const { message, causes } = refusal
+  // The path is at the end, after a whole object that may hold the same words as data: only the last ones are the server's.
+  const tails = [message, ...causes.map(cause => cause.message)].map(afterLast('strict decoding error: '))
+  const strict =
+    tails.find(tail => tail !== null) ?? (message.includes('failed to create typed patch object') ? message : null)
+  if (strict === null) return patchDecodingProblem(refusal, clean)
+
+  const unknown = [
+    ...[...strict.matchAll(/unknown field "([^"]+)"/g)].map(match => match[1] ?? ''),
+    ...[...strict.matchAll(/(?:^|[\s:])\.([^\s:]+): field not declared in schema/g)].map(match => match[1] ?? ''),
+  ]
+  const fields = [...new Set(unknown)]
+  const [first] = fields
+  if (first === undefined) return { code: 'decoding-failed', message: clean(message) }
+  if (fields.length === 1) return { code: 'unknown-field', field: first }
+  const each = fields.map(field => ({ reason: 'FieldValueUnknown', field, message: 'unknown field' }))
+  return { code: 'invalid', message: 'unknown fields', causes: each }
+}
+
+// A patch that gives no readable object: wrong base64, a number where a text belongs.
+function patchDecodingProblem({ status, causes, message }: Refusal, clean: Clean): Problem | null {
+  const patch = status === 422 ? causes.find(cause => cause.field === 'patch') : undefined
+  return patch === undefined ? null : { code: 'decoding-failed', message: clean(message) }
+}
+
+function sizeProblem({ status, message }: Refusal): Problem | null {
+  const larger = /larger than max \((\d+) vs\. (\d+)\)/.exec(message)
+  if (larger !== null) return { code: 'too-large', bytes: Number(larger[1]), limit: Number(larger[2]) }
+  const limit = /limit is (\d+)/.exec(message)
+  if (status === 413) return { code: 'too-large', bytes: null, limit: limit === null ? null : Number(limit[1]) }
+  return message.includes('etcdserver: request is too large') ? { code: 'too-large', bytes: null, limit: null } : null
+}
+
+function forbiddenProblem({ message: raw, fromApi }: Refusal, asked: Asked, message: string): Problem {
+  if (/is forbidden: (exceeded|failed) quota: /.test(raw)) return { code: 'quota-exceeded', message }
+  const security = /is forbidden: violates PodSecurity /.test(raw)
+  // The authorizer always names the user; whatever else is forbidden was forbidden by an admission plugin.
+  if (!fromApi || (/\bcannot \S+/.test(raw) && /\bUser "|^forbidden: User/.test(raw)))
+    return { code: 'forbidden', asked, message }
+  const stage = security ? 'validating-admission' : 'admission'
+  return { code: 'admission-denied', stage, policy: security ? 'PodSecurity' : null, webhook: null, message }
+}
+
+function missingProblem(refusal: Refusal, asked: Asked, message: string): Problem {
+  // An unknown path is answered in plain text, or by a Status that names nothing.
+  if (refusal.name === '' && refusal.kind === '')
+    return { code: 'resource-unknown', group: asked.group, resource: asked.resource }
+  const other = refusal.kind === 'namespaces' && asked.resource !== 'namespaces'
+  if (!other) return { code: 'not-found', asked, message }
+  const namespace = { verb: asked.verb, group: '', resource: 'namespaces', namespace: null, name: refusal.name }
+  return { code: 'not-found', asked: namespace, message }
+}
+
+function conflictProblem({ reason, message: raw, causes, status }: Refusal, message: string): Problem {
+  if (reason === 'AlreadyExists') return { code: 'already-exists', message }
+  const owners = causes.filter(cause => cause.reason === 'FieldManagerConflict')
+  if (owners.length > 0) return { code: 'owner-conflict', owners: owners.map(ownerOf), message }
+  if (/UID in precondition|uid mismatch/.test(raw)) return { code: 'uid-conflict', message }
+  if (/the object has been modified|Operation cannot be fulfilled|resourceVersion/i.test(raw))
+    return { code: 'version-conflict', message }
+  return { code: 'server-error', status, message }
+}
+
+function ownerOf({ message, field }: Cause): { readonly manager: string; readonly field: string } {
+  return { manager: /conflict with "([^"]*)"/.exec(message)?.[1] ?? '', field: field.replace(/^\./, '') }
+}
+
+function invalidProblem({ causes }: Refusal, message: string, clean: Clean): Problem {
+  // Every request names the uid it means: a uid that "is immutable" is another object of the same name.
+  if (causes.some(cause => cause.field === 'metadata.uid')) return { code: 'uid-conflict', message }
+  return { code: 'invalid', message, causes: causes.map(cause => ({ ...cause, message: clean(cause.message) })) }
+}
+
+function readRefusal(status: number, headers: Readonly<Record<string, string>>, bodyText: string): Refusal {
+  const parsed = parseJson(bodyText)
+  const body = parsed.ok && isObject(parsed.value) && parsed.value.kind === 'Status' ? parsed.value : null
+  const details = isObject(body?.details) ? body.details : {}
+  const afterHeader = Number(headers['retry-after'])
+  const afterBody = Number(details.retryAfterSeconds)
+  return {
+    status,
+    reason: textOf(body?.reason),
+    message: body === null ? bodyText.trim().slice(0, 500) : textOf(body.message),
+    kind: textOf(details.kind),
+    name: textOf(details.name),
+    causes: isList(details.causes) ? details.causes.filter(isObject).map(causeOf) : [],
+    retryAfterSeconds: [afterHeader, afterBody].find(seconds => Number.isFinite(seconds) && seconds > 0) ?? null,
+    fromApi: body !== null,
+  }
+}
+
+function causeOf(cause: JsonObject): Cause {
+  return { reason: textOf(cause.reason), field: textOf(cause.field), message: textOf(cause.message) }
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function afterLast(words: string): (text: string) => string | null {
+  return text => {
+    const at = text.lastIndexOf(words)
+    return at < 0 ? null : text.slice(at + words.length)
+  }
+}

@@ -1,0 +1,107 @@
+import type { Kinds, ResourceKind } from '../../../contract/browse.ts'
+import { parseJson } from '../../../core/json.ts'
+import type { ResourceType } from '../../../core/object.ts'
+import { fail, ok, type Result } from '../../../core/problem.ts'
+import { type Answer, type Cluster, request } from './connection.ts'
+import { plainKinds, readAggregated } from './discovery-answers.ts'
+
+/** What one of the two discovery documents (`/api`, `/apis`) said last. */
+type Part = { readonly etag: string | null; readonly kinds: Kinds }
+
+type Known = { readonly at: number; readonly parts: readonly Part[]; readonly kinds: Kinds }
+
+const accept = ['v2', 'v2beta1']
+  .map(version => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+  .concat('application/json')
+  .join(',')
+
+const freshMs = 30_000
+
+const knownKinds = new WeakMap<Cluster, Known>()
+
+/**
+ * The kinds that a cluster serves, in its own order: aggregated discovery, or a request per group version on servers
+ * without it. Kept for 30 s, then (and with `refresh`) asked again by ETag, which costs one small round trip.
+ */
+export async function discover(
+  cluster: Cluster,
+  options: { readonly refresh?: boolean; readonly signal: AbortSignal },
+): Promise<Result<Kinds>> {
+  const known = knownKinds.get(cluster)
+  if (known && !options.refresh && Date.now() - known.at < freshMs) return ok(known.kinds)
+  const paths = ['/api', '/apis']
+  const parts = await Promise.all(
+    paths.map((path, index) => readPart(cluster, path, known?.parts[index] ?? null, options.signal)),
+  )
+  const read: Part[] = []
+  for (const part of parts) {
+    if (!part.ok) return part
+    read.push(part.value)
+  }
+  const kinds = {
+    kinds: read.flatMap(part => part.kinds.kinds),
+    failedGroups: read.flatMap(part => part.kinds.failedGroups),
+  }
+  knownKinds.set(cluster, { at: Date.now(), parts: read, kinds })
+  return ok(kinds)
+}
+
+/** The served kind of that group, version and resource. `resource-unknown` only after asking the server anew. */
+export async function findKind(
+  cluster: Cluster,
+  type: ResourceType,
+  signal: AbortSignal,
+): Promise<Result<ResourceKind>> {
+  const isIt = (kind: ResourceKind) =>
+    kind.group === type.group && kind.version === type.version && kind.resource === type.resource
+  for (const refresh of [false, true]) {
+    const kinds = await discover(cluster, { refresh, signal })
+    if (!kinds.ok) return kinds
+    const found = kinds.value.kinds.find(isIt)
+    if (found) return ok(found)
+  }
+  return fail({ code: 'resource-unknown', group: type.group, resource: type.resource })
+}
+
+/**
+ * The kind that a typed word means to kubectl: plural, singular, kind or short name, `plural.group`, or
+ * `plural.version.group`; in the group that comes first and its preferred version where nothing else is said.
+ */
+export function kindNamed(kinds: readonly ResourceKind[], word: string): ResourceKind | null {
+  const [name = '', ...rest] = word.toLowerCase().split('.')
+  const isNamed = (kind: ResourceKind) =>
+    [kind.resource, kind.singular, kind.kind.toLowerCase(), ...kind.shortNames].includes(name)
+  const named = kinds.filter(isNamed)
+  if (rest.length === 0) return named.find(kind => kind.preferred) ?? named[0] ?? null
+  const group = rest.join('.')
+  const [version = '', ...groupParts] = rest
+  const inGroup = named.filter(kind => kind.group === group)
+  return (
+    named.find(kind => kind.version === version && kind.group === groupParts.join('.')) ??
+    inGroup.find(kind => kind.preferred) ??
+    inGroup[0] ??
+    null
+  )
+}
+
+async function readPart(
+  cluster: Cluster,
+  path: string,
+  before: Part | null,
+  signal: AbortSignal,
+): Promise<Result<Part>> {
+  const asked = { verb: 'get', group: '', resource: path, namespace: null, name: null }
+  const headers = { accept, ...(before?.etag ? { 'if-none-match': before.etag } : {}) }
+  const answer = await request(cluster, { method: 'GET', path, headers, asked, signal })
+  if (!answer.ok) return answer
+  if (answer.value.status === 304 && before !== null) return ok(before)
+  const kinds = await kindsOf(cluster, path, answer.value, signal)
+  return kinds.ok ? ok({ etag: answer.value.headers.etag ?? null, kinds: kinds.value }) : kinds
+}
+
+async function kindsOf(cluster: Cluster, path: string, answer: Answer, signal: AbortSignal): Promise<Result<Kinds>> {
+  const parsed = parseJson(answer.body)
+  if (!parsed.ok)
+    return fail({ code: 'server-error', status: answer.status, message: `${path} did not answer with JSON` })
+  return ok(readAggregated(parsed.value) ?? (await plainKinds(cluster, parsed.value, signal)))
+}

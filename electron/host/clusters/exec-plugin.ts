@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { text as readAll } from 'node:stream/consumers'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { type ContextEntry, codeOf, type ExecPlugin } from './kubeconfig.ts'
+
+/** What an exec plugin printed. `expires` is a time in milliseconds, null when the credential holds until refused. */
+export type ExecCredential = {
+  readonly token: string | null
+  readonly cert: string | null
+  readonly key: string | null
+  readonly expires: number | null
+}
+
+const secondsToWait = 60
+
+/**
+ * Runs a credential plugin as kubectl does (KUBERNETES_EXEC_INFO set, its variables over ours, no terminal).
+ * `credentials-failed` tells how it failed: never its output, which may hold the credential.
+ */
+export async function runExecPlugin(
+  plugin: ExecPlugin,
+  entry: ContextEntry,
+  ca: Buffer | null,
+): Promise<Result<ExecCredential>> {
+  if (plugin.interactiveMode === 'Always') return failed(plugin, 'it asks for a terminal (interactiveMode: Always)')
+  const info = JSON.stringify(execInfo(plugin, entry, ca))
+  const child = spawn(plugin.command, plugin.args, {
+    env: { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: info },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: secondsToWait * 1000,
+    windowsHide: true,
+  })
+  const ended = new Promise<{ code: number | null; error: string | null }>(resolve => {
+    child.on('error', error => resolve({ code: null, error: codeOf(error) }))
+    child.on('close', code => resolve({ code, error: null }))
+  })
+  const [out, err, end] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
+  if (end.error === 'ENOENT')
+    return failed(plugin, `not found${plugin.installHint === null ? '' : `. ${plugin.installHint}`}`)
+  if (end.error !== null) return failed(plugin, end.error)
+  if (end.code !== 0) return failed(plugin, `exit code ${end.code ?? 'none'}${lastLine(err)}`)
+  return readCredential(plugin, out)
+}
+
+function execInfo(plugin: ExecPlugin, { cluster }: ContextEntry, ca: Buffer | null): unknown {
+  const about = {
+    server: cluster.server,
+    ...(cluster.tlsServerName === null ? {} : { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.insecureSkipTlsVerify ? { 'insecure-skip-tls-verify': true } : {}),
+    ...(ca === null ? {} : { 'certificate-authority-data': ca.toString('base64') }),
+    ...(cluster.proxyUrl === null ? {} : { 'proxy-url': cluster.proxyUrl }),
+    ...(cluster.disableCompression ? { 'disable-compression': true } : {}),
+    config: cluster.execConfig,
+  }
+  const spec = { interactive: false, ...(plugin.provideClusterInfo ? { cluster: about } : {}) }
+  return { kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec }
+}
+
+function readCredential(plugin: ExecPlugin, out: string): Result<ExecCredential> {
+  let answer: { readonly kind?: unknown; readonly apiVersion?: unknown; readonly status?: unknown }
+  try {
+    answer = Object(JSON.parse(out))
+  } catch {
+    return failed(plugin, 'it did not print JSON')
+  }
+  if (answer.kind !== 'ExecCredential') return failed(plugin, 'it did not print an ExecCredential')
+  if (answer.apiVersion !== plugin.apiVersion)
+    return failed(plugin, `it speaks ${answer.apiVersion}, the kubeconfig asks for ${plugin.apiVersion}`)
+  const status: Readonly<Record<string, unknown>> = Object(answer.status)
+  const textAt = (key: string) => (typeof status[key] === 'string' && status[key] !== '' ? status[key] : null)
+  const expires = Date.parse(textAt('expirationTimestamp') ?? '')
+  const credential = {
+    token: textAt('token'),
+    cert: textAt('clientCertificateData'),
+    key: textAt('clientKeyData'),
+    expires: Number.isNaN(expires) ? null : expires,
+  }
+  if ((credential.cert === null) !== (credential.key === null))
+    return failed(plugin, 'it printed a certificate without its key, or a key without its certificate')
+  if (credential.token === null && credential.cert === null) return failed(plugin, 'it printed no credential')
+  return ok(credential)
+}
+
+function failed(plugin: ExecPlugin, how: string): { readonly ok: false; readonly problem: Problem } {
+  return fail({ code: 'credentials-failed', detail: `exec plugin ${plugin.command}: ${how}` })
+}
+
+// What plugins print on stderr last is their error; it is cut short since it may be anything.
+function lastLine(text: string): string {
+  const line = text.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+  return line === '' ? '' : `: ${line}`
+}

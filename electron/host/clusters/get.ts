@@ -1,0 +1,27 @@
+import { type JsonObject, parseJson } from '../../../core/json.ts'
+import { isObject, type ResourceType } from '../../../core/object.ts'
+import { fail, ok, type Result } from '../../../core/problem.ts'
+import { type Answer, type Cluster, request } from './connection.ts'
+import { type At, askedFor, objectPath } from './path-of.ts'
+
+/** An object as the server sent it, no digit lost, with the texts of its Warning headers. */
+export type ObjectAnswer = { readonly object: JsonObject; readonly warnings: readonly string[] }
+
+/** Reads one object (or its subresource) from the server, never from its watch cache. */
+export async function getObject(
+  cluster: Cluster,
+  type: ResourceType,
+  at: At,
+  signal: AbortSignal,
+): Promise<Result<ObjectAnswer>> {
+  const asked = askedFor('get', type, at)
+  const answer = await request(cluster, { method: 'GET', path: objectPath(type, at), asked, signal })
+  return answer.ok ? objectOf(answer.value) : answer
+}
+
+/** The object in an answer's body. `server-error` where the body is none, as behind a login page. */
+export function objectOf({ body, warnings, status }: Answer): Result<ObjectAnswer> {
+  const parsed = parseJson(body)
+  if (parsed.ok && isObject(parsed.value)) return ok({ object: parsed.value, warnings })
+  return fail({ code: 'server-error', status, message: 'the answer is not a JSON object' })
+}

@@ -1,0 +1,18 @@
+import type { Readable } from 'node:stream'
+
+/** The lines of a stream (a watch's events) as they arrive, without their ends. Destroys the stream when reading stops. */
+export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  // A line may come in many pieces (an object of 1 MiB): pieces are joined once, at its end.
+  let pieces: string[] = []
+  stream.setEncoding('utf8')
+  for await (const chunk of stream) {
+    const parts = String(chunk).split('\n')
+    const last = parts.pop() ?? ''
+    for (const part of parts) {
+      const line = pieces.length === 0 ? part : pieces.join('') + part
+      pieces = []
+      if (line !== '') yield line
+    }
+    if (last !== '') pieces.push(last)
+  }
+}

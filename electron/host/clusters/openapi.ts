@@ -1,0 +1,104 @@
+import { type Json, parseJson } from '../../../core/json.ts'
+import { isObject } from '../../../core/object.ts'
+import { fail, ok, type Result } from '../../../core/problem.ts'
+import { type Answer, type Cluster, request } from './connection.ts'
+import { readCached, writeCached } from './document-cache.ts'
+
+/** What is held of one cluster: its index of documents, and the documents used last, by address. */
+type Held = {
+  index: { readonly etag: string | null; readonly paths: ReadonlyMap<string, string> } | null
+  readonly documents: Map<string, Promise<Result<Json>>>
+}
+
+const held = new WeakMap<Cluster, Held>()
+
+// Each is a few megabytes as values; an edit needs one.
+const documentsInMemory = 8
+
+/**
+ * The OpenAPI v3 document of one group version. The index is asked each time (a 304 as a rule), since definitions change; a document
+ * is fetched once for each hash and kept in the cache folder. `schema-unavailable` where the server has none.
+ */
+export async function openApiDocument(
+  cluster: Cluster,
+  of: { readonly group: string; readonly version: string },
+  signal: AbortSignal,
+): Promise<Result<Json>> {
+  const mine: Held = held.get(cluster) ?? { index: null, documents: new Map() }
+  held.set(cluster, mine)
+  const index = await readIndex(cluster, mine, signal)
+  if (!index.ok) return index
+  const name = of.group === '' ? `api/${of.version}` : `apis/${of.group}/${of.version}`
+  const address = index.value.get(name)
+  if (address === undefined) return fail({ code: 'schema-unavailable', detail: `no OpenAPI document for ${name}` })
+
+  const known = mine.documents.get(address)
+  mine.documents.delete(address)
+  const document = known ?? readDocument(cluster, address, signal)
+  mine.documents.set(address, document)
+  const [oldest] = mine.documents.keys()
+  if (mine.documents.size > documentsInMemory && oldest !== undefined) mine.documents.delete(oldest)
+  try {
+    const result = await document
+    if (!result.ok) mine.documents.delete(address)
+    return result
+  } catch (error) {
+    mine.documents.delete(address)
+    // Whoever asked first may have gone; that must not end it for us.
+    if (known !== undefined && !signal.aborted) return openApiDocument(cluster, of, signal)
+    throw error
+  }
+}
+
+async function readIndex(
+  cluster: Cluster,
+  mine: Held,
+  signal: AbortSignal,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const headers = mine.index?.etag ? { 'if-none-match': mine.index.etag } : {}
+  const answer = await get(cluster, '/openapi/v3', [], headers, signal)
+  if (!answer.ok) {
+    const { code } = answer.problem
+    if (code !== 'not-found' && code !== 'resource-unknown' && code !== 'forbidden') return answer
+    return fail({ code: 'schema-unavailable', detail: 'the server gives no OpenAPI v3' })
+  }
+  if (answer.value.status === 304 && mine.index !== null) return ok(mine.index.paths)
+  const parsed = parseJson(answer.value.body)
+  const paths = parsed.ok && isObject(parsed.value) && isObject(parsed.value.paths) ? parsed.value.paths : {}
+  const addresses = Object.entries(paths).flatMap(([name, entry]) =>
+    isObject(entry) && typeof entry.serverRelativeURL === 'string' ? [[name, entry.serverRelativeURL] as const] : [],
+  )
+  mine.index = { etag: answer.value.headers.etag ?? null, paths: new Map(addresses) }
+  return ok(mine.index.paths)
+}
+
+async function readDocument(cluster: Cluster, address: string, signal: AbortSignal): Promise<Result<Json>> {
+  const url = new URL(address, 'https://server.invalid')
+  const hash = url.searchParams.get('hash')
+  // A hash is only believed from the cluster that gave it: another one could claim it for other content.
+  const key = hash === null ? null : `${cluster.address}\0${url.pathname}\0${hash}`
+  const cached = key === null ? null : await readCached(cluster.cacheFolder, key)
+  const fromDisk = cached === null ? null : parseJson(cached)
+  if (fromDisk?.ok) return ok(fromDisk.value)
+
+  const answer = await get(cluster, url.pathname, [...url.searchParams], {}, signal)
+  if (!answer.ok) return answer
+  const parsed = parseJson(answer.value.body)
+  if (!parsed.ok) return fail({ code: 'schema-unavailable', detail: 'the OpenAPI document is not JSON' })
+  if (key !== null) await writeCached(cluster.cacheFolder, key, answer.value.body)
+  return ok(parsed.value)
+}
+
+async function get(
+  cluster: Cluster,
+  path: string,
+  query: readonly (readonly [string, string])[],
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Result<Answer>> {
+  const asked = { verb: 'get', group: '', resource: path, namespace: null, name: null }
+  const first = await request(cluster, { method: 'GET', path, query, headers, asked, signal })
+  // A hash that changed meanwhile is a redirection to the new one.
+  if (first.ok || first.problem.code !== 'server-error' || first.problem.status !== 301) return first
+  return request(cluster, { method: 'GET', path, headers, asked, signal })
+}

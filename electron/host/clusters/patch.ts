@@ -1,0 +1,68 @@
+import type { ResourceType } from '../../../core/object.ts'
+import { fail, type Problem, type Result } from '../../../core/problem.ts'
+import { type Call, type Cluster, request } from './connection.ts'
+import { type ObjectAnswer, objectOf } from './get.ts'
+import { type At, askedFor, objectPath } from './path-of.ts'
+
+/** How a patch is sent. `body` goes out byte for byte. */
+export type PatchOptions = {
+  readonly mediaType: string
+  readonly body: string
+  readonly dryRun: boolean
+  readonly fieldManager: string
+  readonly fieldValidation: 'Strict'
+  /** Values that no problem may quote: a Secret's. */
+  readonly secrets?: readonly string[]
+}
+
+/**
+ * Sends a patch. `outcome-unknown` where a real write's answer was lost or the server gave up on storing it: the object
+ * must then be read, never the patch repeated. `server-too-old` refuses dry runs too.
+ */
+export async function patchObject(
+  cluster: Cluster,
+  type: ResourceType,
+  at: At,
+  options: PatchOptions,
+  signal: AbortSignal,
+): Promise<Result<ObjectAnswer>> {
+  const { mediaType, body, dryRun, fieldManager, fieldValidation } = options
+  const query: [string, string][] = [
+    ...(dryRun ? [['dryRun', 'All'] as [string, string]] : []),
+    ['fieldManager', fieldManager],
+    ['fieldValidation', fieldValidation],
+  ]
+  const asked = askedFor('patch', type, at)
+  const path = objectPath(type, at)
+  return sendWrite(cluster, {
+    method: 'PATCH',
+    path,
+    query,
+    body,
+    mediaType,
+    asked,
+    writes: !dryRun,
+    secrets: options.secrets ?? [],
+    signal,
+  })
+}
+
+/** Sends a request that writes an object, where the server is new enough to be written to. */
+export async function sendWrite(cluster: Cluster, call: Call): Promise<Result<ObjectAnswer>> {
+  const state = await cluster.version()
+  if (state.kind === 'ready' && state.tooOld) return fail({ code: 'server-too-old', version: state.version })
+  const answer = await request(cluster, call)
+  if (answer.ok) return objectOf(answer.value)
+  return call.writes ? fail(doubtOf(answer.problem)) : answer
+}
+
+// etcd may have stored what the API server then gave up waiting for.
+function doubtOf(problem: Problem): Problem {
+  if (problem.code !== 'server-error') return problem
+  const { status, message } = problem
+  const unsure =
+    status === 502 ||
+    status === 504 ||
+    /etcdserver: (request timed out|leader changed)|context deadline exceeded/.test(message)
+  return unsure ? { code: 'outcome-unknown', detail: `${status}: ${message}` } : problem
+}

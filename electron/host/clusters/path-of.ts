@@ -1,0 +1,32 @@
+import type { ResourceType } from '../../../core/object.ts'
+import type { Asked } from '../../../core/problem.ts'
+
+/** Where an object is: its namespace (null for cluster-scoped kinds), name, and the subresource meant, if any. */
+export type At = { readonly namespace: string | null; readonly name: string; readonly subresource?: string | null }
+
+/** The path of a collection below the server's address. Null as namespace: all namespaces, or a cluster-scoped kind. */
+export function collectionPath(type: ResourceType, namespace: string | null): string {
+  const root = type.group === '' ? '/api' : `/apis/${encodeURIComponent(type.group)}`
+  const within = namespace === null ? '' : `/namespaces/${encodeURIComponent(namespace)}`
+  return `${root}/${encodeURIComponent(type.version)}${within}/${encodeURIComponent(type.resource)}`
+}
+
+/** The path of one object, or of its subresource. */
+export function objectPath(type: ResourceType, at: At): string {
+  const subresource = at.subresource ? `/${at.subresource.split('/').map(encodeURIComponent).join('/')}` : ''
+  return `${collectionPath(type, at.namespace)}/${encodeURIComponent(at.name)}${subresource}`
+}
+
+/** What a request for one object asks for, as refusals tell it. */
+export function askedFor(verb: string, type: ResourceType, at: At): Asked {
+  const { group, resource } = type
+  const subresource = at.subresource ? { subresource: at.subresource } : {}
+  return { verb, group, resource, ...subresource, namespace: at.namespace, name: at.name }
+}
+
+/** The query of every write: whose it is, and that unknown fields are refused. `dryRun=All` leads where nothing may last. */
+export function writeQuery(options: { readonly dryRun: boolean; readonly fieldManager: string }): [string, string][] {
+  const query: [string, string][] = options.dryRun ? [['dryRun', 'All']] : []
+  query.push(['fieldManager', options.fieldManager], ['fieldValidation', 'Strict'])
+  return query
+}

@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../../core/json.ts'
+import { parseJson } from '../../../core/json.ts'
+import { isObject, metadataText } from '../../../core/object.ts'
+import type { Asked, Problem } from '../../../core/problem.ts'
+import { problemFrom } from './answer.ts'
+import type { Cluster } from './connection.ts'
+import { linesOf } from './lines.ts'
+import { networkProblem } from './network-problem.ts'
+
+/**
+ * One event of a watch. `bookmark` only says from where to go on. `end` is the last one: with the problem that ended the
+ * stream (`expired` when the version is too old), or null when the server closed it in peace.
+ */
+export type WatchEvent =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'added' | 'modified' | 'deleted'; readonly object: JsonObject }
+  | { readonly kind: 'bookmark'; readonly object: JsonObject }
+  | { readonly kind: 'end'; readonly problem: Problem | null }
+
+/** What is watched: a collection's path, narrowed by `query`, from a version on. */
+export type WatchCall = {
+  readonly path: string
+  readonly query: readonly (readonly [string, string])[]
+  readonly headers?: Readonly<Record<string, string>>
+  readonly resourceVersion: string
+  readonly asked: Asked
+  readonly signal: AbortSignal
+}
+
+/** One watch from its opening to its end, which is always an `end` event; nothing more once the signal is aborted. */
+export async function* watchStream(cluster: Cluster, call: WatchCall): AsyncGenerator<WatchEvent> {
+  const { path, headers, asked, signal } = call
+  // The server's own choice is 30 to 60 minutes; a spread keeps many watches from ending together.
+  const timeoutSeconds = String(300 + Math.floor(Math.random() * 300))
+  const query = [
+    ...call.query,
+    ['watch', 'true'],
+    ['resourceVersion', call.resourceVersion],
+    ['allowWatchBookmarks', 'true'],
+    ['timeoutSeconds', timeoutSeconds],
+  ] as const
+  try {
+    const reply = await cluster.open({ method: 'GET', path, query, ...(headers ? { headers } : {}), asked, signal })
+    if (!reply.ok) return yield { kind: 'end', problem: reply.problem }
+    yield { kind: 'opened' }
+    for await (const line of linesOf(reply.value.body)) {
+      const event = readEvent(line, asked)
+      yield event
+      if (event.kind === 'end') return
+    }
+    yield { kind: 'end', problem: null }
+  } catch (error) {
+    if (signal.aborted) return
+    yield { kind: 'end', problem: networkProblem(error, { seconds: 150, writes: false }) }
+  }
+}
+
+/** The version that an event's object carries, for resuming after it; null when it carries none. */
+export function versionOf(object: JsonObject): string | null {
+  return metadataText(object, 'resourceVersion')
+}
+
+function readEvent(line: string, asked: Asked): WatchEvent {
+  const parsed = parseJson(line)
+  const event = parsed.ok && isObject(parsed.value) ? parsed.value : {}
+  const object = isObject(event.object) ? event.object : {}
+  switch (event.type) {
+    case 'ADDED':
+      return { kind: 'added', object }
+    case 'MODIFIED':
+      return { kind: 'modified', object }
+    case 'DELETED':
+      return { kind: 'deleted', object }
+    case 'BOOKMARK':
+      return { kind: 'bookmark', object }
+    case 'ERROR':
+      // An expired version comes as a Status in a stream that began with 200.
+      return { kind: 'end', problem: problemFrom(Number(object.code) || 500, {}, JSON.stringify(object), asked) }
+    default:
+      return { kind: 'end', problem: { code: 'server-error', status: 200, message: 'not a watch event' } }
+  }
+}
