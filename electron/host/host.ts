@@ -1,5 +1,11 @@
+import type { AppState, Target } from '../../contract/app.ts'
 import type { Result } from '../../core/problem.ts'
-import type { Router } from './router.ts'
+import { openClusters } from './clusters/clusters.ts'
+import { createEdits } from './editing/edits.ts'
+import { makeRouter, type Router } from './router.ts'
+import { openStore } from './store/store.ts'
+import { createNotifier } from './streams.ts'
+import { resolveTarget } from './target.ts'
 
 /** How a host is started. `kubeconfig` null means what kubectl would read: KUBECONFIG's list, else the default file. */
 export type HostOptions = {
@@ -34,4 +40,43 @@ export type Host = {
   readonly openTarget: (address: string) => void
   /** Ends all watches, connections and timers, and closes the store. */
   readonly end: () => Promise<void>
+}
+
+/** Starts a host: reads the kubeconfig, opens the profile's store, and waits for pages. Asks no cluster by itself. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const life = new AbortController()
+  const store = openStore(options.profile)
+  const clusters = await openClusters({ kubeconfig: options.kubeconfig, version: options.version, signal: life.signal })
+  const changed = createNotifier()
+  clusters.onChange(changed.notify)
+  const edits = createEdits(clusters, {
+    fieldManager: () => store.settings().fieldManager,
+    kubeconfigGiven: options.kubeconfig !== null,
+  })
+  let target: Target | null = null
+
+  const state = (): AppState => ({
+    version: options.version,
+    contexts: clusters.contexts(),
+    currentContext: options.context ?? clusters.currentContext(),
+    problems: [...clusters.problems(), ...store.problems()],
+    practice: options.practice,
+    settings: store.settings(),
+    target,
+  })
+  return {
+    router: makeRouter({ version: options.version, clusters, edits, store, changed, state }),
+    resolveTarget: words =>
+      resolveTarget(clusters, { ...words, context: words.context ?? state().currentContext }, life.signal),
+    openTarget(address) {
+      target = { serial: (target?.serial ?? 0) + 1, address }
+      changed.notify()
+    },
+    async end() {
+      edits.end()
+      life.abort(new Error('the host ends'))
+      await clusters.end()
+      store.close()
+    },
+  }
 }

@@ -1,5 +1,80 @@
-import type { implement } from '@orpc/server'
-import type { Contract } from '../../contract/contract.ts'
+import { implement } from '@orpc/server'
+import type { AppState } from '../../contract/app.ts'
+import { contract } from '../../contract/contract.ts'
+import type { Clusters } from './clusters/clusters.ts'
+import { discover } from './clusters/discovery.ts'
+import { listNamespaces } from './clusters/namespaces.ts'
+import type { Edits } from './editing/edits.ts'
+import type { Store } from './store/store.ts'
+import { latestStates, type Notifier } from './streams.ts'
+import { openView, type View } from './views/view.ts'
+
+/** What the contract's procedures work on. */
+export type Parts = {
+  readonly version: string
+  readonly clusters: Clusters
+  readonly edits: Edits
+  readonly store: Store
+  readonly changed: Notifier
+  readonly state: () => AppState
+}
 
 /** The contract's implementation, as oRPC's handlers take it. */
-export type Router = ReturnType<ReturnType<typeof implement<Contract>>['router']>
+export type Router = ReturnType<typeof makeRouter>
+
+const never = new AbortController().signal
+
+/** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
+export function makeRouter(parts: Parts) {
+  const { version, clusters, edits, store, changed, state } = parts
+  const views = new Map<string, View>()
+  const os = implement(contract)
+  return os.router({
+    ping: os.ping.handler(() => ({ version })),
+    app: {
+      watch: os.app.watch.handler(({ signal = never }) => latestStates(changed.listen, state, signal)),
+      saveSettings: os.app.saveSettings.handler(({ input }) => {
+        store.saveSettings(input)
+        changed.notify()
+      }),
+    },
+    browse: {
+      kinds: os.browse.kinds.handler(async ({ input, signal = never }) => {
+        const cluster = clusters.cluster(input.context)
+        return cluster.ok ? discover(cluster.value, { refresh: input.refresh ?? false, signal }) : cluster
+      }),
+      namespaces: os.browse.namespaces.handler(async ({ input, signal = never }) => {
+        const cluster = clusters.cluster(input.context)
+        return cluster.ok ? listNamespaces(cluster.value, signal) : cluster
+      }),
+      view: os.browse.view.handler(async function* ({ input, signal = never }) {
+        const view = openView(clusters, input, signal)
+        views.set(input.view, view)
+        try {
+          yield* view.states
+        } finally {
+          // A page that reopens a list under the same id has put its new one here already.
+          if (views.get(input.view) === view) views.delete(input.view)
+        }
+      }),
+      adjust: os.browse.adjust.handler(({ input }) => {
+        const view = views.get(input.view)
+        view?.adjust(input.ask)
+        return view !== undefined
+      }),
+    },
+    edit: {
+      open: os.edit.open.handler(({ input, signal = never }) => edits.open(input, signal)),
+      resume: os.edit.resume.handler(({ input }) => edits.resume(input.edit)),
+      list: os.edit.list.handler(() => edits.list()),
+      watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
+      report: os.edit.report.handler(({ input }) => edits.report(input)),
+      review: os.edit.review.handler(({ input, signal = never }) =>
+        edits.review(input.edit, input.textVersion, signal),
+      ),
+      submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
+      discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
+      recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
+    },
+  })
+}

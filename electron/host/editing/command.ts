@@ -1,0 +1,83 @@
+import type { CommandView } from '../../../contract/edit.ts'
+import { apiVersionOf } from '../../../core/object.ts'
+import type { WriteRequest } from './plan.ts'
+
+/** Linux refuses a single argument of 128 KiB; above this the patch goes in by a here-document. */
+const longestArgument = 100_000
+
+/** What a command needs beside the request. `kubeconfigGiven`: the app reads a kubeconfig that kubectl would not find by itself. */
+export type CommandFacts = {
+  readonly context: string
+  readonly fieldManager: string
+  readonly kubeconfigGiven: boolean
+}
+
+/** The kubectl command that sends the same change. `body` is the request's body, masked where `masked` says so. */
+export function kubectlCommand(request: WriteRequest, body: string, masked: boolean, facts: CommandFacts): CommandView {
+  const words = request.method === 'POST' ? createWords(request, facts) : patchWords(request, facts)
+  const notes: CommandView['notes'][number][] = []
+  if (request.method === 'PATCH') notes.push('no-strict-validation')
+  if (facts.kubeconfigGiven) notes.push('needs-kubeconfig')
+  if (masked) notes.push('masked')
+  return {
+    posix: request.method === 'POST' ? posixInput(words, ['-f', '-'], body) : posixPatch(words, body),
+    powershell: powershell(words, request.method === 'POST' ? '-f' : '--patch-file', body),
+    runnable: !masked,
+    notes,
+  }
+}
+
+function patchWords(request: WriteRequest, facts: CommandFacts): string[] {
+  const type = request.mediaType.includes('strategic') ? 'strategic' : 'merge'
+  const words = ['kubectl', ...where(request, facts), 'patch', `${typeWord(request)}/${request.name}`, `--type=${type}`]
+  if (request.subresource !== null) words.push(`--subresource=${request.subresource}`)
+  words.push(`--field-manager=${facts.fieldManager}`)
+  return words
+}
+
+function createWords(request: WriteRequest, facts: CommandFacts): string[] {
+  return ['kubectl', ...where(request, facts), 'create', `--field-manager=${facts.fieldManager}`, '--validate=strict']
+}
+
+function where(request: WriteRequest, facts: CommandFacts): string[] {
+  return [`--context=${facts.context}`, ...(request.namespace === null ? [] : [`--namespace=${request.namespace}`])]
+}
+
+/** `deployments.v1.apps`, so that kubectl takes the same version; plain names in the core group. */
+function typeWord(request: WriteRequest): string {
+  const { group, version, resource } = request.type
+  return apiVersionOf(request.type) === 'v1' ? resource : `${resource}.${version}.${group}`
+}
+
+function posixPatch(words: readonly string[], body: string): string {
+  if (body.length > longestArgument) return posixInput(words, ['--patch-file=/dev/stdin'], body)
+  return [...words, '-p', body].map(quotePosix).join(' ')
+}
+
+/** A here-document: its delimiter must not stand in the body, which is JSON on one line. */
+function posixInput(words: readonly string[], input: readonly string[], body: string): string {
+  return `${[...words, ...input].map(quotePosix).join(' ')} <<'PATCHBAY'\n${body}\nPATCHBAY`
+}
+
+/** A word as POSIX shells read it back unchanged. */
+export function quotePosix(word: string): string {
+  if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** By a temporary file, since Windows PowerShell 5 drops the double quotes of an argument. */
+function powershell(words: readonly string[], flag: string, body: string): string {
+  const command = words.map(quotePowershell).join(' ')
+  return [
+    '$file = New-TemporaryFile',
+    `[IO.File]::WriteAllText($file.FullName, ${quotePowershell(body)})`,
+    `${command} ${flag} $file.FullName`,
+    'Remove-Item $file',
+  ].join('; ')
+}
+
+/** A word as PowerShell reads it back unchanged. It takes typographic single quotes for plain ones, so they are doubled too. */
+export function quotePowershell(word: string): string {
+  if (/^[A-Za-z0-9_/.=:-]+$/.test(word) && !word.startsWith('--%')) return word
+  return `'${word.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { Review, Submitted } from '../../../contract/edit.ts'
+import { printJson } from '../../../core/json.ts'
+import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
+import { fail, ok, type Result } from '../../../core/problem.ts'
+import { baseVersion, step } from '../../../core/session.ts'
+import { viewObject } from '../../../core/view.ts'
+import { beginAfterCreation } from './begin.ts'
+import { see } from './follow.ts'
+import { readLive } from './live.ts'
+import { type OpenEdit, presentProblem, readEdited } from './open-edit.ts'
+import { changesAnything, makePlan, type Plan, type PlanId } from './plan.ts'
+import { makeReview } from './review.ts'
+import { type Reviewed, type SubmitEnd, submitPlan } from './submit.ts'
+import { dryRunPlan } from './write.ts'
+
+/** What every write of this host has in common. */
+export type WriteOptions = {
+  readonly fieldManager: () => string
+  /** True where kubectl, started by hand, would not find the kubeconfig that the app reads. */
+  readonly kubeconfigGiven: boolean
+}
+
+/**
+ * Makes the plan from that very text and dry-runs it. What the server has now is read first: a plan is never made
+ * against a watch that may be behind. `text-behind`: the host holds another text.
+ */
+export async function reviewEdit(
+  edit: OpenEdit,
+  textVersion: number,
+  write: WriteOptions,
+  signal: AbortSignal,
+): Promise<Result<Review>> {
+  if (textVersion !== edit.session.textVersion) {
+    return fail({ code: 'text-behind', hostVersion: edit.session.textVersion })
+  }
+  if (edit.readOnly !== null) return fail(edit.readOnly)
+  const edited = readEdited(edit)
+  if (!edited.ok) return fail(presentProblem(edit, edited.problem, null))
+  if (edit.session.origin.kind === 'edit') see(edit, await readLive(edit.cluster, edit.session.ref, signal))
+  const { session } = edit
+  const plan = makePlan(newPlanId(), session, edited.value, edit.kindSchema)
+  if (!plan.ok) return fail(presentProblem(edit, plan.problem, null))
+  const dryRun = await dryRunFor(edit, plan.value, write, signal)
+  if (!dryRun.ok) return fail(presentProblem(edit, dryRun.problem, plan.value.merged))
+  edit.reviewed = { plan: plan.value, dryRun: dryRun.value }
+  return ok(reviewOf(edit, edit.reviewed, write))
+}
+
+function dryRunFor(edit: OpenEdit, plan: Plan, write: WriteOptions, signal: AbortSignal) {
+  if (changesAnything(plan)) return dryRunPlan(edit.cluster, plan, write.fieldManager(), signal)
+  return ok({ basis: 'server', answer: plan.before, empty: plan.before, warnings: [] } as const)
+}
+
+function reviewOf(edit: OpenEdit, reviewed: Reviewed, write: WriteOptions): Review {
+  return makeReview(edit.session, reviewed.plan, reviewed.dryRun, {
+    schema: edit.kindSchema.schema,
+    kind: edit.kind,
+    secret: edit.secret,
+    command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
+  })
+}
+
+/** Sends the reviewed plan. `plan-stale`: the text or the plan is not the reviewed one any more. */
+export async function submitEdit(
+  edit: OpenEdit,
+  ask: { readonly plan: string; readonly acknowledged: boolean },
+  write: WriteOptions & { readonly created: (next: OpenEdit) => void },
+): Promise<Result<Submitted>> {
+  const { reviewed } = edit
+  if (edit.writing || reviewed === null || reviewed.plan.id !== ask.plan) return fail({ code: 'plan-stale' })
+  if (reviewed.plan.textVersion !== edit.session.textVersion) return fail({ code: 'plan-stale' })
+  if (!changesAnything(reviewed.plan)) return fail({ code: 'plan-stale' })
+  const review = reviewOf(edit, reviewed, write)
+  if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
+  edit.writing = true
+  try {
+    const facts = {
+      cluster: edit.cluster,
+      session: edit.session,
+      ways: edit.kindSchema,
+      fieldManager: write.fieldManager(),
+      secret: edit.secret,
+      newPlanId,
+    }
+    // Not the page's own signal: a page that leaves must not cut a write off from its answer.
+    const end = await submitPlan(reviewed, facts, edit.life.signal)
+    if (end.ok) return ok(conclude(edit, end.value, write))
+    await seeAfterRefusal(edit, end.problem.code)
+    return fail(presentProblem(edit, end.problem, reviewed.plan.merged))
+  } finally {
+    edit.writing = false
+  }
+}
+
+/** A conflict or a lost answer leaves another object live than was planned against: what is shown of it must be true. */
+async function seeAfterRefusal(edit: OpenEdit, code: string): Promise<void> {
+  const moved = ['merge-conflict', 'version-conflict', 'object-gone', 'object-replaced', 'outcome-unknown', 'not-found']
+  if (edit.session.origin.kind === 'edit' && moved.includes(code)) {
+    see(edit, await readLive(edit.cluster, edit.session.ref, edit.life.signal))
+  }
+}
+
+function conclude(
+  edit: OpenEdit,
+  end: SubmitEnd,
+  write: WriteOptions & { readonly created: (next: OpenEdit) => void },
+): Submitted {
+  if (end.kind === 'again') {
+    edit.reviewed = end.reviewed
+    edit.session = { ...edit.session, live: end.session.live }
+    edit.changed.notify()
+    return { kind: 'review-again', review: reviewOf(edit, end.reviewed, write), reason: 'answer-differs' }
+  }
+  const { answer, kind, ...told } = end
+  edit.reviewed = null
+  const next = edit.session.origin.kind === 'create' ? beginAfterCreation(edit, answer) : edit
+  if (next === edit) keepAnswer(edit, answer)
+  else write.created(next)
+  return {
+    kind,
+    ...told,
+    base: printJson(viewObject(answer.object, edit.session.view)),
+    baseVersion: answer.resourceVersion,
+    edit: next.session.id,
+    deleted: isDeletedByThis(answer),
+  }
+}
+
+function keepAnswer(edit: OpenEdit, answer: Snapshot): void {
+  const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session) ?? '', answer })
+  if (!next.ok) throw new Error(`the base cannot move while a submit is under way: ${next.problem.code}`)
+  edit.session = next.value
+  edit.saved = answer
+  edit.changed.notify()
+}
+
+/** Taking the last finalizer of an object that is being deleted answers 200, and then there is no object. */
+function isDeletedByThis(answer: Snapshot): boolean {
+  const { deletionTimestamp, finalizers } = metadataOf(answer.object)
+  return deletionTimestamp !== undefined && (!isList(finalizers) || finalizers.length === 0)
+}
+
+function newPlanId(): PlanId {
+  // The one place where plan ids are made.
+  return randomUUID() as PlanId
+}

@@ -1,0 +1,124 @@
+import type {
+  EditState,
+  EditSummary,
+  EditTarget,
+  OpenedEdit,
+  Report,
+  Review,
+  Submitted,
+} from '../../../contract/edit.ts'
+import { fail, type Problem, type Result } from '../../../core/problem.ts'
+import type { Clusters } from '../clusters/clusters.ts'
+import { latestStates } from '../streams.ts'
+import { beginCreation, beginEdit } from './begin.ts'
+import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
+import { follow } from './follow.ts'
+import { type OpenEdit, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
+import { openTarget } from './open-target.ts'
+
+/** All open edits of the host. One edit per object and subresource: opening it again takes up the same. */
+export type Edits = {
+  readonly open: (target: EditTarget, signal: AbortSignal) => Promise<Result<OpenedEdit>>
+  readonly resume: (edit: string) => Result<OpenedEdit>
+  /** Oldest first. */
+  readonly list: () => readonly EditSummary[]
+  /** The states beside the text, until the signal ends or the edit is discarded. */
+  readonly watch: (edit: string, signal: AbortSignal) => AsyncGenerator<EditState, void>
+  readonly report: (report: Report) => Result<{ readonly textVersion: number }>
+  readonly review: (edit: string, textVersion: number, signal: AbortSignal) => Promise<Result<Review>>
+  readonly submit: (input: Submit) => Promise<Result<Submitted>>
+  readonly discard: (edit: string) => void
+  readonly recreate: (edit: string) => Result<OpenedEdit>
+  /** Ends all watches. */
+  readonly end: () => void
+}
+
+type Submit = { readonly edit: string; readonly plan: string; readonly acknowledged: boolean }
+
+const unknown: Problem = { code: 'edit-unknown' }
+
+/** No edits yet. */
+export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
+  const edits = new Map<string, OpenEdit>()
+  /** Openings under way, so that two pages that open one object at once get one edit. */
+  const opening = new Map<string, Promise<Result<OpenEdit>>>()
+
+  const add = (edit: OpenEdit): OpenEdit => {
+    edits.set(edit.session.id, edit)
+    follow(edit)
+    return edit
+  }
+
+  const openNew = async (target: EditTarget, signal: AbortSignal): Promise<Result<OpenEdit>> => {
+    const cluster = clusters.cluster(target.context)
+    if (!cluster.ok) return cluster
+    const opened = await openTarget(cluster.value, target, signal)
+    if (!opened.ok) return opened
+    const already = [...edits.values()].find(edit => isSameObject(edit, opened.value))
+    return { ok: true, value: already ?? add(beginEdit(target.context, cluster.value, opened.value)) }
+  }
+
+  const discard = (id: string): void => {
+    edits.get(id)?.life.abort()
+    edits.delete(id)
+  }
+
+  return {
+    async open(target, signal) {
+      const key = JSON.stringify(target)
+      const under = opening.get(key) ?? openNew(target, signal).finally(() => opening.delete(key))
+      opening.set(key, under)
+      const opened = await under
+      return opened.ok ? { ok: true, value: takeUp(opened.value) } : opened
+    },
+    resume(id) {
+      const edit = edits.get(id)
+      return edit === undefined ? fail(unknown) : { ok: true, value: takeUp(edit) }
+    },
+    list: () => [...edits.values()].map(summarize),
+    async *watch(id, signal) {
+      const edit = edits.get(id)
+      if (edit === undefined) return
+      yield* latestStates(edit.changed.listen, () => stateOf(edit), AbortSignal.any([signal, edit.life.signal]))
+    },
+    report(report) {
+      const edit = edits.get(report.edit)
+      return edit === undefined ? fail(unknown) : takeReport(edit, report)
+    },
+    async review(id, textVersion, signal) {
+      const edit = edits.get(id)
+      return edit === undefined ? fail(unknown) : reviewEdit(edit, textVersion, write, signal)
+    },
+    async submit({ edit: id, plan, acknowledged }) {
+      const edit = edits.get(id)
+      if (edit === undefined) return fail(unknown)
+      const created = (next: OpenEdit) => {
+        discard(id)
+        add(next)
+      }
+      return submitEdit(edit, { plan, acknowledged }, { ...write, created })
+    },
+    discard,
+    recreate(id) {
+      const edit = edits.get(id)
+      if (edit === undefined) return fail(unknown)
+      const creation = beginCreation(edit)
+      return creation.ok ? { ok: true, value: takeUp(add(creation.value)) } : creation
+    },
+    end() {
+      for (const id of [...edits.keys()]) discard(id)
+    },
+  }
+}
+
+function isSameObject(edit: OpenEdit, opened: { readonly ref: OpenEdit['session']['ref'] }): boolean {
+  const [a, b] = [edit.session.ref, opened.ref]
+  return (
+    edit.session.origin.kind === 'edit' &&
+    a.cluster === b.cluster &&
+    a.uid === b.uid &&
+    a.group === b.group &&
+    a.version === b.version &&
+    a.subresource === b.subresource
+  )
+}

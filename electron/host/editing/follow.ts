@@ -1,0 +1,32 @@
+import { type ObjectRef, snapshotOf } from '../../../core/object.ts'
+import { type Live, step } from '../../../core/session.ts'
+import { type Watched, watchObject } from '../clusters/watch.ts'
+import type { OpenEdit } from './open-edit.ts'
+
+/** Keeps an edit's `live` up to date by a watch of its object, until the edit ends. A creation has nothing to follow. */
+export function follow(edit: OpenEdit): void {
+  const { ref, origin } = edit.session
+  if (origin.kind === 'create') return
+  const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
+  const options = { resourceVersion: origin.base.resourceVersion, signal: edit.life.signal }
+  const run = async () => {
+    for await (const seen of watchObject(edit.cluster, ref, at, options)) see(edit, liveOf(seen, ref))
+  }
+  run().catch(error => {
+    if (!edit.life.signal.aborted) throw error
+  })
+}
+
+/** Takes in what was just seen of the object on the server. */
+export function see(edit: OpenEdit, live: Live): void {
+  const next = step(edit.session, { kind: 'liveChanged', live })
+  if (!next.ok) throw new Error(`what is live can always be taken in: ${next.problem.code}`)
+  edit.session = next.value
+  edit.changed.notify()
+}
+
+function liveOf(seen: Watched, ref: ObjectRef): Live {
+  if (seen.kind !== 'present') return seen
+  const snapshot = snapshotOf(seen.object)
+  return snapshot.uid === ref.uid ? { kind: 'present', snapshot } : { kind: 'replaced', uid: snapshot.uid }
+}

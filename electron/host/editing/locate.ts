@@ -1,0 +1,68 @@
+import { identityPath } from '../../../core/identity.ts'
+import type { JsonObject } from '../../../core/json.ts'
+import type { PatchSchema } from '../../../core/patch/schema.ts'
+import { indexPath, type Path, parseServerField } from '../../../core/path.ts'
+import type { Place, Problem, TextRange } from '../../../core/problem.ts'
+import { readYaml, type YamlRanges } from '../../../core/yaml.ts'
+
+/** Where a server's field path is to be looked up: its indices count the items of `predicted`, not those of the text. */
+export type Ground = {
+  readonly text: string
+  readonly edited: JsonObject
+  readonly predicted: JsonObject
+  readonly schema: PatchSchema | null
+}
+
+/**
+ * The problem with its place in the person's text, as near as the text has one. The server counts list items in the
+ * object that it made (another writer may have put one first), so a path goes by identity from there to the text.
+ */
+export function locateProblem(problem: Problem, ground: Ground): Problem {
+  const read = readYaml(ground.text)
+  if (!read.ok) return problem
+  const place = (path: Path) => placeOf(path, ground, read.ranges)
+  switch (problem.code) {
+    case 'unknown-field':
+      return { ...problem, ...place(serverPath(problem.field, ground)) }
+    case 'invalid': {
+      const causes = problem.causes.map(cause => ({ ...cause, ...place(serverPath(cause.field, ground)) }))
+      const range = causes.find(cause => cause.range !== undefined)?.range
+      return { ...problem, causes, ...(range === undefined ? {} : { range }) }
+    }
+    case 'merge-conflict':
+      return { ...problem, ...place(problem.conflicts[0]?.path ?? []) }
+    case 'patch-falls-short':
+      return { ...problem, ...place(problem.paths[0] ?? []) }
+    default:
+      return problem.path === undefined ? problem : { ...problem, ...place(problem.path) }
+  }
+}
+
+function serverPath(field: string, ground: Ground): Path {
+  const indices = parseServerField(field)
+  return indices === null ? [] : identityPath(ground.predicted, indices, ground.schema)
+}
+
+/** The empty path (`<nil>`, `[]`, a bare message) has no place: the whole text would say nothing. */
+function placeOf(path: Path, ground: Ground, ranges: YamlRanges): Place {
+  if (path.length === 0) return {}
+  for (let length = path.length; length > 0; length--) {
+    const there = indexPath(ground.edited, path.slice(0, length), ground.schema)
+    const range = there === null ? null : ranges.of(there)
+    if (range !== null) return { path, range: keyOrEntry(range) }
+  }
+  return { path }
+}
+
+function keyOrEntry(range: {
+  readonly key: TextRange | null
+  readonly value: TextRange
+  readonly entry: TextRange
+}): TextRange {
+  return range.key === null ? range.entry : { ...range.key, to: Math.max(range.key.to, sameLineEnd(range)) }
+}
+
+/** A scalar is marked with its key; a whole subtree only by its key. */
+function sameLineEnd(range: { readonly key: TextRange | null; readonly value: TextRange }): number {
+  return range.key !== null && range.value.line === range.key.line ? range.value.to : 0
+}

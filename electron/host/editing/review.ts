@@ -1,0 +1,143 @@
+import type { ResourceKind } from '../../../contract/browse.ts'
+import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
+import { type Change, diffObjects } from '../../../core/diff.ts'
+import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
+import type { JsonObject } from '../../../core/json.ts'
+import { parseJson, printJson } from '../../../core/json.ts'
+import { isObject } from '../../../core/object.ts'
+import { ownersOf } from '../../../core/ownership.ts'
+import type { PatchSchema } from '../../../core/patch/schema.ts'
+import { formatPath, indexPath, type Path } from '../../../core/path.ts'
+import { maskPair, maskSecret } from '../../../core/secrets.ts'
+import type { EditSession } from '../../../core/session.ts'
+import { viewObject } from '../../../core/view.ts'
+import { printYaml, readYaml } from '../../../core/yaml.ts'
+import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
+import { type CommandFacts, kubectlCommand } from './command.ts'
+import { type Fate, judgeFates } from './fate.ts'
+import { layerChanges, markLines } from './marks.ts'
+import { changesAnything, type Plan, type WriteRequest } from './plan.ts'
+import { foreignChanges, showValue } from './show.ts'
+
+/** What the two dry runs answered. `empty` is null where nothing live can be patched (a creation). */
+export type DryRun = {
+  readonly basis: Review['basis']
+  readonly answer: JsonObject
+  readonly empty: JsonObject | null
+  readonly warnings: readonly string[]
+}
+
+/** What a review needs beside plan and answers. */
+export type ReviewFacts = {
+  readonly schema: PatchSchema | null
+  readonly kind: ResourceKind
+  readonly secret: boolean
+  readonly command: CommandFacts
+}
+
+/** What the person reviews: made from the plan that will be sent and the server's answer to its dry run. Masked. */
+export function makeReview(session: EditSession, plan: Plan, dryRun: DryRun, facts: ReviewFacts): Review {
+  const { schema, secret } = facts
+  const answer = viewObject(dryRun.answer, session.view)
+  const empty = dryRun.empty === null ? null : viewObject(dryRun.empty, session.view)
+  const [before, after] = printPair(plan, answer, secret)
+  const versions = { live: plan.before, answer, empty }
+  const fates = judgeFates(plan.before, plan.merged, answer, schema)
+  const layered = layerChanges(versions, plan.mine, schema)
+  const request = showRequest(plan.request, facts.command.fieldManager, secret)
+  return {
+    plan: plan.id,
+    edit: session.id,
+    textVersion: plan.textVersion,
+    strategy: plan.strategy,
+    fallsShort: plan.fallsShort.map(formatPath),
+    basis: dryRun.basis,
+    changesAnything: changesAnything(plan),
+    request,
+    command: kubectlCommand(plan.request, secret ? request.body : plan.request.body, secret, facts.command),
+    before,
+    after,
+    marks: markLines(before, after, versions, layered, schema),
+    fates: fates.map(showFate(session, plan, facts)),
+    needsAcknowledgement: fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
+    others: others(session, plan, secret),
+    owners: foreignOwners(plan, facts.command.fieldManager),
+    chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
+    warnings: dryRun.warnings,
+    hidden: findHiddenCharacters(session.text).map(({ range, name }) => ({ range, name })),
+  }
+}
+
+function printPair(plan: Plan, answer: JsonObject, secret: boolean): readonly [string, string] {
+  const [before, after] = secret ? maskPair(plan.before, answer) : [plan.before, answer]
+  return [plan.live === null || before === null ? '' : printYaml(before), after === null ? '' : printYaml(after)]
+}
+
+function showRequest(request: WriteRequest, fieldManager: string, secret: boolean): RequestView {
+  const parsed = parseJson(request.body)
+  if (!parsed.ok || !isObject(parsed.value)) throw new Error('the body of a plan is a JSON object')
+  return {
+    method: request.method,
+    path:
+      request.method === 'POST' ? collectionPath(request.type, request.namespace) : objectPath(request.type, request),
+    query: writeQuery({ dryRun: false, fieldManager }),
+    mediaType: request.mediaType,
+    body: printJson(secret ? maskSecret(parsed.value) : parsed.value, { indent: 2 }),
+    bytes: Buffer.byteLength(request.body),
+    masked: secret,
+  }
+}
+
+function showFate(session: EditSession, plan: Plan, facts: ReviewFacts): (fate: Fate) => FieldFate {
+  const read = readYaml(session.text)
+  const lineOf = (path: Path): number | null => {
+    const place = indexPath(plan.edited, path, facts.schema)
+    if (place === null || !read.ok) return null
+    return read.ranges.of(place)?.entry.line ?? null
+  }
+  return fate => ({
+    path: formatPath(fate.path),
+    fate: fate.fate,
+    live: showValue(fate.live, fate.path, facts.secret),
+    mine: showValue(fate.mine, fate.path, facts.secret),
+    answer: showValue(fate.answer, fate.path, facts.secret),
+    subresource: fate.fate === 'ignored' ? takingSubresource(fate.path, plan, facts.kind) : null,
+    line: lineOf(fate.path),
+  })
+}
+
+/** The endpoint that takes a field which this one ignores; the empty string would be the main resource, so null is said there. */
+function takingSubresource(path: Path, plan: Plan, kind: ResourceKind): string | null {
+  const serves = (name: string) => kind.subresources.some(sub => sub.name === name && sub.verbs.includes('patch'))
+  if (plan.request.subresource !== null) return null
+  return path[0] === 'status' && serves('status') ? 'status' : null
+}
+
+function others(session: EditSession, plan: Plan, secret: boolean): Review['others'] {
+  if (session.origin.kind === 'create' || plan.live === null) return []
+  return foreignChanges(session.origin.base.object, plan.live.object, plan.taken, secret)
+}
+
+/** Who else owns what I change, as managedFields tells. Our own name is left out. */
+function foreignOwners(plan: Plan, fieldManager: string): Review['owners'] {
+  if (plan.live === null) return []
+  const live = plan.live.object
+  return plan.mine.flatMap(({ path }: Change) => {
+    const names = ownersOf(live, path).map(owner => owner.manager)
+    const managers = [...new Set(names)].filter(name => name !== fieldManager)
+    return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
+  })
+}
+
+/** Fields whose value the real write chooses anew: a dry run does not reserve ports and addresses (facts of Service). */
+function chosenByServer(plan: Plan, answer: JsonObject, schema: PatchSchema | null): string[] {
+  if (answer.kind !== 'Service') return []
+  return diffObjects(plan.merged, answer, schema)
+    .map(change => formatPath(change.path))
+    .filter(path => /(^spec\.clusterIPs?$|nodePort$|^spec\.healthCheckNodePort$)/i.test(path))
+}
+
+function chosenAtCreation(answer: JsonObject): string[] {
+  const usual = ['metadata.uid', 'metadata.creationTimestamp']
+  return answer.kind === 'Service' ? [...usual, 'spec.clusterIP', 'spec.clusterIPs'] : usual
+}

@@ -1,0 +1,189 @@
+import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
+import { type Change, diffObjects } from '../../../core/diff.ts'
+import { equalJson, type Json, type JsonObject } from '../../../core/json.ts'
+import { type Snapshot, snapshotOf } from '../../../core/object.ts'
+import type { PatchSchema } from '../../../core/patch/schema.ts'
+import { pathKey } from '../../../core/path.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { type EditSession, step } from '../../../core/session.ts'
+import { viewObject } from '../../../core/view.ts'
+import type { Cluster } from '../clusters/connection.ts'
+import { pause } from '../streams.ts'
+import { judgeFates } from './fate.ts'
+import { readLive } from './live.ts'
+import { makePlan, type PatchWays, type Plan, type PlanId } from './plan.ts'
+import type { DryRun } from './review.ts'
+import { foreignChanges, isBookkeeping, showChange, withoutBookkeeping } from './show.ts'
+import { dryRunPlan, sendWrite, type Written } from './write.ts'
+
+/** A version conflict is answered by planning anew this often; then the person is told that the object moves too fast. */
+const mostAttempts = 6
+
+/** Waits between attempts, in milliseconds, grow from this. */
+const firstWait = 20
+
+/** A plan that the person has reviewed, with the answer to its dry run. */
+export type Reviewed = { readonly plan: Plan; readonly dryRun: DryRun }
+
+/** What a submit needs to know of the edit that it is for. */
+export type SubmitFacts = {
+  readonly cluster: Cluster
+  readonly session: EditSession
+  readonly ways: PatchWays
+  readonly fieldManager: string
+  readonly secret: boolean
+  readonly newPlanId: () => PlanId
+}
+
+/** How a submit ended. `again`: the object moved, and what the server would make of the edit now differs from what was reviewed. */
+export type SubmitEnd =
+  | {
+      readonly kind: 'saved'
+      readonly answer: Snapshot
+      readonly differences: readonly FieldChange[]
+      readonly mergedIn: readonly ForeignChange[]
+      readonly attempts: number
+      readonly warnings: readonly string[]
+    }
+  | { readonly kind: 'again'; readonly session: EditSession; readonly reviewed: Reviewed }
+
+/**
+ * Sends the reviewed plan. On a version conflict it reads, merges, plans and dry-runs anew, and sends the new plan by
+ * itself only when its dry run gives the very delta that was reviewed. A request whose answer was lost is never
+ * repeated: the object is read and compared. Fails with `merge-conflict`, `object-gone`, `object-replaced`,
+ * `version-conflict` (after the last attempt), `outcome-unknown` and with whatever the server refuses.
+ */
+export async function submitPlan(
+  reviewed: Reviewed,
+  facts: SubmitFacts,
+  signal: AbortSignal,
+): Promise<Result<SubmitEnd>> {
+  let current = reviewed
+  let session = facts.session
+  const wanted = delta(reviewed, session, facts.ways.schema)
+  for (let attempt = 1; ; attempt++) {
+    const options = { dryRun: false, fieldManager: facts.fieldManager }
+    const sent = await sendWrite(facts.cluster, current.plan.request, options, signal)
+    if (sent.ok) return ok(saved(sent.value, current, reviewed, facts, attempt))
+    if (sent.problem.code === 'outcome-unknown') return settle(sent.problem, current, reviewed, facts, attempt, signal)
+    if (sent.problem.code !== 'version-conflict' || attempt === mostAttempts) return sent
+    const moved = await planAnew(session, current.plan, facts, signal)
+    if (!moved.ok) return moved
+    current = moved.value.reviewed
+    session = moved.value.session
+    if (!equalDelta(wanted, delta(current, session, facts.ways.schema)))
+      return ok({ kind: 'again', session, reviewed: current })
+    await pause(firstWait * attempt, signal)
+  }
+}
+
+async function planAnew(
+  session: EditSession,
+  plan: Plan,
+  facts: SubmitFacts,
+  signal: AbortSignal,
+): Promise<Result<{ readonly session: EditSession; readonly reviewed: Reviewed }>> {
+  const live = await readLive(facts.cluster, session.ref, signal)
+  const moved = step(session, { kind: 'liveChanged', live })
+  if (!moved.ok) return moved
+  const next = makePlan(facts.newPlanId(), moved.value, plan.edited, facts.ways)
+  if (!next.ok) return next
+  const dryRun = await dryRunPlan(facts.cluster, next.value, facts.fieldManager, signal)
+  if (!dryRun.ok) return dryRun
+  return ok({ session: moved.value, reviewed: { plan: next.value, dryRun: dryRun.value } })
+}
+
+function saved(written: Written, sent: Reviewed, reviewed: Reviewed, facts: SubmitFacts, attempts: number): SubmitEnd {
+  const { session, ways, secret } = facts
+  return {
+    kind: 'saved',
+    answer: snapshotOf(written.object),
+    differences: differencesFromReview(written.object, sent, session, ways.schema, secret),
+    mergedIn: mergedIn(sent, reviewed, ways.schema, secret),
+    attempts,
+    warnings: written.warnings,
+  }
+}
+
+/** What the retries took in from others since the review. */
+function mergedIn(
+  sent: Reviewed,
+  reviewed: Reviewed,
+  schema: PatchSchema | null,
+  secret: boolean,
+): readonly ForeignChange[] {
+  const [before, after] = [reviewed.plan.live, sent.plan.live]
+  if (before === null || after === null || before.resourceVersion === after.resourceVersion) return []
+  const changes = diffObjects(reviewed.plan.before, sent.plan.before, schema)
+  return foreignChanges(before.object, after.object, changes, secret)
+}
+
+/** Where the real answer is not what the dry run said; the server's bookkeeping, and the names and times of a creation, left out. */
+function differencesFromReview(
+  answer: JsonObject,
+  sent: Reviewed,
+  session: EditSession,
+  schema: PatchSchema | null,
+  secret: boolean,
+): readonly FieldChange[] {
+  const expected = viewObject(sent.dryRun.answer, session.view)
+  const changes = withoutBookkeeping(diffObjects(expected, viewObject(answer, session.view), schema))
+  const chosen = new Set(sent.plan.live === null ? ['uid', 'creationTimestamp'] : [])
+  return changes
+    .filter(({ path }) => !(path[0] === 'metadata' && typeof path[1] === 'string' && chosen.has(path[1])))
+    .map(change => showChange(change, secret))
+}
+
+/** What a write would change, as the reviewer saw it. */
+function delta(reviewed: Reviewed, session: EditSession, schema: PatchSchema | null): readonly Change[] {
+  const answer = viewObject(reviewed.dryRun.answer, session.view)
+  return withoutBookkeeping(diffObjects(reviewed.plan.before, answer, schema))
+}
+
+function equalDelta(a: readonly Change[], b: readonly Change[]): boolean {
+  if (a.length !== b.length) return false
+  const byPath = new Map(b.map(change => [`${change.kind} ${pathKey(change.path)}`, change]))
+  return a.every(change => {
+    const other = byPath.get(`${change.kind} ${pathKey(change.path)}`)
+    return other !== undefined && sameSide(change, other, 'from') && sameSide(change, other, 'to')
+  })
+}
+
+function sameSide(a: Change, b: Change, side: 'from' | 'to'): boolean {
+  return equalJson(valueOf(a, side), valueOf(b, side))
+}
+
+function valueOf(change: Change, side: 'from' | 'to'): Json {
+  if (change.kind === 'moved') return change[side].map(item => ('value' in item ? item.value : item.keys))
+  if (change.kind === 'changed') return change[side]
+  return change.kind === 'added' ? (side === 'to' ? change.to : null) : side === 'from' ? change.from : null
+}
+
+/**
+ * The answer was lost. The version guard makes this decidable: at the version that was planned against, nothing was
+ * written; at a later one that holds each of my fields as the dry run promised, it was; else nobody can say.
+ */
+async function settle(
+  lost: Problem,
+  current: Reviewed,
+  reviewed: Reviewed,
+  facts: SubmitFacts,
+  attempts: number,
+  signal: AbortSignal,
+): Promise<Result<SubmitEnd>> {
+  const live = await readLive(facts.cluster, facts.session.ref, signal)
+  if (live.kind !== 'present') return fail(lost)
+  const { object, resourceVersion } = live.snapshot
+  if (resourceVersion === current.plan.live?.resourceVersion)
+    return fail({ code: 'not-written', detail: detailOf(lost) })
+  const shown = viewObject(object, facts.session.view)
+  const promised = viewObject(current.dryRun.answer, facts.session.view)
+  const fates = judgeFates(current.plan.before, promised, shown, facts.ways.schema)
+  const written = fates.every(({ path, fate }) => isBookkeeping(path) || path[0] === 'status' || fate === 'taken')
+  if (!written) return fail(lost)
+  return ok(saved({ object, warnings: [] }, current, reviewed, facts, attempts))
+}
+
+function detailOf(problem: Problem): string {
+  return 'detail' in problem ? problem.detail : problem.code
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../../core/json.ts'
+import { ok, type Result } from '../../../core/problem.ts'
+import type { Cluster } from '../clusters/connection.ts'
+import { createObject } from '../clusters/create.ts'
+import { patchObject } from '../clusters/patch.ts'
+import { emptyRequest, type Plan, type WriteRequest } from './plan.ts'
+import type { DryRun } from './review.ts'
+
+/** The server's answer to a write: the object as it is now, or as a dry run says that it would be. */
+export type Written = { readonly object: JsonObject; readonly warnings: readonly string[] }
+
+/** Sends a planned request, for real or as a dry run. The request is the same in both. */
+export function sendWrite(
+  cluster: Cluster,
+  request: WriteRequest,
+  options: { readonly dryRun: boolean; readonly fieldManager: string },
+  signal: AbortSignal,
+): Promise<Result<Written>> {
+  const { type, namespace, name, subresource, mediaType, body } = request
+  const common = { body, ...options, fieldValidation: 'Strict' } as const
+  if (request.method === 'POST') return createObject(cluster, type, { namespace, name }, common, signal)
+  return patchObject(cluster, type, { namespace, name, subresource }, { ...common, mediaType }, signal)
+}
+
+/**
+ * Dry-runs the plan, and beside it the empty patch that shows what any write would cause. Where the resource cannot
+ * be dry-run, what was computed here stands in for the answer, and `basis` says so.
+ */
+export async function dryRunPlan(
+  cluster: Cluster,
+  plan: Plan,
+  fieldManager: string,
+  signal: AbortSignal,
+): Promise<Result<DryRun>> {
+  const nothing = emptyRequest(plan)
+  const options = { dryRun: true, fieldManager }
+  const [answered, empty] = await Promise.all([
+    sendWrite(cluster, plan.request, options, signal),
+    nothing === null ? null : sendWrite(cluster, nothing, options, signal),
+  ])
+  if (answered.ok) {
+    const { object, warnings } = answered.value
+    // A refused empty patch (a policy against any write) leaves one layer unknown; the refusal of the edit itself is what counts.
+    return ok({ basis: 'server', answer: object, empty: empty?.ok ? empty.value.object : null, warnings })
+  }
+  if (answered.problem.code !== 'dry-run-unsupported') return answered
+  return ok({ basis: 'prediction', answer: plan.merged, empty: null, warnings: [] })
+}
