@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, parseJson } from '../../../core/json.ts'
 import { isList, isObject } from '../../../core/object.ts'
 import type { Asked, Cause, Problem } from '../../../core/problem.ts'
-import { maskText, safeServerMessage } from '../../../core/secrets.ts'
+import { maskText, safeServerMessage } from '../../../core/secret-text.ts'
 
 /** A refusal as the API server words it (`kind: Status`); for a body that is none, `message` is its beginning. */
 type Refusal = {
@@ -29,13 +29,21 @@ export function problemFrom(
   mediaType = '',
 ): Problem {
   const refusal = readRefusal(status, headers, bodyText)
-  const clean = (text: string) => maskText(safeServerMessage(text), secrets)
+  const quotesAll = quotesObject(refusal, asked)
+  const clean = (text: string) => maskText(quotesAll ? (safeServerMessage(text) ?? '') : text, secrets)
   return (
     admissionProblem(refusal, clean) ??
     fieldProblem(refusal, clean) ??
     sizeProblem(refusal) ??
     problemByStatus(refusal, asked, mediaType, clean)
   )
+}
+
+// A patch that gives no readable object is refused with the object itself in the words; of a Secret that is never shown.
+function quotesObject({ status, causes, message }: Refusal, asked: Asked): boolean {
+  if (causes.some(cause => cause.field === 'patch')) return true
+  const secret = asked.group === '' && asked.resource === 'secrets'
+  return secret && (status === 400 || status === 500) && !message.startsWith('admission webhook')
 }
 
 type Clean = (text: string) => string
