@@ -22,6 +22,16 @@ export function printString(value: string, spot: StringSpot): string {
   return canBePlain(value) ? folded(value, spot) : singleQuoted(value, spot)
 }
 
+/** Whether a string means itself without quotes even inside braces and brackets. */
+export function isPlainWord(value: string): boolean {
+  return /^[\w./-]+(?::[\w./-]+)*$/.test(value) && readsAsString(value) && canBePlain(value)
+}
+
+/** A string on one line in double quotes. */
+export function printQuoted(value: string): string {
+  return doubleQuoted(value, { indent: 0, column: 0, mayBreak: false })
+}
+
 function readsAsString(value: string): boolean {
   return resolvePlain(value).kind === 'string' && !base60.test(value)
 }

@@ -67,6 +67,7 @@ function compose(tokens: CST.Token[], end: number): Document[] {
     merge: false,
     uniqueKeys: false,
     resolveKnownTags: false,
+    keepSourceTokens: true,
     logLevel: 'silent',
   })
   return [...composer.compose(tokens, true, end)]

@@ -80,6 +80,13 @@ function decodeBinary(text: string): Resolved | YamlUnsupported {
   return { value: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
 }
 
+/** A float as it comes out of the JSON that Go makes of it: below 1e21 a whole number is written with all its digits. */
+function floatAsJson(value: number): number | bigint {
+  if (value === 0) return 0
+  const isLong = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+  return isLong ? BigInt(String(value)) : value
+}
+
 class Reader {
   readonly problems: YamlProblem[] = []
   private readonly aliases: Aliases
@@ -109,8 +116,7 @@ class Reader {
     const { value } = scalar
     if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
     if (typeof value !== 'number') return value
-    // `+ 0` turns -0 into 0: JSON knows no difference.
-    return Number.isFinite(value) ? value + 0 : this.refuse('infinite-number', node)
+    return Number.isFinite(value) ? floatAsJson(value) : this.refuse('infinite-number', node)
   }
 
   /** Adds a map's entries to `entries` in order; a merge key overrides what stands before it, as in go-yaml. */
