@@ -63,7 +63,12 @@ export function kubernetesVersion(): string {
   return version
 }
 
-async function buildMissing(folder: string, names: readonly ProgramName[], onProgress: OnProgress, signal?: AbortSignal) {
+async function buildMissing(
+  folder: string,
+  names: readonly ProgramName[],
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+) {
   // With the lock held, whatever an ended build left half-made is nobody's.
   for (const left of readdirSync(folder)) if (left.startsWith('half-')) rmSync(join(folder, left), { recursive: true })
   const half = join(folder, `half-${process.pid}`)
@@ -120,7 +125,12 @@ async function goBuild({ half, folder, names, leash, signal, onPackage = () => {
 }
 
 // Counts what `go build -v` will name: the packages that are not in Go's own cache yet. Fetches modules first.
-async function countPackages(leash: string, names: readonly ProgramName[], onProgress: OnProgress, signal?: AbortSignal) {
+async function countPackages(
+  leash: string,
+  names: readonly ProgramName[],
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+) {
   let modules = 0
   let stale = 0
   const format = '{{if .Stale}}{{.ImportPath}}{{end}}'
@@ -145,7 +155,10 @@ type GoRun = {
   readonly onError?: (line: string) => void
 }
 
-async function runGo(args: readonly string[], { leash, signal, onOutput = () => {}, onError = () => {} }: GoRun): Promise<void> {
+async function runGo(
+  args: readonly string[],
+  { leash, signal, onOutput = () => {}, onError = () => {} }: GoRun,
+): Promise<void> {
   signal?.throwIfAborted()
   const [path, all] = leash ? [leash, ['1s', 'go', ...args]] : ['go', args]
   const child = spawn(path, all, { cwd: sourceFolder, stdio: ['pipe', 'pipe', 'pipe'], env: goEnvironment() })
@@ -160,7 +173,8 @@ async function runGo(args: readonly string[], { leash, signal, onOutput = () => 
   try {
     const code = await exitOf(child)
     signal?.throwIfAborted()
-    if (code !== 0) throw new PracticeFailure(`Building the practice cluster failed (go ${args[0]}):\n${said.slice(-8).join('\n')}`)
+    if (code !== 0)
+      throw new PracticeFailure(`Building the practice cluster failed (go ${args[0]}):\n${said.slice(-8).join('\n')}`)
   } catch (error) {
     if (isMissing(error)) throw goIsMissing()
     throw error

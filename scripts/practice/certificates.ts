@@ -36,7 +36,8 @@ export function makeCertificates(program: string, folder: string, name: string):
     keys: ['service-account'],
   }
   const { status, stderr } = spawnSync(program, { input: JSON.stringify(request), encoding: 'utf8' })
-  if (status !== 0) throw new PracticeFailure(`The certificates of the practice cluster could not be made: ${stderr.trim()}.`)
+  if (status !== 0)
+    throw new PracticeFailure(`The certificates of the practice cluster could not be made: ${stderr.trim()}.`)
 }
 
 /** A client's credentials as PEM texts. */

@@ -8,7 +8,17 @@ import { apiserverCommand, type ClusterFolder, controllerCommands, etcdCommand }
 import { type OnProgress, PracticeFailure } from './failure.ts'
 import { type Context, writeKubeconfig } from './kubeconfig.ts'
 import { type Lock, tryLock, waitForLock } from './lock.ts'
-import { type Command, endOfLog, freePort, isRunning, markProcess, type Program, signalProcess, startProgram, waitUntilGone } from './processes.ts'
+import {
+  type Command,
+  endOfLog,
+  freePort,
+  isRunning,
+  markProcess,
+  type Program,
+  signalProcess,
+  startProgram,
+  waitUntilGone,
+} from './processes.ts'
 import { untilReady } from './ready.ts'
 import { seedCluster, seedNamespace } from './seed.ts'
 import { lockPath, readState, type State, writeState } from './state.ts'
@@ -96,10 +106,14 @@ function joinRunning(folder: string, count: number): Practice | null {
   // Its owner is still starting it, or has just ended.
   if (!access) return null
   if (access.servers.length < count) {
-    throw new PracticeFailure('A single practice cluster is running in this folder: stop it before starting two (npm run practice -- stop).')
+    throw new PracticeFailure(
+      'A single practice cluster is running in this folder: stop it before starting two (npm run practice -- stop).',
+    )
   }
   const refuse = async () => {
-    throw new PracticeFailure('This practice cluster was started by another process, which alone can restart its servers.')
+    throw new PracticeFailure(
+      'This practice cluster was started by another process, which alone can restart its servers.',
+    )
   }
   return {
     ...access,
@@ -164,7 +178,8 @@ class Run {
     await Promise.all(access.servers.map(server => seedCluster(access, server.context, { objects: seed, signal })))
     signal?.throwIfAborted()
     for (const program of this.#programs.values()) {
-      if (program.hasEnded()) throw new PracticeFailure(`${program.name} of the practice cluster ended by itself; see ${program.logPath}.`)
+      if (program.hasEnded())
+        throw new PracticeFailure(`${program.name} of the practice cluster ended by itself; see ${program.logPath}.`)
     }
     this.#access = access
     this.#writeState()
@@ -243,19 +258,25 @@ class Run {
   }
 
   // A port that was free a moment ago may be taken by now: then another one is tried.
-  async #startListening(name: string, commandFor: (port: number) => Command, credentials: () => ReturnType<typeof readCredentials>): Promise<void> {
+  async #startListening(
+    name: string,
+    commandFor: (port: number) => Command,
+    credentials: () => ReturnType<typeof readCredentials>,
+  ): Promise<void> {
     const { signal } = this.#access ? {} : this.#options
     // Once the kubeconfigs are written, a server keeps the port that they name.
     const fixed = this.#access ? this.#ports[name] : undefined
     for (let tries = 0; ; tries++) {
       const port = fixed ?? (await freePort(tries === 0 ? this.#ports[name] : undefined))
       this.#ports[name] = port
-      const program = this.#startProgram(commandFor(port), tries < 5)
+      const program = this.#startProgram(commandFor(port))
       const readiness = await untilReady(program, `https://127.0.0.1:${port}`, credentials(), signal)
       if (readiness === 'ready') return
       const log = endOfLog(program.logPath)
       if (readiness === 'ended' && log.includes('address already in use') && tries < 5) continue
-      throw new PracticeFailure(`${program.name} of the practice cluster did not become ready; see ${program.logPath}:\n${log}`)
+      throw new PracticeFailure(
+        `${program.name} of the practice cluster did not become ready; see ${program.logPath}:\n${log}`,
+      )
     }
   }
 
@@ -294,7 +315,11 @@ class Run {
       kubeconfigPath,
       kubectlPath: this.#binaries.kubectl,
       contexts: contexts.map(context => context.name),
-      servers: this.#clusters.map(cluster => ({ name: cluster.name, url: this.#urlOf(cluster), context: cluster.name })),
+      servers: this.#clusters.map(cluster => ({
+        name: cluster.name,
+        url: this.#urlOf(cluster),
+        context: cluster.name,
+      })),
     }
   }
 

@@ -101,6 +101,8 @@ export function controllerCommands(binaries: Binaries, cluster: ClusterFolder): 
         'leader-elect': 'false',
         'root-ca-file': join(cluster.folder, 'ca.crt'),
         'service-account-private-key-file': join(cluster.folder, 'service-account.key'),
+        // The node's heartbeat is a Stage, every two minutes.
+        'node-monitor-grace-period': '10m',
         controllers: ['*', ...idleControllers.map(name => `-${name}`)].join(','),
         profiling: 'false',
       }),
@@ -124,7 +126,10 @@ export function controllerCommands(binaries: Binaries, cluster: ClusterFolder): 
         kubeconfig: kubeconfig('kwok'),
         config: join(assetsFolder, 'stages.yaml'),
         'manage-all-nodes': 'true',
-        'node-lease-duration-seconds': '40',
+        // Without leases: a kwok that starts again would wait until the lease of the one before has run out.
+        'node-lease-duration-seconds': '0',
+        'node-ip': '10.128.0.10',
+        cidr: '10.244.0.0/16',
       }),
     },
   ]

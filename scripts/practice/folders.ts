@@ -10,7 +10,8 @@ export const assetsFolder = fileURLToPath(new URL('../../assets/practice/', impo
 
 /** The practice cluster's folder in the user's cache, by the XDG base directory rules (macOS: Library/Caches). */
 export function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache')
+  const base =
+    process.env.XDG_CACHE_HOME || join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache')
   return join(base, 'patchbay', 'practice')
 }
 

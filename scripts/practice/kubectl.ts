@@ -14,7 +14,11 @@ export type KubectlOptions = {
 export type KubectlAnswer = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 /** Runs the practice cluster's own kubectl, with a discovery cache of its own. A failure is an answer with its code. */
-export function tryKubectl(access: Access, args: readonly string[], options: KubectlOptions = {}): Promise<KubectlAnswer> {
+export function tryKubectl(
+  access: Access,
+  args: readonly string[],
+  options: KubectlOptions = {},
+): Promise<KubectlAnswer> {
   const home = dirname(access.kubeconfigPath)
   const flags = [`--kubeconfig=${access.kubeconfigPath}`, `--cache-dir=${join(home, 'kubectl-cache')}`]
   if (options.context) flags.push(`--context=${options.context}`)

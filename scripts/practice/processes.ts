@@ -51,9 +51,10 @@ export function startProgram(leash: string, folder: string, command: Command): P
     child.once('error', end)
   })
   // The pipe breaks when the leash ends first; `ended` tells that already.
-  child.stdin.on('error', () => {})
+  child.stdin?.on('error', () => {})
   const pid = child.pid
-  if (pid === undefined) throw new PracticeFailure(`The program ${leash} could not be started; remove its folder and start again.`)
+  if (pid === undefined)
+    throw new PracticeFailure(`The program ${leash} could not be started; remove its folder and start again.`)
   return {
     name: command.name,
     logPath,
@@ -61,7 +62,7 @@ export function startProgram(leash: string, folder: string, command: Command): P
     ended,
     hasEnded: () => over,
     stop() {
-      child.stdin.end()
+      child.stdin?.end()
       return ended
     },
   }
@@ -79,7 +80,11 @@ export function markProcess(pid: number = process.pid): ProcessMark {
 }
 
 /** Resolves when all are gone. Those still running after `patience` milliseconds are killed. */
-export async function waitUntilGone(marks: readonly ProcessMark[], patience: number, signal?: AbortSignal): Promise<void> {
+export async function waitUntilGone(
+  marks: readonly ProcessMark[],
+  patience: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + patience
   let killed = false
   for (;;) {

@@ -9,7 +9,12 @@ const patience = 60_000
 export type Readiness = 'ready' | 'ended' | 'late'
 
 /** Waits until `<url>/readyz` answers 200, asking every 50 ms. */
-export async function untilReady(program: Program, url: string, credentials: Credentials, signal?: AbortSignal): Promise<Readiness> {
+export async function untilReady(
+  program: Program,
+  url: string,
+  credentials: Credentials,
+  signal?: AbortSignal,
+): Promise<Readiness> {
   const deadline = Date.now() + patience
   while (Date.now() < deadline) {
     signal?.throwIfAborted()

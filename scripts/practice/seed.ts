@@ -53,7 +53,12 @@ function namespaceObjects(name: string) {
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { [policiesLabel]: 'enabled' } } },
     // A Pod needs it at once, and in a cluster without controllers nobody else makes it. No token is mounted, so that
     // a Pod is stored as it was written.
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { ...metadata, name: 'default' }, automountServiceAccountToken: false },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { ...metadata, name: 'default' },
+      automountServiceAccountToken: false,
+    },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'RoleBinding',
@@ -65,15 +70,22 @@ function namespaceObjects(name: string) {
 }
 
 async function apply(access: Access, args: readonly string[], options: KubectlOptions): Promise<void> {
-  await kubectl(access, ['apply', '--server-side', '--force-conflicts', '--field-manager=practice-seed', ...args], options)
+  await kubectl(
+    access,
+    ['apply', '--server-side', '--force-conflicts', '--field-manager=practice-seed', ...args],
+    options,
+  )
 }
 
 // Created, not applied: a seed that is there belongs to the person, with all that was done to it.
 async function createObjects(access: Access, namespace: string, options: KubectlOptions): Promise<void> {
   const args = ['create', '--namespace', namespace, '--filename', join(assetsFolder, 'objects')]
   const { code, stderr } = await tryKubectl(access, args, options)
-  const errors = stderr.split('\n').filter(line => line !== '' && !line.startsWith('Warning:') && !line.includes('(AlreadyExists)'))
-  if (code !== 0 && errors.length > 0) throw new PracticeFailure(`Seeding the namespace ${namespace} failed: ${errors.join('; ')}.`)
+  const errors = stderr
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('Warning:') && !line.includes('(AlreadyExists)'))
+  if (code !== 0 && errors.length > 0)
+    throw new PracticeFailure(`Seeding the namespace ${namespace} failed: ${errors.join('; ')}.`)
 }
 
 // An API server that ended while it was establishing a definition does not go on when it is back: only a change of the
@@ -96,11 +108,16 @@ async function waitForPolicies(access: Access, options: KubectlOptions): Promise
     const deadline = Date.now() + patience
     for (;;) {
       const input = JSON.stringify(object)
-      const answer = await tryKubectl(access, ['create', '--dry-run=server', '--output=json', '--filename=-'], { ...options, input })
+      const answer = await tryKubectl(access, ['create', '--dry-run=server', '--output=json', '--filename=-'], {
+        ...options,
+        input,
+      })
       if (works(answer)) return
       options.signal?.throwIfAborted()
       if (Date.now() > deadline) {
-        throw new PracticeFailure(`The practice cluster does not enforce its policy ${policy}: ${answer.stderr || answer.stdout}`)
+        throw new PracticeFailure(
+          `The practice cluster does not enforce its policy ${policy}: ${answer.stderr || answer.stdout}`,
+        )
       }
       await delay(50)
     }
@@ -113,13 +130,20 @@ function deployment(image: string) {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { generateName: 'probe-', namespace: 'default' },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'probe', image }] } } },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'probe', image }] } },
+    },
   }
 }
 
 const podForEnvoy = {
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { generateName: 'probe-', namespace: 'default', annotations: { 'initializer.kubernetes.io/envoy': 'true' } },
+  metadata: {
+    generateName: 'probe-',
+    namespace: 'default',
+    annotations: { 'initializer.kubernetes.io/envoy': 'true' },
+  },
   spec: { containers: [{ name: 'probe', image: 'busybox:1.36' }] },
 }
