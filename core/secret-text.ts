@@ -147,7 +147,7 @@ const safeEnding = new RegExp(`(?:^|: )(${safeEndings.join('|')})$`)
  * Secret that cannot be decoded): only what follows the object, and only by an allow-list. Null when nothing may.
  */
 export function safeServerMessage(message: string): string | null {
-  const ending = safeEnding.exec(message.trimEnd())?.[1] ?? null
+  const ending = safeEnding.exec(message.trimEnd())?.[1]
   // Go names a number that does not fit by its digits, which may be the secret.
-  return ending && ending.replace(/^(json: cannot unmarshal \w+) (?!into )[^ ]+/, '$1')
+  return ending?.replace(/^(json: cannot unmarshal \w+) (?!into )[^ ]+/, '$1') ?? null
 }
