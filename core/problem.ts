@@ -136,6 +136,8 @@ export type AppProblem =
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
   | ({ readonly code: 'not-written'; readonly detail: string } & Place)
+  | ({ readonly code: 'store-damaged'; readonly movedTo: string } & Place)
+  | ({ readonly code: 'store-newer' } & Place)
   | ({ readonly code: 'host-gone' } & Place)
   | ({ readonly code: 'link-invalid'; readonly address: string } & Place)
 

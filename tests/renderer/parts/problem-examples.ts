@@ -102,6 +102,8 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly Extract<Pr
   'object-replaced': [{ code: 'object-replaced', uid: '1234' }],
   'outcome-unknown': [{ code: 'outcome-unknown', detail }],
   'not-written': [{ code: 'not-written', detail }],
+  'store-damaged': [{ code: 'store-damaged', movedTo: 'patchbay.db.damaged-2026' }],
+  'store-newer': [{ code: 'store-newer' }],
   'host-gone': [{ code: 'host-gone' }],
   'link-invalid': [{ code: 'link-invalid', address: '/nowhere' }],
 }
