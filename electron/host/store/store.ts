@@ -1,17 +1,21 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { defaultSettings, type Settings, settingsSchema } from '../../../contract/app.ts'
+import type { Problem } from '../../../core/problem.ts'
 import { migrate, schemaVersion } from './migrations.ts'
+
+/** Settings to replace; what is undefined or not named stays. */
+export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
 /** The local database of one profile. */
 export type Store = {
   /** What the person chose, with the default for whatever was never chosen or cannot be read. */
   settings(): Settings
   /** Replaces some settings and gives all of them, on disk when it returns. */
-  saveSettings(part: Partial<Settings>): Settings
-  /** What was found when opening: `damaged` was moved aside as `movedTo`; `newer` is left alone, and nothing is kept. */
-  readonly notice: { readonly kind: 'damaged'; readonly movedTo: string } | { readonly kind: 'newer' } | null
+  saveSettings(part: SettingsChange): Settings
+  /** What was found when opening: `store-damaged` (moved aside, a fresh one begun), `store-newer` (left alone, nothing is kept). */
+  problems(): readonly Problem[]
   close(): void
 }
 
@@ -23,20 +27,20 @@ export function openStore(profile: string): Store {
   chmodSync(profile, 0o700)
   const file = join(profile, fileName)
   const database = openDatabase(file)
-  if (database === 'newer') return storeOf(openDatabaseFile(':memory:'), { kind: 'newer' })
-  if (database !== 'damaged') return storeOf(database, null)
+  if (database === 'newer') return storeOf(openDatabaseFile(':memory:'), [{ code: 'store-newer' }])
+  if (database !== 'damaged') return storeOf(database, [])
   const movedTo = moveAside(file)
-  return storeOf(openDatabaseFile(file), { kind: 'damaged', movedTo })
+  return storeOf(openDatabaseFile(file), [{ code: 'store-damaged', movedTo: basename(movedTo) }])
 }
 
-function storeOf(database: DatabaseSync, notice: Store['notice']): Store {
+function storeOf(database: DatabaseSync, problems: readonly Problem[]): Store {
   const read = database.prepare('SELECT name, value FROM settings')
   const write = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
   const settings = () => readSettings(read.all())
   return {
-    notice,
+    problems: () => problems,
     settings,
     saveSettings(part) {
       database.exec('BEGIN IMMEDIATE')
