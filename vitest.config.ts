@@ -1,16 +1,22 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { clusterFolders } from './scripts/test/files.ts'
+
+const inClusterFolders = clusterFolders.map(folder => `${folder}/**/*.test.ts`)
 
 export default defineConfig({
   resolve: {
     // Importing the real one begins to download a runtime.
-    alias: [{ find: /^electron$/, replacement: join(import.meta.dirname, 'tests/electron/shell/stand-in.ts') }],
+    alias: [{ find: /^electron(\/.*)?$/, replacement: join(import.meta.dirname, 'tests/electron/shell/stand-in.ts') }],
   },
   test: {
-    include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // A property that fails prints its seed; a test that waits for a real server has its own limit.
     pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: inClusterFolders } },
+      // Each file has its own namespace on clusters that the run shares.
+      { extends: true, test: { name: 'cluster', include: inClusterFolders } },
+    ],
   },
 })

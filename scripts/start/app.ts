@@ -2,10 +2,10 @@ import { type CommandLine, parseCommandLine } from '../../electron/command-line.
 import { PortTaken } from '../../electron/loopback/ports.ts'
 import { say } from '../bootstrap/say.mjs'
 import { BuildFailed } from '../build-page.ts'
+import { createEnding } from '../ending.ts'
 import { PracticeFailure } from '../practice/failure.ts'
 import { runElectron } from './electron.ts'
 import { hasElectron } from './electron-runtime.ts'
-import { createEnding } from './ending.ts'
 import { chooseSource } from './kubeconfig.ts'
 import { runLoopback } from './loopback.ts'
 

@@ -8,7 +8,7 @@ import { isAppPath, withNonce } from '../../electron/pages/files.ts'
 import { makeNonce } from '../../electron/pages/security.ts'
 import { root } from '../bootstrap/root.mjs'
 import { say } from '../bootstrap/say.mjs'
-import type { Ending } from './ending.ts'
+import type { Ending } from '../ending.ts'
 
 /** The page by vite's development server, which follows changes of the sources: for work on Patchbay itself. */
 export async function startDevelopment(ending: Ending): Promise<Page> {

@@ -1,8 +1,8 @@
 import { say } from '../bootstrap/say.mjs'
+import type { Ending } from '../ending.ts'
 import { startPractice } from '../practice/cluster.ts'
-import type { Progress } from '../practice/failure.ts'
 import { defaultDataFolder } from '../practice/folders.ts'
-import type { Ending } from './ending.ts'
+import { createProgressLines } from '../practice-lines.ts'
 
 /** Starts the person's practice cluster, or joins it where it runs already. Answers its kubeconfig. */
 export async function openPractice(ending: Ending): Promise<string> {
@@ -13,23 +13,4 @@ export async function openPractice(ending: Ending): Promise<string> {
     if (reason !== null) say(`${reason} Start again to have it back; the page keeps what was typed.`)
   })
   return practice.kubeconfigPath
-}
-
-const words: Readonly<Record<Progress['step'], string>> = {
-  download: 'Downloading the practice cluster',
-  build: 'Building the practice cluster (once, some minutes)',
-  start: 'Starting the practice cluster',
-  seed: 'Filling the practice cluster',
-}
-
-/** Says how far the practice cluster is: each new step, and each tenth of a long one, on a line. */
-export function createProgressLines(print: (line: string) => void = say): (progress: Progress) => void {
-  let last = ''
-  return ({ step, what, done, total }) => {
-    const tenth = done !== undefined && total ? `${Math.floor((done / total) * 10) * 10}%` : ''
-    const key = `${step} ${tenth}`
-    if (key === last) return
-    last = key
-    print(`${words[step]}${tenth ? `: ${tenth}` : ''} (${what})`)
-  }
 }

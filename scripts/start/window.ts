@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { say } from '../bootstrap/say.mjs'
+import type { Ending } from '../ending.ts'
 import { findChromium, whyNoBrowser } from './browsers.ts'
-import type { Ending } from './ending.ts'
 import { writeLaunchFile } from './launch-file.ts'
 
 /** Where the page was opened: in an application window, in a tab of the default browser, or nowhere. */

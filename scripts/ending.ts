@@ -1,4 +1,4 @@
-import { say } from '../bootstrap/say.mjs'
+import { say } from './bootstrap/say.mjs'
 
 /** What was started, to be ended in the opposite order, once, at any kind of end. */
 export type Ending = {

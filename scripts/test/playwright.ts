@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { Outcome } from './outcome.ts'
+import { runTool } from './tool.ts'
+
+type Spec = { title: string; tests: { status: string; annotations: { description?: string | undefined }[] }[] }
+type Suite = { title: string; specs: Spec[]; suites?: Suite[] | undefined }
+
+const specSchema: z.ZodType<Spec> = z.object({
+  title: z.string(),
+  tests: z.array(
+    z.object({ status: z.string(), annotations: z.array(z.object({ description: z.string().optional() })) }),
+  ),
+})
+const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
+  z.object({ title: z.string(), specs: z.array(specSchema), suites: z.array(suiteSchema).optional() }),
+)
+const reportSchema = z.object({
+  suites: z.array(suiteSchema),
+  errors: z.array(z.object({ message: z.string().optional() })),
+})
+
+/** One run of Playwright over `tests/e2e`, for the files whose paths hold one of the words (none: all). */
+export type PlaywrightRun = {
+  readonly words: readonly string[]
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Runs it, its own output on the terminal. */
+export async function runPlaywright({ words, folder, signal, env }: PlaywrightRun): Promise<Outcome> {
+  const began = performance.now()
+  const path = join(folder, 'playwright.json')
+  const { code } = await runTool(
+    'node_modules/@playwright/test/cli.js',
+    ['test', '--reporter=dot,json', '--pass-with-no-tests', ...words],
+    { signal, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path } },
+  )
+  const { passed, failures, skips } = existsSync(path)
+    ? readReport(readFileSync(path, 'utf8'))
+    : { passed: 0, failures: [], skips: [] }
+  const whole = code !== 0 && failures.length === 0 ? [`ended with code ${code}`] : []
+  return {
+    suite: 'end to end',
+    passed,
+    failures: [...failures, ...whole],
+    skips,
+    seconds: (performance.now() - began) / 1000,
+  }
+}
+
+/** Counts the JSON report of Playwright. A flaky test has failed. */
+export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 'skips'> {
+  const report = reportSchema.parse(JSON.parse(text))
+  const tests = report.suites.flatMap(suite => testsOf(suite, []))
+  const whole = report.errors.map(error => error.message?.split('\n', 1)[0] ?? 'an error outside of any test')
+  return {
+    passed: tests.filter(test => test.status === 'expected').length,
+    failures: [
+      ...tests.filter(test => test.status === 'unexpected' || test.status === 'flaky').map(test => test.name),
+      ...whole,
+    ],
+    skips: tests.filter(test => test.status === 'skipped').map(test => test.name),
+  }
+}
+
+function testsOf(suite: Suite, above: readonly string[]): { name: string; status: string }[] {
+  const titles = [...above, suite.title]
+  const own = suite.specs.flatMap(spec =>
+    spec.tests.map(test => {
+      const reason = test.annotations.map(note => note.description).find(text => text !== undefined)
+      const name = [...titles, spec.title].join(' > ')
+      return { name: reason === undefined ? name : `${name} (${reason})`, status: test.status }
+    }),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap(inner => testsOf(inner, titles))]
+}

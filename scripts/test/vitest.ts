@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { Outcome } from './outcome.ts'
+import { runTool } from './tool.ts'
+
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+})
+
+/** One run of vitest: a project of its configuration, and words that the files' paths must hold (none: all files). */
+export type VitestRun = {
+  readonly project: string
+  readonly words: readonly string[]
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Runs it, its own output on the terminal. */
+export async function runVitest({ project, words, folder, signal, env = {} }: VitestRun): Promise<Outcome> {
+  const began = performance.now()
+  const path = join(folder, `vitest-${project}.json`)
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${path}`,
+  ]
+  const { code } = await runTool('node_modules/vitest/vitest.mjs', [...args, ...words], { signal, env })
+  const { passed, failures, skips } = existsSync(path) ? readReport(readFileSync(path, 'utf8')) : nothing
+  // An error outside of any test, or a crash.
+  const whole = code !== 0 && failures.length === 0 ? [`ended with code ${code}`] : []
+  return {
+    suite: `vitest ${project}`,
+    passed,
+    failures: [...failures, ...whole],
+    skips,
+    seconds: (performance.now() - began) / 1000,
+  }
+}
+
+const nothing = { passed: 0, failures: [], skips: [] }
+
+/** Counts the JSON report of vitest. A file that could not be loaded is one failure. */
+export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 'skips'> {
+  const files = reportSchema.parse(JSON.parse(text)).testResults
+  const tests = files.flatMap(file => file.assertionResults.map(test => ({ ...test, file: shorten(file.name) })))
+  const named = (statuses: readonly string[]) =>
+    tests.filter(test => statuses.includes(test.status)).map(test => `${test.file}: ${test.fullName}`)
+  const unloaded = files
+    .filter(file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'))
+    .map(file => `${shorten(file.name)}: ${file.message?.split('\n', 1)[0] || 'failed as a whole'}`)
+  return {
+    passed: tests.filter(test => test.status === 'passed').length,
+    failures: [...named(['failed']), ...unloaded],
+    skips: named(['pending', 'skipped', 'todo', 'disabled']),
+  }
+}
+
+function shorten(path: string): string {
+  return path.slice(Math.max(0, path.lastIndexOf('/tests/') + 1))
+}
