@@ -7,28 +7,35 @@ import { type IndexPath, type ItemIdentity, identityValue, type Path, type Step 
  * What is known of one place of an object: the schema, and inside pod templates also the built-in pod fields, which
  * speak where the schema is silent (custom resources without list types, servers whose OpenAPI lacks them).
  */
-export type Ground = { readonly schema: PatchSchema | null; readonly pod: PodField | null }
+export type Ground = {
+  readonly schema: PatchSchema | null
+  readonly pod: PodField | null
+  /** True for an object of which one member is set at a time (`retainKeys`: a volume, a Deployment's strategy). */
+  readonly union: boolean
+}
 
 /** The ground of a whole object. The values (its versions being compared) tell a pod template by its shape. */
 export function rootGround(schema: PatchSchema | null, ...values: readonly (Json | undefined)[]): Ground {
-  return atPodTemplate({ schema, pod: null }, values)
+  return atPodTemplate({ schema, pod: null, union: false }, values)
 }
 
 /** The ground of a field, given the values it has in the versions being compared. */
 export function fieldGround(ground: Ground, key: string, ...values: readonly (Json | undefined)[]): Ground {
   const schema = ground.schema?.field(key) ?? null
-  return atPodTemplate({ schema, pod: ground.pod?.fields?.get(key) ?? null }, values)
+  const union = schema !== null && schema.type !== 'array' && schema.strategies.includes('retainKeys')
+  return atPodTemplate({ schema, pod: ground.pod?.fields?.get(key) ?? null, union }, values)
 }
 
 /** The ground of a list's item, given the values it has in the versions being compared. */
 export function itemGround(ground: Ground, ...values: readonly (Json | undefined)[]): Ground {
   const schema = ground.schema?.items() ?? null
-  // A list's pod field describes its items: the table has no lists of lists.
-  return atPodTemplate({ schema, pod: ground.pod }, values)
+  // Both speak of a list's items at the list: a strategy, and the table's fields (it has no lists of lists).
+  const union = ground.schema?.strategies.includes('retainKeys') || ground.pod?.union === true
+  return atPodTemplate({ schema, pod: ground.pod, union }, values)
 }
 
 function atPodTemplate(ground: Ground, values: readonly (Json | undefined)[]): Ground {
-  return ground.pod === null && values.some(isPodTemplate) ? { schema: ground.schema, pod: podTemplate } : ground
+  return ground.pod === null && values.some(isPodTemplate) ? { ...ground, pod: podTemplate } : ground
 }
 
 /** Known by its shape, wherever it stands: `spec.containers` is a list of named items. */
@@ -116,8 +123,12 @@ export function identityPath(root: Json, path: IndexPath, schema: PatchSchema | 
   return result
 }
 
-/** A field of the built-in pod template: a list's rule, and the fields of the object or of the list's items. */
-type PodField = { readonly list?: ListRule; readonly fields?: ReadonlyMap<string, PodField> }
+/** A field of the built-in pod template: a list's rule, the fields of the object or of the list's items, whether these are unions. */
+type PodField = {
+  readonly list?: ListRule
+  readonly fields?: ReadonlyMap<string, PodField>
+  readonly union?: true
+}
 
 const by = (...list: readonly string[]): PodField => ({ list })
 
@@ -141,7 +152,7 @@ const podTemplate: PodField = fields({
     containers: container,
     initContainers: container,
     ephemeralContainers: container,
-    volumes: by('name'),
+    volumes: { ...by('name'), union: true },
     imagePullSecrets: by('name'),
     hostAliases: by('ip'),
     resourceClaims: by('name'),

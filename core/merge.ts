@@ -116,12 +116,11 @@ function isPlainMap({ schema }: Ground): boolean {
   return schema?.type === 'object' && !schema.struct && schema.field('')?.type === 'scalar'
 }
 
-/** Maps that mean something only as a whole: atomic ones, and unions (`retainKeys`) that both sides turned into different members. */
-function staysWhole({ base, mine, theirs }: Sides<JsonObject>, { schema }: Ground): boolean {
-  if (schema === null) return false
-  if (schema.atomicMap) return true
+/** Maps that mean something only as a whole: atomic ones, and unions that both sides turned into different members. */
+function staysWhole({ base, mine, theirs }: Sides<JsonObject>, { schema, union }: Ground): boolean {
+  if (schema?.atomicMap === true) return true
   const turned = (a: JsonObject, b: JsonObject) => !equalJson(Object.keys(a).sort(), Object.keys(b).sort())
-  return schema.strategies.includes('retainKeys') && turned(mine, base) && turned(theirs, base) && turned(mine, theirs)
+  return union && turned(mine, base) && turned(theirs, base) && turned(mine, theirs)
 }
 
 function mergeMaps(sides: Sides<JsonObject>, ground: Ground, path: Path, conflicts: Conflict[]): JsonObject {

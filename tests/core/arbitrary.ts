@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { JsonObject } from '../../core/json.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
+import { fieldOf, isList, isObject } from '../../core/object.ts'
 import { workload } from './schemas.ts'
 
 const few = fc.constantFrom('a', 'b', 'c', 'd', 'e')
@@ -33,3 +34,47 @@ export const arbitraryWorkload: fc.Arbitrary<JsonObject> = fc
     containers: maybe(named(container)),
   })
   .map(({ labels, finalizers, ...spec }) => workload(present(spec), present({ labels, finalizers })))
+
+/** A version of `base` with some places, here and there, as another object has them; each choice decides one place. */
+function edited(base: JsonObject, other: JsonObject, choose: () => boolean): JsonObject {
+  const fields: [string, Json][] = []
+  for (const key of new Set([...Object.keys(base), ...Object.keys(other)])) {
+    const [from, to] = [fieldOf(base, key), fieldOf(other, key)]
+    const value = editedValue(from, to, choose)
+    if (value !== undefined) fields.push([key, value])
+  }
+  return Object.fromEntries(fields)
+}
+
+function editedValue(from: Json | undefined, to: Json | undefined, choose: () => boolean): Json | undefined {
+  if (isObject(from) && isObject(to)) return edited(from, to, choose)
+  if (isNamedList(from) && isNamedList(to)) return editedList(from, to, choose)
+  return choose() ? to : from
+}
+
+function isNamedList(value: Json | undefined): value is readonly JsonObject[] {
+  return isList(value) && value.length > 0 && value.every(item => isObject(item) && 'name' in item)
+}
+
+function editedList(from: readonly JsonObject[], to: readonly JsonObject[], choose: () => boolean): readonly Json[] {
+  const order = choose() ? [...to, ...from] : [...from, ...to]
+  const names = new Set(order.map(item => item.name))
+  return [...names].flatMap(name => {
+    const [before, after] = [from, to].map(list => list.find(item => item.name === name))
+    return editedValue(before, after, choose) ?? []
+  })
+}
+
+/** A base and what two writers made of it: a few edits each, of which some meet. */
+export const arbitraryEdits: fc.Arbitrary<readonly [base: JsonObject, mine: JsonObject, theirs: JsonObject]> = fc
+  .tuple(
+    arbitraryWorkload,
+    arbitraryWorkload,
+    arbitraryWorkload,
+    fc.array(fc.nat(4), { minLength: 30, size: 'max', maxLength: 60 }),
+  )
+  .map(([base, mine, theirs, choices]) => {
+    let next = 0
+    const choose = () => choices[next++ % choices.length] === 0
+    return [base, edited(base, mine, choose), edited(base, theirs, choose)]
+  })

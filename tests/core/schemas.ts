@@ -30,7 +30,7 @@ const document: JsonObject = {
           paused: { type: 'boolean', nullable: true },
           selector: { ...object({ app: text, tier: text }), 'x-kubernetes-map-type': 'atomic' },
           containers: listOf(ref('Container'), 'name'),
-          volumes: listOf(ref('Volume'), 'name'),
+          volumes: { ...listOf(ref('Volume'), 'name'), 'x-kubernetes-patch-strategy': 'merge,retainKeys' },
           tolerations: { type: 'array', items: object({ key: text }), 'x-kubernetes-list-type': 'atomic' },
           aliases: {
             type: 'array',
@@ -52,10 +52,7 @@ const document: JsonObject = {
         ),
         livenessProbe: object({ periodSeconds: number, timeoutSeconds: number }),
       }),
-      Volume: {
-        ...object({ name: text, emptyDir: object({ medium: text }), configMap: object({ name: text }) }),
-        'x-kubernetes-patch-strategy': 'retainKeys',
-      },
+      Volume: object({ name: text, emptyDir: object({ medium: text }), configMap: object({ name: text }) }),
     },
   },
 }

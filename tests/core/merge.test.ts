@@ -1,0 +1,232 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Change, diffFields, diffObjects } from '../../core/diff.ts'
+import { equalJson, type Json, type JsonObject, printJson } from '../../core/json.ts'
+import { type Merge, mergeThreeWay } from '../../core/merge.ts'
+import { isList, isObject } from '../../core/object.ts'
+import { formatPath, valueAt } from '../../core/path.ts'
+import { arbitraryEdits, arbitraryWorkload } from './arbitrary.ts'
+import { containers, workload, workloadSchema } from './schemas.ts'
+
+const merge = (base: JsonObject, mine: JsonObject, theirs: JsonObject) =>
+  mergeThreeWay(workload(base), workload(mine), workload(theirs), workloadSchema)
+
+/** The merged spec, or the conflicts as `path: base | mine | theirs`. */
+function outcome(merge: Merge): Json {
+  if (merge.ok) return merge.merged.spec ?? null
+  const side = (value: Json | undefined) => (value === undefined ? '-' : printJson(value))
+  return merge.problem.conflicts.map(
+    ({ path, base, mine, theirs }) => `${formatPath(path)}: ${side(base)} | ${side(mine)} | ${side(theirs)}`,
+  )
+}
+
+describe('lists in the one-line notation: base, mine, theirs, merged', () => {
+  test.each([
+    ['different items changed', 'a=1 b=1', 'a=2 b=1', 'a=1 b=2', 'a=2 b=2'],
+    ['both added', 'a=1', 'a=1 m=1', 'a=1 t=1', 'a=1 t=1 m=1'],
+    ['both added the same', 'a=1', 'a=1 n=1', 'a=1 n=1', 'a=1 n=1'],
+    ['both added the same item, each with more', '', 'n=1', 'n', 'n=1'],
+    ['each put one before', 'a b', 'm a b', 'a t b', 'm a t b'],
+    ['one deleted, one changed another', 'a=1 b=1', 'b=1', 'a=1 b=2', 'b=2'],
+    ['both deleted', 'a b', 'a', 'a', 'a'],
+    ['I moved, they added', 'a b c', 'c a b', 'a t b c', 'c a t b'],
+    ['they moved, I added', 'a b c', 'a b m c', 'c b a', 'c b m a'],
+    ['they put another first, I changed mine', 'a=1', 'a=2', 'side=1 a=1', 'side=1 a=2'],
+  ])('%s', (_, base, mine, theirs, merged) => {
+    const [b, m, t] = [base, mine, theirs].map(notation => ({ containers: containers(notation) }))
+    expect(outcome(merge(b ?? {}, m ?? {}, t ?? {}))).toEqual({ containers: containers(merged) })
+  })
+})
+
+describe('conflicts', () => {
+  test('the same field changed to different values', () => {
+    const [base, mine, theirs] = ['a=1 b=1', 'a=2 b=1', 'a=3 b=2'].map(text => ({ containers: containers(text) }))
+    expect(outcome(merge(base ?? {}, mine ?? {}, theirs ?? {}))).toEqual([
+      'spec.containers[name=a].image: "1" | "2" | "3"',
+    ])
+  })
+
+  test('a deletion against a change, both ways: no torso comes back', () => {
+    const [base, changed, gone] = ['a b=1', 'a b=2', 'a'].map(text => ({ containers: containers(text) }))
+    expect(outcome(merge(base ?? {}, changed ?? {}, gone ?? {}))).toEqual([
+      'spec.containers[name=b]: {"name":"b","image":"1"} | {"name":"b","image":"2"} | -',
+    ])
+    expect(outcome(merge(base ?? {}, gone ?? {}, changed ?? {}))).toEqual([
+      'spec.containers[name=b]: {"name":"b","image":"1"} | - | {"name":"b","image":"2"}',
+    ])
+  })
+
+  test('a removed struct to which the other adds a field', () => {
+    const probe = (livenessProbe?: JsonObject) => ({
+      containers: [{ name: 'a', ...(livenessProbe && { livenessProbe }) }],
+    })
+    const result = merge(probe({ periodSeconds: 1 }), probe(), probe({ periodSeconds: 1, timeoutSeconds: 2 }))
+    expect(outcome(result)).toEqual([
+      'spec.containers[name=a].livenessProbe: {"periodSeconds":1} | - | {"periodSeconds":1,"timeoutSeconds":2}',
+    ])
+  })
+
+  test('atomic lists, atomic maps and lists with equal identities, as a whole', () => {
+    const result = merge(
+      { tolerations: [], selector: { app: '1' }, containers: containers('a a') },
+      { tolerations: [{ key: 'm' }], selector: { app: '2' }, containers: containers('a a m') },
+      { tolerations: [{ key: 't' }], selector: { app: '1', tier: 't' }, containers: containers('a t') },
+    )
+    expect(outcome(result)).toEqual([
+      'spec.tolerations: [] | [{"key":"m"}] | [{"key":"t"}]',
+      'spec.selector: {"app":"1"} | {"app":"2"} | {"app":"1","tier":"t"}',
+      'spec.containers: [{"name":"a"},{"name":"a"}] | [{"name":"a"},{"name":"a"},{"name":"m"}] | [{"name":"a"},{"name":"t"}]',
+    ])
+  })
+
+  test('a union that both turned into different members', () => {
+    const volume = (source: JsonObject) => ({ volumes: [{ name: 'v', ...source }] })
+    const result = merge(volume({}), volume({ emptyDir: {} }), volume({ configMap: { name: 'c' } }))
+    expect(outcome(result)).toHaveLength(1)
+  })
+
+  test('items that both moved, to different places', () => {
+    const [base, mine, theirs] = ['a b c', 'b a c', 'a c b'].map(text => ({ containers: containers(text) }))
+    expect(outcome(merge(base ?? {}, mine ?? {}, theirs ?? {}))).toHaveLength(1)
+  })
+
+  test('leave everything else merged, with my side where both disagree', () => {
+    const result = merge(
+      { replicas: 1, containers: containers('a=1') },
+      { replicas: 2, containers: containers('a=1') },
+      { replicas: 3, containers: containers('a=2') },
+    )
+    expect(result.ok).toBe(false)
+    expect(!result.ok && result.partial.spec).toEqual({ replicas: 2, containers: containers('a=2') })
+  })
+})
+
+test('labels removed as a whole are removed one by one: another writer keeps the one that it adds', () => {
+  const labelled = (labels?: JsonObject) => workload({}, labels && { labels })
+  const labels = (mine: JsonObject, theirs: JsonObject) =>
+    mergeThreeWay(labelled({ a: '1' }), mine, theirs, workloadSchema)
+  const kept = labels(labelled(), labelled({ a: '1', t: '1' }))
+  expect(kept.ok && kept.merged.metadata).toEqual({ name: 'w', labels: { t: '1' } })
+  expect(labels(labelled(), labelled({ a: '2' })).ok).toBe(false)
+})
+
+test('the order of a set says nothing', () => {
+  const finalizers = (...values: string[]) => workload({}, { finalizers: values })
+  const result = mergeThreeWay(
+    finalizers('a', 'b', 'c'),
+    finalizers('b', 'a', 'c'),
+    finalizers('a', 'c', 'b', 't'),
+    workloadSchema,
+  )
+  expect(result.ok && result.merged.metadata).toEqual({ name: 'w', finalizers: ['b', 't', 'a', 'c'] })
+})
+
+test('a null is no change where null says "absent", and one where it is a value', () => {
+  expect(outcome(merge({}, { replicas: null }, { replicas: 2 }))).toEqual({ replicas: 2 })
+  expect(outcome(merge({ paused: true }, { paused: null }, { paused: false }))).toHaveLength(1)
+})
+
+test('managedFields are the server’s: neither hidden nor shown do they meet the merge', () => {
+  const fields = (manager: string) => [{ manager }]
+  const result = mergeThreeWay(
+    workload({}, { managedFields: fields('a') }),
+    workload({ replicas: 1 }),
+    workload({}, { managedFields: fields('b') }),
+    workloadSchema,
+  )
+  expect(result.ok && result.merged).toEqual(workload({ replicas: 1 }, { managedFields: fields('b') }))
+  expect(result.ok && result.taken).toEqual([])
+})
+
+test('what the server moves all the time follows theirs', () => {
+  const at = (resourceVersion: string, status: JsonObject, spec: JsonObject) => ({
+    ...workload(spec, { resourceVersion }),
+    status,
+  })
+  const result = mergeThreeWay(at('1', { n: 1 }, {}), at('1', { n: 1 }, { replicas: 2 }), at('7', { n: 5 }, {}), null)
+  expect(result.ok && result.merged).toEqual(at('7', { n: 5 }, { replicas: 2 }))
+  expect(result.ok && result.taken.map(change => formatPath(change.path))).toEqual([
+    'metadata.resourceVersion',
+    'status.n',
+  ])
+})
+
+describe('laws', () => {
+  const exact = (merge: Merge, expected: JsonObject) => {
+    expect(merge.ok && merge.merged).toEqual(expected)
+  }
+
+  test('a side that changed nothing, or the same, changes nothing', () => {
+    fc.assert(
+      fc.property(arbitraryWorkload, arbitraryWorkload, (base, other) => {
+        exact(mergeThreeWay(base, base, other, workloadSchema), other)
+        exact(mergeThreeWay(base, other, base, workloadSchema), other)
+        exact(mergeThreeWay(base, other, other, workloadSchema), other)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('no change of either side is lost', () => {
+    fc.assert(
+      fc.property(arbitraryEdits, ([base, mine, theirs]) => {
+        const result = mergeThreeWay(base, mine, theirs, workloadSchema)
+        if (!result.ok) {
+          expect(result.problem.conflicts).not.toEqual([])
+          return
+        }
+        for (const change of diffFields(base, mine, workloadSchema)) expect(change).toSatisfy(isIn(result.merged))
+        for (const change of diffFields(base, theirs, workloadSchema)) expect(change).toSatisfy(isIn(result.merged))
+        expect(result.taken).toEqual(diffObjects(mine, result.merged, workloadSchema))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('it is the same whoever is called "mine", but for the order of additions', () => {
+    fc.assert(
+      fc.property(arbitraryEdits, ([base, mine, theirs]) => {
+        const [one, other] = [
+          mergeThreeWay(base, mine, theirs, workloadSchema),
+          mergeThreeWay(base, theirs, mine, workloadSchema),
+        ]
+        expect(one.ok).toBe(other.ok)
+        if (!one.ok || !other.ok) return
+        const differences = diffObjects(one.merged, other.merged, workloadSchema)
+        expect(differences.filter(change => change.kind !== 'moved')).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('random pairs do merge, and do conflict: the laws above are not empty', () => {
+    const samples = fc.sample(arbitraryEdits, { numRuns: 500, seed: 1 })
+    const both = samples.filter(([base, mine, theirs]) => !equalJson(base, mine) && !equalJson(base, theirs))
+    const merged = both.filter(([base, mine, theirs]) => mergeThreeWay(base, mine, theirs, workloadSchema).ok)
+    expect(merged.length).toBeGreaterThan(100)
+    expect(both.length - merged.length).toBeGreaterThan(50)
+  })
+})
+
+/** Whether a change has come about in an object. An empty map or list may have been filled by the other side. */
+function isIn(merged: JsonObject): (change: Change) => boolean {
+  return change => {
+    const value = valueAt(merged, change.path, workloadSchema)
+    if (change.kind === 'moved') return keepsOrder(value, change)
+    const wanted = change.kind === 'removed' ? undefined : change.to
+    if (equalJson(value, wanted)) return true
+    const empty = change.kind === 'removed' ? change.from : change.to
+    return isEmpty(empty) && (isList(empty) ? isList(value) : isObject(value))
+  }
+}
+
+function isEmpty(value: Json): boolean {
+  return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
+}
+
+/** Whether those of the moved items that are still there stand in their new order. */
+function keepsOrder(list: Json | undefined, change: Extract<Change, { kind: 'moved' }>): boolean {
+  if (!isList(list) || formatPath(change.path).endsWith('finalizers')) return true
+  const positions = change.to.map(step => list.indexOf(valueAt(list, [step], null) ?? null)).filter(at => at >= 0)
+  return positions.every((at, index) => index === 0 || at > (positions[index - 1] ?? 0))
+}
