@@ -95,7 +95,7 @@ function isOrdinary(text: string, character: string, index: number): boolean {
   if (character !== '\u200d') return false
   const before = text.slice(Math.max(0, index - 3), index)
   return (
-    /[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}]$/u.test(before) &&
+    /(?:\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])$/u.test(before) &&
     /^\p{Extended_Pictographic}/u.test(text.slice(index + 1, index + 3))
   )
 }

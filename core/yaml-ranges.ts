@@ -1,6 +1,6 @@
 import { isCollection, isMap, isNode, isPair, isSeq, type Node } from 'yaml'
 import type { TextRange } from './problem.ts'
-import type { YamlSyntax } from './yaml-syntax.ts'
+import type { YamlDocument } from './yaml-document.ts'
 import { type Aliases, isMergeKey, keyName } from './yaml-values.ts'
 
 /** A place in a value: map keys and list indices from the root. */
@@ -23,10 +23,10 @@ export type YamlRanges = {
 }
 
 /** One entry of a map or list as nodes. A merge key or a key that kubectl refuses has no step. */
-export type Entry = { readonly step: string | number | null; readonly key: Node | null; readonly value: Node | null }
+type Entry = { readonly step: string | number | null; readonly key: Node | null; readonly value: Node | null }
 
 /** Ranges found on demand: nothing is built for paths that nobody asks for. */
-export function yamlRanges(text: string, { root, rangeOf }: YamlSyntax, aliases: Aliases): YamlRanges {
+export function yamlRanges(text: string, { root, rangeOf, aliases }: YamlDocument): YamlRanges {
   const known = new WeakMap<Node, ReadonlyMap<string | number | null, Entry>>()
   const byStep = (node: Node): ReadonlyMap<string | number | null, Entry> => {
     const found = known.get(node) ?? new Map(entriesOf(node, aliases).map(entry => [entry.step, entry]))
@@ -50,7 +50,7 @@ export function yamlRanges(text: string, { root, rangeOf }: YamlSyntax, aliases:
 }
 
 /** What a map or list holds, in order of the text; nothing for scalars and aliases. */
-export function entriesOf(node: Node | null, aliases: Aliases): Entry[] {
+function entriesOf(node: Node | null, aliases: Aliases): Entry[] {
   if (isSeq(node)) return node.items.map((item, step) => ({ step, key: null, value: isNode(item) ? item : null }))
   if (!isMap(node)) return []
   return node.items.map(({ key, value }) => {
@@ -73,7 +73,7 @@ export function endOf(node: Node): number {
   return isNode(value) ? Math.max(key, endOf(value)) : key || (node.range?.[1] ?? 0)
 }
 
-function entryRange({ key, value }: Entry, rangeOf: YamlSyntax['rangeOf']): EntryRange {
+function entryRange({ key, value }: Entry, rangeOf: YamlDocument['rangeOf']): EntryRange {
   const keyEnd = key === null ? 0 : endOf(key)
   const valueRange = value === null ? rangeOf(keyEnd, keyEnd) : rangeOf(startOf(value), endOf(value))
   if (key === null) return { key, value: valueRange, entry: valueRange }

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts'
+import { readDocument } from './yaml-document.ts'
 import { type YamlRanges, yamlRanges } from './yaml-ranges.ts'
-import { parseSyntax, type YamlProblem } from './yaml-syntax.ts'
-import { readValues, resolveAliases } from './yaml-values.ts'
+import type { YamlProblem } from './yaml-syntax.ts'
 
 export { printYaml } from './yaml-print.ts'
 export type { EntryRange, PlainPath, YamlRanges } from './yaml-ranges.ts'
@@ -17,15 +17,6 @@ export type YamlReading =
  * document, aliases without end. An empty text is null; whether the value is an object is for the caller to judge.
  */
 export function readYaml(text: string): YamlReading {
-  const syntax = parseSyntax(text)
-  if (syntax.problems.some(isUnreadable)) return { ok: false, problems: syntax.problems }
-  const aliases = resolveAliases(text.includes('*') ? syntax.root : null)
-  const { value, problems } = readValues(syntax, aliases)
-  const all = [...syntax.problems, ...problems].sort((a, b) => (a.range?.from ?? 0) - (b.range?.from ?? 0))
-  return all.length > 0 ? { ok: false, problems: all } : { ok: true, value, ranges: yamlRanges(text, syntax, aliases) }
-}
-
-/** Whether nodes are missing or made up, so that reading them on would tell of faults that are none. */
-function isUnreadable({ code }: YamlProblem): boolean {
-  return code === 'yaml-syntax' || code === 'too-deep'
+  const document = readDocument(text)
+  return document.ok ? { ok: true, value: document.value, ranges: yamlRanges(text, document) } : document
 }
