@@ -25,7 +25,12 @@ module.exports = {
       ['^electron/host/', '^contract/', '^core/'],
       'the host knows neither of its shells',
     ),
-    from('pages-alone', '^electron/pages/', ['^electron/pages/'], 'what both shells serve knows neither of them'),
+    from(
+      'pages-alone',
+      '^electron/pages/',
+      ['^electron/pages/', '^core/'],
+      'what both shells serve knows neither of them',
+    ),
     from(
       'loopback-without-shell',
       '^electron/loopback(/|\\.ts$)',
@@ -34,7 +39,7 @@ module.exports = {
     ),
     from(
       'shell-without-loopback',
-      '^electron/(shell/|main\\.ts$|preload\\.ts$)',
+      '^electron/(shell/|(main|preload|host-process)\\.ts$)',
       ['^electron/(shell|pages|host)/', '^electron/command-line\\.mjs$', '^contract/', '^core/'],
       'the loopback shell and Electron’s know nothing of each other',
     ),
@@ -64,7 +69,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(core|contract|renderer|electron|scripts)/',
-        pathNot: '^electron/(shell/|main\\.ts$|preload\\.ts$)',
+        pathNot: '^electron/(shell/|(main|preload|host-process)\\.ts$)',
       },
       to: { path: '^(node_modules/electron/|electron$)' },
     },

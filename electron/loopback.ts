@@ -4,7 +4,7 @@ import { secret } from './loopback/entrance.ts'
 import { createLifetime } from './loopback/lifetime.ts'
 import type { Page } from './loopback/page.ts'
 import { listenOn } from './loopback/ports.ts'
-import { describeProblem } from './loopback/sentences.ts'
+import { describeProblem } from './pages/sentences.ts'
 
 /** How the loopback host is started. `port` null takes the profile's last one, or any. `profile` is locked by the caller. */
 export type LoopbackOptions = {

@@ -4,10 +4,7 @@ import { text } from 'node:stream/consumers'
 import { root } from './bootstrap/root.mjs'
 import { BuildFailed } from './build-page.ts'
 
-/** Electron's entry as built, relative to the project's folder. */
-export const shellEntry = 'out/main/main.js'
-
-/** Builds Electron's main, preload and host with electron-vite: a second or two, so always anew. Throws BuildFailed. */
+/** Builds Electron's main, preload and host with electron-vite, to where package.json's `main` names it: a second or two, so always anew. Throws BuildFailed. */
 export async function buildShell(onBuild: () => void, signal?: AbortSignal): Promise<void> {
   onBuild()
   const program = join(root, 'node_modules/electron-vite/bin/electron-vite.js')

@@ -5,6 +5,7 @@ import { onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Router } from '../host/router.ts'
+import { reportBug } from '../pages/bugs.ts'
 import { commonHeaders } from '../pages/security.ts'
 import { type Control, controlPath, handleControl } from './control.ts'
 import { createEntrance } from './entrance.ts'
@@ -114,13 +115,6 @@ function acceptSockets(router: Router, onPages: (count: number) => void) {
       sockets.close()
     },
   }
-}
-
-// Expected failures are values, so what arrives here is a bug. Its message may quote an object's text: only the place is shown.
-function reportBug(error: unknown): void {
-  if (!(error instanceof Error) || error.name === 'AbortError') return
-  const places = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
-  process.stderr.write(`A bug in Patchbay (${error.name}):\n${places.slice(0, 8).join('\n')}\n`)
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type { CommandLine } from '../../electron/command-line.mjs'
 import { runToEnd } from '../bootstrap/child.mjs'
 import { root } from '../bootstrap/root.mjs'
 import { say } from '../bootstrap/say.mjs'
 import { buildPage } from '../build-page.ts'
-import { buildShell, shellEntry } from '../build-shell.ts'
+import { buildShell } from '../build-shell.ts'
 import type { Ending } from '../ending.ts'
 import { findElectron } from './electron-runtime.ts'
 import type { Source } from './kubeconfig.ts'
@@ -23,5 +22,5 @@ export async function runElectron(
   await buildPage(() => say('Building the page …'), ending.signal)
   await buildShell(() => say('Building the shell …'), ending.signal)
   say('Patchbay opens in Electron.')
-  return runToEnd(program, [join(root, shellEntry), ...process.argv.slice(2)], { env, cwd: root })
+  return runToEnd(program, [root, ...process.argv.slice(2)], { env, cwd: root })
 }

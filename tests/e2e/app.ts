@@ -30,12 +30,14 @@ export async function startApp(
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('the app was started without pipes')
   const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
   const lines: string[] = []
   const said: string[] = []
-  createInterface(child.stderr).on('line', line => said.push(line))
+  createInterface(stderr).on('line', line => said.push(line))
   const address = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', line => {
+    createInterface(stdout).on('line', line => {
       lines.push(line)
       const found = /^Patchbay is at (http:\S+)$/.exec(line)?.[1]
       if (found !== undefined) resolve(found)

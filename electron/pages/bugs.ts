@@ -1,0 +1,9 @@
+/**
+ * Reports on stderr what a call of the contract threw. Expected failures are values, so it is a bug; its message may
+ * quote an object's text, so only its place is shown.
+ */
+export function reportBug(error: unknown): void {
+  if (!(error instanceof Error) || error.name === 'AbortError') return
+  const places = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  process.stderr.write(`A bug in Patchbay (${error.name}):\n${places.slice(0, 8).join('\n')}\n`)
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+
+/** A target as typed, the same words that the command line gives. */
+export const targetSchema = z.object({
+  verb: z.enum(['edit', 'list']),
+  type: z.string().max(500),
+  name: z.string().max(500).nullable(),
+  namespace: z.string().max(253).nullable(),
+  context: z.string().max(500).nullable(),
+})
+
+/** What a second instance hands to the first. */
+export const handOverSchema = z.object({ target: targetSchema.nullable() })
+
+const optionsSchema = z.object({
+  version: z.string(),
+  profile: z.string(),
+  kubeconfig: z.array(z.string()).nullable(),
+  context: z.string().nullable(),
+  practice: z.boolean(),
+})
+
+/** What the main process tells the host's process. A `page` comes with one port. */
+export const toHostSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), options: optionsSchema }),
+  z.object({ kind: z.literal('page') }),
+  /** Shows a target in the open pages. `serial` comes back with the answer. */
+  z.object({ kind: z.literal('resolve'), serial: z.number(), target: targetSchema, show: z.boolean() }),
+  z.object({ kind: z.literal('end') }),
+])
+/** See `toHostSchema`. */
+export type ToHost = z.infer<typeof toHostSchema>
+
+/** What the host's process tells the main process: the address of a target, null with a sentence on why there is none. */
+export const fromHostSchema = z.object({
+  kind: z.literal('resolved'),
+  serial: z.number(),
+  address: z.string().nullable(),
+  reason: z.string(),
+})
+/** See `fromHostSchema`. */
+export type FromHost = z.infer<typeof fromHostSchema>
