@@ -131,7 +131,43 @@ function changesOf(before: readonly string[], after: readonly string[]): readonl
   const [a, b] = [Int32Array.from(before, number), Int32Array.from(after, number)]
   const texts: Texts = { a, b, match: new Int32Array(a.length).fill(-1), kinds: numbers.size }
   matchAll(texts)
-  return gapsBetween(texts)
+  const changes: LineChange[] = []
+  for (const change of gapsBetween(texts)) changes.push(slide(change, changes.at(-1), before, after))
+  return changes
+}
+
+/**
+ * Lines that were only added or only removed can often be shown at several places (`- name: b`, `- name: c`: which dash is
+ * new?). The place is taken where they begin with the shallowest line, a list item's first: then it is a whole item.
+ */
+function slide(
+  change: LineChange,
+  previous: LineChange | undefined,
+  before: readonly string[],
+  after: readonly string[],
+): LineChange {
+  const added = change.beforeFrom === change.beforeTo
+  if (!added && change.afterFrom !== change.afterTo) return change
+  const lines = added ? after : before
+  const [from, to] = added ? [change.afterFrom, change.afterTo] : [change.beforeFrom, change.beforeTo]
+  // One equal line stays between two changes, or they would be one.
+  const room = change.beforeFrom - (previous?.beforeTo ?? -1) - 1
+  let best = 0
+  for (let up = 1; up <= room && lines[from - up] === lines[to - up]; up++) {
+    if (depth(lines[from - up]) < depth(lines[from - best])) best = up
+  }
+  return {
+    beforeFrom: change.beforeFrom - best,
+    beforeTo: change.beforeTo - best,
+    afterFrom: change.afterFrom - best,
+    afterTo: change.afterTo - best,
+  }
+}
+
+/** How deep a line stands; one that begins a list item stands above the other lines of its indentation. */
+function depth(line = ''): number {
+  const indent = line.search(/[^ ]/)
+  return line.startsWith('-', indent) ? indent - 0.5 : indent
 }
 
 function gapsBetween({ a, b, match }: Texts): readonly LineChange[] {
