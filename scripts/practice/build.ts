@@ -38,6 +38,11 @@ export async function buildBinaries(
   options: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
 ): Promise<Binaries> {
   const { signal, onProgress = () => {} } = options
+  if (process.platform === 'win32') {
+    throw new PracticeFailure(
+      'The practice cluster runs on Linux and macOS only: use a cluster of your own (--kubeconfig FILE).',
+    )
+  }
   const assets = await assetsOfKubebuilder()
   const folder = join(cacheFolder(), cacheKey(), 'bin')
   const pathOf = (name: ProgramName) => assets[name] ?? join(folder, name)
@@ -74,12 +79,15 @@ async function buildMissing(
   const half = join(folder, `half-${process.pid}`)
   mkdirSync(half)
   try {
-    // The leash comes first and alone, a second's work: the long build then runs on it and cannot outlive this process.
+    // Where there is no Go, this says so; a leash could only say that a program is missing.
     await runGo(['version'], { leash: undefined, signal })
     const leash = join(folder, 'leash')
-    const own = names.filter(name => packages[name].startsWith('./'))
-    if (own.length > 0) await goBuild({ half, folder, names: own, signal })
-    const rest = names.filter(name => !packages[name].startsWith('./'))
+    // It comes first and alone, a second's work: the long build then runs on it and cannot outlive this process.
+    if (names.includes('leash')) {
+      onProgress({ step: 'build', what: 'leash' })
+      await goBuild({ half, folder, names: ['leash'], signal })
+    }
+    const rest = names.filter(name => name !== 'leash')
     if (rest.length === 0) return
     const total = await countPackages(leash, rest, onProgress, signal)
     // Packages are named as they are compiled; a program appears in the folder once it is linked, seconds later.
@@ -162,7 +170,8 @@ async function runGo(
   signal?.throwIfAborted()
   const [path, all] = leash ? [leash, ['1s', 'go', ...args]] : ['go', args]
   const child = spawn(path, all, { cwd: sourceFolder, stdio: ['pipe', 'pipe', 'pipe'], env: goEnvironment() })
-  const letGo = () => child.stdin.end()
+  // Go itself ends in good order on an interrupt; on a leash, all that it started ends with it.
+  const letGo = () => (leash ? child.stdin.end() : child.kill('SIGINT'))
   signal?.addEventListener('abort', letGo)
   const said: string[] = []
   createInterface(child.stdout).on('line', onOutput)

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Access } from './access.ts'
-import type { Practice } from './cluster.ts'
+import type { Access, Practice } from './access.ts'
 
 /**
  * Writes what another process needs to use a running practice cluster into `<folder>/handover.json`. Returns the path,

@@ -18,11 +18,23 @@ export function lockPath(folder: string): string {
   return join(folder, 'practice.lock')
 }
 
+/** A file that is there while somebody else than the owner has asked for the end. */
+export function stopPath(folder: string): string {
+  return join(folder, 'stop-asked')
+}
+
 /** The state that was written last, or null. */
 export function readState(folder: string): State | null {
   const path = join(folder, 'state.json')
-  // Written by writeState alone, always whole.
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : null
+  if (!existsSync(path)) return null
+  try {
+    // Written by writeState alone.
+    return JSON.parse(readFileSync(path, 'utf8')) as State
+  } catch (error) {
+    // After a power cut it may be empty: then no process of it runs either, and other ports will do.
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 /** Replaces the state in one step. */
