@@ -1,5 +1,8 @@
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/parts.css'
+import './styles/frame.css'
+import './browse/browse.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { connectHost } from './app/client.ts'

@@ -1,32 +1,275 @@
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EditTab } from '../edit/edit-tab.tsx'
-import { ProblemText } from '../parts/problem-text.tsx'
-import { useTabs } from './use-tabs.ts'
+import { Contexts } from '../browse/contexts.tsx'
+import { Kinds } from '../browse/kinds.tsx'
+import { ListPage } from '../browse/list-page.tsx'
+import { NamespacePicker } from '../browse/namespace-picker.tsx'
+import { homeList, placeScope, plainList } from '../browse/scope.ts'
+import { IconButton } from '../parts/icon-button.tsx'
+import { Splitter } from '../parts/splitter.tsx'
+import { useCommands } from './commands.ts'
+import { EditPanel } from './edit-panel.tsx'
+import { Palette } from './palette.tsx'
+import { type Place, usePlace, useRouter } from './router.ts'
+import { SettingsDialog } from './settings-dialog.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { Start } from './start.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { useApp } from './use-host.ts'
+import { useKeys } from './use-keys.ts'
+import { type Tabs, useTabs } from './use-tabs.ts'
+import { useWide } from './use-wide.ts'
+import { Welcome } from './welcome.tsx'
 
-/** The window's frame: sidebar, list, edits, status bar. */
+const usualShare = 0.44
+type OpenDialog = 'palette' | 'settings' | 'shortcuts' | null
+
+/** The window's frame: sidebar, list, edits, status bar, and the dialogs over them. */
 export function Frame() {
   const { t } = useTranslation('app')
+  const place = usePlace()
   const tabs = useTabs()
+  const roomForSidebar = useWide(760)
+  const roomForBoth = useWide(1080)
+  const [sidebar, setSidebar] = useState<boolean | null>(null)
+  const [share, setShare] = useState(usualShare)
+  const [full, setFull] = useState(false)
+  const [dialog, setDialog] = useState<OpenDialog>(null)
+  const sidebarShown = sidebar ?? roomForSidebar
+  const editShown = tabs.active !== null
+  const listShown = !editShown || (roomForBoth && !full)
+
+  useKeys()
+  useTarget()
+  useHome(place)
+  useTitle(place)
+  useFrameCommands({
+    tabs,
+    setDialog,
+    toggleSidebar: () => setSidebar(!sidebarShown),
+    toggleFull: roomForBoth && editShown ? () => setFull(!full) : null,
+  })
+
+  const list = place.list ?? besideEdit(place)
   return (
     <div className="frame">
-      <aside>{t('name')}</aside>
-      <main>
-        {tabs.tabs.map(tab => (
-          <div key={tab.address} hidden={tab !== tabs.active}>
-            {tab.content.kind === 'failed' && <ProblemText problem={tab.content.problem} />}
-            {tab.content.kind === 'open' && (
-              <EditTab
-                key={tab.content.edit.edit}
-                opened={tab.content.edit}
-                active={tab === tabs.active}
-                onChanged={changed => tabs.changed(tab, changed)}
-                onMoved={edit => tabs.moved(tab, edit)}
-                onClosed={() => tabs.close(tab)}
-              />
-            )}
+      <div className="frame-body">
+        {sidebarShown && (
+          <aside className="sidebar" aria-label={t('sidebar.title')}>
+            <header className="sidebar-head">
+              <span className="brand">
+                <Mark />
+                {t('name')}
+              </span>
+              <IconButton icon="search" label={t('palette.title')} keys="Mod+K" onPress={() => setDialog('palette')} />
+            </header>
+            <Contexts />
+            <NamespacePicker />
+            <Kinds />
+          </aside>
+        )}
+        <main
+          className="workspace"
+          style={{ '--share': share } as Record<string, number>}
+          data-split={(editShown && listShown) || undefined}
+        >
+          <div className="browse-pane" hidden={!listShown}>
+            <Welcome />
+            {list === null ? <Start /> : <ListPage address={list} />}
           </div>
-        ))}
-      </main>
+          {editShown && listShown && (
+            <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />
+          )}
+          <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
+        </main>
+      </div>
+      <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
+      <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
+      <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
+      <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
     </div>
   )
+}
+
+/** The list beside an edit that was opened by its address: its neighbours. */
+function besideEdit(place: Place) {
+  const scope = placeScope(place)
+  return scope === null ? null : plainList(scope)
+}
+
+/** The app's mark, drawn: two sockets and a cable. */
+export function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" />
+      <path d="M12 10h4c5 0 3 12 4 12" />
+      <circle cx="9" cy="10" r="3" />
+      <circle cx="23" cy="22" r="3" />
+    </svg>
+  )
+}
+
+/** Opens what the command line, or a second start, asks for. A page that is loaded again stays where it was. */
+function useTarget(): void {
+  const { target } = useApp()
+  const router = useRouter()
+  const seen = useRef<number | null>(null)
+  useEffect(() => {
+    const before = seen.current
+    seen.current = target?.serial ?? 0
+    if (target === null || target.serial === before) return
+    if (before !== null || router.fresh()) router.goTo(target.address)
+  }, [target, router])
+}
+
+/** At the start goes to the list that is the obvious one, if any. */
+function useHome(place: Place): void {
+  const app = useApp()
+  const router = useRouter()
+  const home = homeList(app)
+  const lost = place.list === null && place.edit === null && place.invalid === null
+  const homeKey = home === null ? null : JSON.stringify(home.scope)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `homeKey` is `home` by value.
+  useEffect(() => {
+    if (lost && home !== null && (app.target === null || !router.fresh())) router.showList(home, 'replace')
+  }, [lost, homeKey])
+}
+
+function useTitle(place: Place): void {
+  const { t } = useTranslation('app')
+  const { list, edit, acted } = place
+  const subject =
+    acted === 'edit' && edit?.kind === 'edit'
+      ? `${edit.target.name} · ${edit.target.context}`
+      : list !== null
+        ? `${list.scope.resource} · ${list.scope.contexts.join(', ') || t('allContexts')}`
+        : null
+  const title = subject === null ? t('name') : `${subject} · ${t('name')}`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}
+
+function useFrameCommands({
+  tabs,
+  setDialog,
+  toggleSidebar,
+  toggleFull,
+}: {
+  readonly tabs: Tabs
+  readonly setDialog: (dialog: OpenDialog) => void
+  readonly toggleSidebar: () => void
+  readonly toggleFull: (() => void) | null
+}): void {
+  const { t } = useTranslation('app')
+  const router = useRouter()
+  const { tabs: open, active } = tabs
+  const at = active === null ? -1 : open.indexOf(active)
+  const show = (index: number) => {
+    const tab = open.at(index % open.length)
+    if (tab !== undefined) router.showEdit(tab.target)
+  }
+  const app = t('groups.app')
+  const edits = t('groups.edits')
+  useCommands([
+    {
+      id: 'app.palette',
+      label: t('palette.title'),
+      group: app,
+      enabled: true,
+      run: () => setDialog('palette'),
+      keys: ['Mod+K'],
+      hidden: true,
+    },
+    {
+      id: 'app.shortcuts',
+      label: t('shortcuts.title'),
+      group: app,
+      enabled: true,
+      run: () => setDialog('shortcuts'),
+      keys: ['?'],
+    },
+    {
+      id: 'app.settings',
+      label: t('settings.title'),
+      group: app,
+      enabled: true,
+      run: () => setDialog('settings'),
+      keys: ['Mod+,'],
+    },
+    { id: 'app.sidebar', label: t('sidebar.toggle'), group: app, enabled: true, run: toggleSidebar, keys: ['Mod+B'] },
+    {
+      id: 'app.nextPart',
+      label: t('parts.next'),
+      group: app,
+      enabled: true,
+      run: () => focusPart(1),
+      keys: ['F6'],
+      hidden: true,
+    },
+    {
+      id: 'app.previousPart',
+      label: t('parts.previous'),
+      group: app,
+      enabled: true,
+      run: () => focusPart(-1),
+      keys: ['Shift+F6'],
+      hidden: true,
+    },
+    {
+      id: 'edits.next',
+      label: t('edits.next'),
+      group: edits,
+      enabled: open.length > 0,
+      run: () => show(at + 1),
+      keys: ['Alt+PageDown'],
+    },
+    {
+      id: 'edits.previous',
+      label: t('edits.previous'),
+      group: edits,
+      enabled: open.length > 0,
+      run: () => show(at < 0 ? -1 : at - 1 + open.length),
+      keys: ['Alt+PageUp'],
+    },
+    {
+      id: 'edits.closeActive',
+      label: t('edits.closeActive'),
+      group: edits,
+      enabled: active !== null,
+      run: () => active !== null && tabs.close(active),
+      keys: ['Alt+W'],
+    },
+    {
+      id: 'edits.full',
+      label: t('edits.full'),
+      group: edits,
+      enabled: toggleFull !== null,
+      run: () => toggleFull?.(),
+      keys: ['Alt+Enter'],
+    },
+    {
+      id: 'edits.showList',
+      label: t('edits.showList'),
+      group: edits,
+      enabled: active !== null,
+      run: router.hideEdit,
+      keys: ['Alt+L'],
+    },
+  ])
+}
+
+/** Puts the focus into the next part of the window, round and round. */
+function focusPart(by: number): void {
+  const parts = [
+    ...document.querySelectorAll<HTMLElement>(
+      '.contexts, .kinds .field, .grid, .filter input, .tab-panel:not([hidden]), .status-bar',
+    ),
+  ]
+  const at = parts.findIndex(part => part.contains(document.activeElement))
+  const next = parts.at((at + by + parts.length) % parts.length)
+  const stop = next?.matches('input, [tabindex="0"]')
+    ? next
+    : next?.querySelector<HTMLElement>('[contenteditable=true], [tabindex="0"], button:not([tabindex="-1"]), input')
+  stop?.focus()
 }

@@ -27,6 +27,8 @@ export type Router = {
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Puts the edit away; `null` list is the start. */
   readonly hideEdit: () => void
+  /** True for a page that was just opened at `/` and has gone nowhere yet. */
+  readonly fresh: () => boolean
   /** Goes to an address as if it had been typed. */
   readonly goTo: (address: string) => void
 }
@@ -71,8 +73,10 @@ export function createRouter(window: Window): Router {
   const listeners = new Set<() => void>()
   const here = () => location.pathname + location.search
   let place = restorePlace(here(), history.state)
+  let fresh = history.state === null && location.pathname === '/'
 
   function tell(next: Place): void {
+    fresh = false
     place = next
     for (const listener of [...listeners]) listener()
   }
@@ -86,6 +90,7 @@ export function createRouter(window: Window): Router {
 
   return {
     place: () => place,
+    fresh: () => fresh,
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

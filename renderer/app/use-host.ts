@@ -1,4 +1,12 @@
-import { createContext, useContext, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { AppState } from '../../contract/app.ts'
 import type { Result } from '../../core/problem.ts'
 import { answer, type Client, type Host, HostGone, type HostState } from './client.ts'
@@ -119,5 +127,6 @@ export function useAnswer<T>(
     )
     return () => ended.abort()
   }, [key, host, session, turn])
-  return { result: held !== null && held.key === key ? held.result : null, again: () => setTurn(n => n + 1) }
+  const again = useCallback(() => setTurn(n => n + 1), [])
+  return { result: held !== null && held.key === key ? held.result : null, again }
 }

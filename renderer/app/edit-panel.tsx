@@ -1,0 +1,160 @@
+import { type KeyboardEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EditTab } from '../edit/edit-tab.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
+import { ProblemText } from '../parts/problem-text.tsx'
+import { useRouter } from './router.ts'
+import type { Tab } from './tabs.ts'
+import type { Tabs } from './use-tabs.ts'
+
+/** The open edits: a bar of tabs and the edit on screen. The others stay mounted, so that undo and cursor are kept. */
+export function EditPanel({
+  tabs,
+  full,
+  onFull,
+}: {
+  readonly tabs: Tabs
+  /** Whether the edit has the window to itself; null where it has to, for want of room. */
+  readonly full: boolean | null
+  readonly onFull: (full: boolean) => void
+}) {
+  const { t } = useTranslation('app')
+  const router = useRouter()
+  return (
+    <section className="edit-panel" aria-label={t('edits.title')} hidden={tabs.active === null}>
+      <div className="tab-bar">
+        {full !== false && (
+          <IconButton icon="back" label={t('edits.showList')} keys="Alt+L" onPress={router.hideEdit} />
+        )}
+        <TabList tabs={tabs} />
+        {full !== null && (
+          <IconButton
+            icon={full ? 'shrink' : 'expand'}
+            label={t(full ? 'edits.split' : 'edits.full')}
+            keys="Alt+Enter"
+            onPress={() => onFull(!full)}
+          />
+        )}
+      </div>
+      {tabs.tabs.map(tab => (
+        <div
+          key={tab.address}
+          className="tab-panel"
+          role="tabpanel"
+          id={panelId(tab)}
+          aria-labelledby={tabId(tab)}
+          hidden={tab !== tabs.active}
+        >
+          <TabContent tab={tab} tabs={tabs} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function TabList({ tabs }: { readonly tabs: Tabs }) {
+  const { t } = useTranslation('app')
+  const router = useRouter()
+  const bar = useRef<HTMLDivElement>(null)
+
+  function press(event: KeyboardEvent): void {
+    const at = tabs.active === null ? -1 : tabs.tabs.indexOf(tabs.active)
+    const tab = tabs.tabs[at]
+    if (tab === undefined) return
+    if (event.key === 'Delete') tabs.close(tab)
+    else {
+      const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+      const next = tabs.tabs[at + by]
+      if (by === 0 || next === undefined) return
+      router.showEdit(next.target)
+      bar.current?.querySelectorAll<HTMLElement>('[role=tab]')[at + by]?.focus()
+    }
+    event.preventDefault()
+  }
+
+  return (
+    <div className="tab-list" role="tablist" aria-label={t('edits.title')} ref={bar} onKeyDown={press}>
+      {tabs.tabs.map(tab => {
+        const active = tab === tabs.active
+        return (
+          <div key={tab.address} className="tab" data-active={active || undefined} role="presentation">
+            <button
+              type="button"
+              role="tab"
+              id={tabId(tab)}
+              className="tab-button"
+              aria-selected={active}
+              aria-controls={panelId(tab)}
+              tabIndex={active ? 0 : -1}
+              title={fullName(tab)}
+              onClick={() => router.showEdit(tab.target)}
+              onAuxClick={event => event.button === 1 && tabs.close(tab)}
+            >
+              {tab.content.kind === 'failed' && <Icon name="warning" />}
+              <span className="tab-title">{tab.title || t('edits.untitled')}</span>
+              {tab.changed && <span className="tab-changed" role="img" aria-label={t('edits.changed')} />}
+            </button>
+            <button
+              type="button"
+              className="tab-close"
+              tabIndex={-1}
+              aria-label={t('edits.close', { name: tab.title || t('edits.untitled') })}
+              onClick={() => tabs.close(tab)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function TabContent({ tab, tabs }: { readonly tab: Tab; readonly tabs: Tabs }) {
+  const { t } = useTranslation('app')
+  const { content } = tab
+  switch (content.kind) {
+    case 'resting':
+    case 'opening':
+      return (
+        <div className="tab-opening" role="status">
+          {t('edits.opening', { name: tab.title })}
+        </div>
+      )
+    case 'failed':
+      return (
+        <div className="tab-failed" role="alert">
+          <ProblemText problem={content.problem} />
+          <button type="button" className="button" onClick={() => tabs.retry(tab)}>
+            {t('again')}
+          </button>
+        </div>
+      )
+    case 'open':
+      return (
+        <EditTab
+          key={content.edit.edit}
+          opened={content.edit}
+          active={tab === tabs.active}
+          onChanged={changed => tabs.changed(tab, changed)}
+          onMoved={edit => tabs.moved(tab, edit)}
+          onClosed={() => tabs.close(tab)}
+        />
+      )
+  }
+}
+
+function tabId(tab: Tab): string {
+  return `tab ${tab.address}`.replaceAll(/[^\w-]/g, '_')
+}
+
+function panelId(tab: Tab): string {
+  return `panel ${tab.address}`.replaceAll(/[^\w-]/g, '_')
+}
+
+function fullName(tab: Tab): string {
+  if (tab.target.kind === 'create') return tab.title
+  const { context, resource, namespace, name } = tab.target.target
+  return [context, namespace, `${resource}/${name}`].filter(part => part !== null).join(' / ')
+}

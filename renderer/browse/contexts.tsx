@@ -1,0 +1,72 @@
+import { GridList, GridListItem, type Selection } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { ContextState } from '../../contract/app.ts'
+import { usePlace, useRouter } from '../app/router.ts'
+import { useApp } from '../app/use-host.ts'
+import { useProblemWords } from '../parts/problem-text.tsx'
+import { homeList, placeScope, plainList, scopeContexts, withContexts } from './scope.ts'
+
+/** The contexts of the kubeconfig, with what is known of their clusters. Ctrl or Cmd adds one to the list. */
+export function Contexts() {
+  const { t } = useTranslation('browse')
+  const app = useApp()
+  const router = useRouter()
+  const place = usePlace()
+  const scope = placeScope(place)
+  const shown = scopeContexts(scope, app.contexts)
+
+  function choose(keys: Selection): void {
+    const chosen = keys === 'all' ? app.contexts : app.contexts.filter(context => keys.has(context.name))
+    const [first] = chosen
+    if (first === undefined) return
+    const from = scope ?? homeList({ ...app, currentContext: first.name })?.scope
+    if (from !== undefined) router.showList(plainList(withContexts(from, chosen)))
+  }
+
+  return (
+    <section className="side-section" aria-label={t('contexts.title')}>
+      <h2 className="side-title">{t('contexts.title')}</h2>
+      <GridList
+        className="side-list contexts"
+        aria-label={t('contexts.title')}
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={shown.map(context => context.name)}
+        onSelectionChange={choose}
+        renderEmptyState={() => <p className="side-note">{t('contexts.none')}</p>}
+      >
+        {app.contexts.map(context => (
+          <Context key={context.name} context={context} />
+        ))}
+      </GridList>
+    </section>
+  )
+}
+
+function Context({ context }: { readonly context: ContextState }) {
+  const { t } = useTranslation('browse')
+  const say = useProblemWords()
+  const { connection } = context
+  const state = t(`contexts.${connection.kind}`)
+  const detail =
+    connection.kind === 'failed'
+      ? say(connection.problem).sentence
+      : connection.kind === 'ready'
+        ? connection.version
+        : state
+  return (
+    <GridListItem id={context.name} textValue={context.name} className="side-row">
+      <span className="dot" data-state={connection.kind} title={detail} />
+      <span className="side-name" title={`${context.name}\n${context.server}`}>
+        {context.name}
+      </span>
+      <span className="side-mark">
+        {connection.kind === 'failed' && state}
+        {connection.kind === 'connecting' && state}
+        {connection.kind === 'ready' && connection.tooOld && t('contexts.readOnly')}
+      </span>
+      <span className="visually-hidden">{state}</span>
+    </GridListItem>
+  )
+}

@@ -1,0 +1,269 @@
+import { implement } from '@orpc/server'
+import { type AppState, defaultSettings, type Settings } from '../../contract/app.ts'
+import type { Ask, ResourceKind, Row, Scope, Source, ViewState } from '../../contract/browse.ts'
+import { contract } from '../../contract/contract.ts'
+import { fail, ok, type Problem } from '../../core/problem.ts'
+
+/** A kind as discovery would tell it; only what the page looks at differs from kind to kind. */
+export function kindOf(
+  group: string,
+  version: string,
+  resource: string,
+  kind: string,
+  namespaced = true,
+): ResourceKind {
+  return {
+    group,
+    version,
+    resource,
+    kind,
+    singular: kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    namespaced,
+    verbs: ['get', 'list', 'watch', 'patch', 'create', 'update', 'delete'],
+    subresources: [],
+    preferred: true,
+  }
+}
+
+/** The kinds of the stand-in's clusters. */
+export const standInKinds: readonly ResourceKind[] = [
+  { ...kindOf('', 'v1', 'pods', 'Pod'), shortNames: ['po'] },
+  { ...kindOf('', 'v1', 'services', 'Service'), shortNames: ['svc'] },
+  { ...kindOf('', 'v1', 'configmaps', 'ConfigMap'), shortNames: ['cm'] },
+  kindOf('', 'v1', 'secrets', 'Secret'),
+  kindOf('', 'v1', 'events', 'Event'),
+  kindOf('', 'v1', 'namespaces', 'Namespace', false),
+  kindOf('', 'v1', 'nodes', 'Node', false),
+  kindOf('', 'v1', 'serviceaccounts', 'ServiceAccount'),
+  kindOf('', 'v1', 'persistentvolumeclaims', 'PersistentVolumeClaim'),
+  { ...kindOf('apps', 'v1', 'deployments', 'Deployment'), shortNames: ['deploy'] },
+  kindOf('apps', 'v1', 'replicasets', 'ReplicaSet'),
+  kindOf('apps', 'v1', 'statefulsets', 'StatefulSet'),
+  kindOf('apps', 'v1', 'daemonsets', 'DaemonSet'),
+  kindOf('batch', 'v1', 'jobs', 'Job'),
+  kindOf('batch', 'v1', 'cronjobs', 'CronJob'),
+  kindOf('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'),
+  { ...kindOf('autoscaling', 'v1', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'), preferred: false },
+  kindOf('networking.k8s.io', 'v1', 'ingresses', 'Ingress'),
+  kindOf('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy'),
+  kindOf('rbac.authorization.k8s.io', 'v1', 'roles', 'Role'),
+  kindOf('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', false),
+  kindOf('apps.kruise.io', 'v1alpha1', 'statefulsets', 'StatefulSet'),
+]
+
+const columns = [
+  ['Name', 'string', 0],
+  ['Ready', 'string', 0],
+  ['Status', 'string', 0],
+  ['Restarts', 'string', 0],
+  ['Age', 'string', 0],
+  ['IP', 'string', 1],
+  ['Node', 'string', 1],
+] as const
+
+/** How a stand-in begins. `rows` is the length of every list of a working context. */
+export type StandInOptions = {
+  readonly rows: number
+  readonly settings?: Partial<Settings>
+  /** Contexts by name; a problem where their cluster fails. */
+  readonly contexts?: Readonly<Record<string, Problem | null>>
+  readonly now?: () => number
+}
+
+/** A host at the contract's seam: lists made of numbers, settings in memory, one object to edit. */
+export function createStandIn(options: StandInOptions) {
+  const now = options.now ?? Date.now
+  const contexts = options.contexts ?? { practice: null }
+  const listeners = new Set<() => void>()
+  let app: AppState = {
+    version: '0.1.0',
+    contexts: Object.entries(contexts).map(([name, problem]) => ({
+      name,
+      cluster: name,
+      server: 'https://127.0.0.1:6443',
+      user: 'admin',
+      namespace: 'default',
+      connection: problem === null ? { kind: 'ready', version: 'v1.37.2', tooOld: false } : { kind: 'failed', problem },
+    })),
+    currentContext: Object.keys(contexts)[0] ?? null,
+    problems: [],
+    practice: true,
+    settings: { ...defaultSettings, language: 'en', ...options.settings },
+    target: null,
+  }
+  type Held = { ask: Ask; wake: () => void }
+  const asks = new Map<string, Held>()
+  const calls: string[] = []
+
+  function change(next: Partial<AppState>): void {
+    app = { ...app, ...next }
+    for (const listener of [...listeners]) listener()
+  }
+
+  async function* states<T>(read: () => T, wait: (wake: () => void) => () => void, signal: AbortSignal | undefined) {
+    while (signal?.aborted !== true) {
+      const woken = Promise.withResolvers<void>()
+      const stop = wait(woken.resolve)
+      signal?.addEventListener('abort', () => woken.resolve(), { once: true })
+      yield read()
+      await woken.promise
+      stop()
+    }
+  }
+
+  const os = implement(contract)
+  const router = os.router({
+    app: {
+      watch: os.app.watch.handler(({ signal }) =>
+        states(
+          () => app,
+          wake => {
+            listeners.add(wake)
+            return () => listeners.delete(wake)
+          },
+          signal,
+        ),
+      ),
+      saveSettings: os.app.saveSettings.handler(({ input }) => {
+        const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+        change({ settings: { ...app.settings, ...given } })
+      }),
+    },
+    browse: {
+      kinds: os.browse.kinds.handler(({ input }) => {
+        const problem = contexts[input.context]
+        return problem ? fail(problem) : ok({ kinds: standInKinds, failedGroups: [] })
+      }),
+      namespaces: os.browse.namespaces.handler(() =>
+        ok({ names: ['default', 'kube-public', 'kube-system', 'payments', 'shop', 'shop-staging'], problem: null }),
+      ),
+      view: os.browse.view.handler(async function* ({ input, signal }) {
+        calls.push(`view ${input.scope.resource}`)
+        const rows = rowsOf(input.scope, contexts, options.rows, now())
+        let version = 0
+        const held: Held = { ask: input.ask, wake: () => undefined }
+        asks.set(input.view, held)
+        yield* states(
+          () => viewState(++version, input.scope, held.ask, rows, contexts),
+          wake => {
+            held.wake = wake
+            return () => undefined
+          },
+          signal,
+        )
+        asks.delete(input.view)
+      }),
+      adjust: os.browse.adjust.handler(({ input }) => {
+        const held = asks.get(input.view)
+        if (held === undefined) return false
+        held.ask = input.ask
+        held.wake()
+        return true
+      }),
+    },
+    edit: {
+      open: os.edit.open.handler(({ input }) =>
+        fail({ code: 'not-found', asked: { verb: 'get', ...input, subresource: '' }, message: '' }),
+      ),
+      resume: os.edit.resume.handler(() => fail({ code: 'edit-unknown' })),
+      list: os.edit.list.handler(() => []),
+      watch: os.edit.watch.handler(async function* () {}),
+      report: os.edit.report.handler(() => fail({ code: 'edit-unknown' })),
+      review: os.edit.review.handler(() => fail({ code: 'edit-unknown' })),
+      submit: os.edit.submit.handler(() => fail({ code: 'edit-unknown' })),
+      discard: os.edit.discard.handler(() => undefined),
+      recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
+    },
+    ping: os.ping.handler(() => ({ version: app.version })),
+  })
+  return { router, calls, change, state: () => app }
+}
+
+function rowsOf(scope: Scope, contexts: Readonly<Record<string, Problem | null>>, count: number, now: number): Row[] {
+  const statuses = [
+    'Running',
+    'Running',
+    'Running',
+    'Running',
+    'Pending',
+    'CrashLoopBackOff',
+    'Completed',
+    'Terminating',
+  ]
+  const names = scope.contexts.length === 0 ? Object.keys(contexts) : scope.contexts
+  const namespaces = scope.namespaces.length === 0 ? ['default', 'shop', 'payments'] : scope.namespaces
+  return names
+    .filter(context => contexts[context] === null)
+    .flatMap(context =>
+      Array.from({ length: count }, (_, n): Row => {
+        const name = `${scope.resource.slice(0, -1)}-${String(n).padStart(5, '0')}`
+        const status = statuses[n % statuses.length] ?? ''
+        return {
+          key: `${context}/${name}`,
+          context,
+          namespace: namespaces[n % namespaces.length] ?? null,
+          name,
+          uid: `uid-${n}`,
+          created: new Date(now - n * n * 1700 - 5000).toISOString(),
+          deleting: status === 'Terminating',
+          cells: [
+            name,
+            status === 'Running' ? '1/1' : '0/1',
+            status,
+            n % 7,
+            'old',
+            `10.0.${n % 250}.7`,
+            `node-${n % 4}`,
+          ],
+        }
+      }),
+    )
+}
+
+function viewState(
+  version: number,
+  scope: Scope,
+  ask: Ask,
+  rows: readonly Row[],
+  contexts: Readonly<Record<string, Problem | null>>,
+): ViewState {
+  const words = ask.filter.split(/\s+/).filter(word => word !== '')
+  const matched = rows.filter(row => words.every(word => `${row.name} ${row.cells[2]}`.includes(word)))
+  const { sort, window } = ask
+  if (sort !== null) {
+    const cell = (row: Row) =>
+      sort.column === 'Age'
+        ? (row.created ?? '')
+        : String(row.cells[columns.findIndex(([name]) => name === sort.column)])
+    matched.sort((a, b) => (cell(a) < cell(b) ? -1 : cell(a) > cell(b) ? 1 : 0) * (sort.descending ? -1 : 1))
+  }
+  const names = scope.contexts.length === 0 ? Object.keys(contexts) : scope.contexts
+  const sources = names.map((context): Source => {
+    const problem = contexts[context] ?? null
+    const state = problem === null ? 'live' : 'failed'
+    return {
+      context,
+      namespace: null,
+      state,
+      problem,
+      rows: problem === null ? rows.filter(row => row.context === context).length : 0,
+    }
+  })
+  return {
+    version,
+    columns: columns.map(([name, type, priority]) => ({
+      name,
+      type,
+      format: '',
+      description: `The pod's ${name}.`,
+      priority,
+    })),
+    sources,
+    total: rows.length,
+    matched: matched.length,
+    window: { start: window.start, rows: matched.slice(window.start, window.start + window.count) },
+    filterProblem: null,
+  }
+}
