@@ -5,6 +5,9 @@ import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type Binaries, buildBinaries, kubernetesVersion } from '../../scripts/practice/build.ts'
 import { temporaryFolder } from './setup.ts'
 
+// Real programs on a machine that may be busy: a limit for what hangs, not a measure.
+vi.setConfig({ testTimeout: 120_000 })
+
 let built: Binaries
 let cache: string
 

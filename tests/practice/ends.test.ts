@@ -10,6 +10,9 @@ import { kubectl } from '../../scripts/practice/kubectl.ts'
 import { readState } from '../../scripts/practice/state.ts'
 import { temporaryFolder } from './setup.ts'
 
+// Real programs on a machine that may be busy: a limit for what hangs, not a measure.
+vi.setConfig({ testTimeout: 120_000 })
+
 const main = fileURLToPath(new URL('../../scripts/practice/main.ts', import.meta.url))
 const folders: string[] = []
 const owners: ChildProcess[] = []
