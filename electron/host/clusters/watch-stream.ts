@@ -27,11 +27,14 @@ export type WatchCall = {
   readonly signal: AbortSignal
 }
 
+/** No watch is asked to live shorter than this; one that ends earlier was ended for a reason. */
+export const shortestWatchMs = 300_000
+
 /** One watch from its opening to its end, which is always an `end` event; nothing more once the signal is aborted. */
 export async function* watchStream(cluster: Cluster, call: WatchCall): AsyncGenerator<WatchEvent> {
   const { path, headers, asked, signal } = call
   // The server's own choice is 30 to 60 minutes; a spread keeps many watches from ending together.
-  const timeoutSeconds = String(300 + Math.floor(Math.random() * 300))
+  const timeoutSeconds = String(shortestWatchMs / 1_000 + Math.floor(Math.random() * 300))
   const query = [
     ...call.query,
     ['watch', 'true'],

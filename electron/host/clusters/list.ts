@@ -1,0 +1,56 @@
+import type { ResourceType } from '../../../core/object.ts'
+import type { Asked, Result } from '../../../core/problem.ts'
+import { type Answer, type Cluster, request } from './connection.ts'
+import { inTurn } from './list-limit.ts'
+import { collectionPath } from './path-of.ts'
+
+/** Which objects of a kind, and which piece of their list. Empty selectors select all. */
+export type ListCall = {
+  readonly namespace: string | null
+  readonly labels: string
+  readonly fields: string
+  readonly accept: string
+  readonly limit: number
+  /** From the chunk before, null for the first one. */
+  readonly continueToken: string | null
+}
+
+/** One chunk of a list, as text. `expired` where the token has grown too old: its list must begin anew. */
+export function listChunk(
+  cluster: Cluster,
+  type: ResourceType,
+  call: ListCall,
+  signal: AbortSignal,
+): Promise<Result<Answer>> {
+  const path = collectionPath(type, call.namespace)
+  const query: [string, string][] = [
+    ['limit', String(call.limit)],
+    ['includeObject', 'Metadata'],
+    ...selectorQuery(call),
+    ...(call.continueToken === null ? [] : [['continue', call.continueToken] as [string, string]]),
+  ]
+  const headers = { accept: call.accept }
+  return inTurn(cluster, signal, () =>
+    request(cluster, {
+      method: 'GET',
+      path,
+      query,
+      headers,
+      asked: askedForMany('list', type, call.namespace),
+      signal,
+    }),
+  )
+}
+
+/** Selectors as query parameters, for lists and watches alike. */
+export function selectorQuery(of: { readonly labels: string; readonly fields: string }): [string, string][] {
+  const query: [string, string][] = []
+  if (of.labels !== '') query.push(['labelSelector', of.labels])
+  if (of.fields !== '') query.push(['fieldSelector', of.fields])
+  return query
+}
+
+/** What a request for a collection asks for. */
+export function askedForMany(verb: string, { group, resource }: ResourceType, namespace: string | null): Asked {
+  return { verb, group, resource, namespace, name: null }
+}

@@ -1,0 +1,140 @@
+import type { Column, Row } from '../../../contract/browse.ts'
+import { type CellColumn, makeColumn } from './column.ts'
+import type { ListedRow } from './table.ts'
+
+/** The rows of a list, by column. Rows have no fixed place: removing one moves the last into its place. */
+export type Rows = {
+  count(): number
+  /** The columns of all sources, in the order in which they were met. */
+  columns(): readonly Column[]
+  /** The cells of a column by its name; also `Context`, `Namespace`, `Name`, and `Created` (ISO times). Null when there is none. */
+  column(name: string): CellColumn | null
+  /** All columns whose text a filter looks at. */
+  searched(): readonly CellColumn[]
+  row(index: number): Row
+  /** Rises when rows come or go (not when they change). */
+  membership(): number
+  /** Tells which columns a source's cells are of. Columns of other sources keep their place. */
+  define(source: number, columns: readonly Column[]): void
+  put(source: number, context: string, listed: ListedRow): void
+  remove(source: number, context: string, listed: ListedRow): void
+  /** Begins a new list of a source; `sweep` then removes what was not put since. */
+  mark(source: number): void
+  sweep(source: number): void
+  countOf(source: number): number
+}
+
+/** An empty list. */
+export function makeRows(): Rows {
+  const fixed = { Context: makeColumn(), Namespace: makeColumn(), Name: makeColumn(), Created: makeColumn() }
+  const columns: { readonly definition: Column; readonly cells: CellColumn }[] = []
+  const placesOf = new Map<number, readonly number[]>()
+  const counts = new Map<number, number>()
+  const marks = new Map<number, number>()
+  const index = new Map<string, number>()
+  const keys: string[] = []
+  const uids: string[] = []
+  const deleting: boolean[] = []
+  const sources: number[] = []
+  const markOf: number[] = []
+  let membership = 0
+
+  const all = () => [...Object.values(fixed), ...columns.map(column => column.cells)]
+
+  const addColumn = (definition: Column): number => {
+    const cells = makeColumn()
+    // Rows that are there already have nothing in it.
+    for (let row = 0; row < keys.length; row++) cells.set(row, null)
+    return columns.push({ definition, cells }) - 1
+  }
+  const removeAt = (row: number) => {
+    const last = keys.length - 1
+    const source = sources[row] ?? 0
+    index.delete(keys[row] ?? '')
+    if (row !== last) {
+      for (const column of all()) column.set(row, column.get(last))
+      for (const list of [keys, uids, deleting, sources, markOf] as unknown[][]) list[row] = list[last]
+      index.set(keys[row] ?? '', row)
+    }
+    for (const list of [keys, uids, deleting, sources, markOf]) list.pop()
+    counts.set(source, (counts.get(source) ?? 1) - 1)
+    membership += 1
+  }
+  const newRow = (key: string, source: number): number => {
+    const row = keys.push(key) - 1
+    index.set(key, row)
+    for (const { cells } of columns) cells.set(row, null)
+    counts.set(source, (counts.get(source) ?? 0) + 1)
+    membership += 1
+    return row
+  }
+
+  return {
+    count: () => keys.length,
+    columns: () => columns.map(column => column.definition),
+    column(name) {
+      const own = columns.find(column => column.definition.name === name)
+      if (name === 'Context' || name === 'Namespace' || name === 'Name' || name === 'Created') return fixed[name]
+      return own?.cells ?? null
+    },
+    searched: () => [fixed.Name, fixed.Namespace, fixed.Context, ...columns.map(column => column.cells)],
+    row(at) {
+      const text = (cells: CellColumn) => {
+        const value = cells.get(at)
+        return value === null ? null : String(value)
+      }
+      return {
+        key: keys[at] ?? '',
+        context: text(fixed.Context) ?? '',
+        namespace: text(fixed.Namespace),
+        name: text(fixed.Name) ?? '',
+        uid: uids[at] ?? '',
+        created: text(fixed.Created),
+        deleting: deleting[at] ?? false,
+        cells: columns.map(column => column.cells.get(at)),
+      }
+    },
+    membership: () => membership,
+    define(source, definitions) {
+      const places = definitions.map(definition => {
+        const known = columns.findIndex(column => column.definition.name === definition.name)
+        return known >= 0 ? known : addColumn(definition)
+      })
+      placesOf.set(source, places)
+    },
+    put(source, context, listed) {
+      const key = keyOf(context, listed)
+      const row = index.get(key) ?? newRow(key, source)
+      uids[row] = listed.uid
+      deleting[row] = listed.deleting
+      sources[row] = source
+      markOf[row] = marks.get(source) ?? 0
+      fixed.Context.set(row, context)
+      fixed.Namespace.set(row, listed.namespace)
+      fixed.Name.set(row, listed.name)
+      fixed.Created.set(row, listed.created)
+      placesOf.get(source)?.forEach((place, at) => {
+        columns[place]?.cells.set(row, listed.cells[at] ?? null)
+      })
+    },
+    remove(_source, context, listed) {
+      const row = index.get(keyOf(context, listed))
+      if (row !== undefined) removeAt(row)
+      for (const column of all()) column.compact(keys.length)
+    },
+    mark(source) {
+      marks.set(source, (marks.get(source) ?? 0) + 1)
+    },
+    sweep(source) {
+      const current = marks.get(source) ?? 0
+      for (let row = keys.length - 1; row >= 0; row--)
+        if (sources[row] === source && (markOf[row] ?? 0) < current) removeAt(row)
+      for (const column of all()) column.compact(keys.length)
+    },
+    countOf: source => counts.get(source) ?? 0,
+  }
+}
+
+function keyOf(context: string, { uid, namespace, name }: ListedRow): string {
+  return uid === '' ? `${context} ${namespace ?? ''}/${name}` : `${context} ${uid}`
+}

@@ -1,0 +1,122 @@
+import type { Column } from '../../../contract/browse.ts'
+
+/** A cell as the server's Table has it, and as a page draws it. */
+export type Cell = string | number | boolean | null
+
+/** One object of a list. `created` is the server's ISO time. Without a uid (some aggregated APIs) it is empty. */
+export type ListedRow = {
+  readonly uid: string
+  readonly namespace: string | null
+  readonly name: string
+  readonly created: string | null
+  readonly deleting: boolean
+  readonly cells: readonly Cell[]
+}
+
+/** A Table answer. `columns` is null where the server leaves them out (all but the first event of a watch). */
+export type Table = {
+  readonly columns: readonly Column[] | null
+  readonly rows: readonly ListedRow[]
+  /** Where the list stands; of a watch event, the version of its object. */
+  readonly resourceVersion: string | null
+  /** For the next chunk, null at the end. */
+  readonly continueToken: string | null
+}
+
+/** Asks for kubectl's own columns; an API that has none answers with a plain list. */
+export const tableAccept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
+
+// A list's body has thousands of rows: it is read by the native parser, since no digit of it is ever written back.
+/** Reads a Table (or a plain list) from its JSON text, null when it is neither. */
+export function parseTable(text: string): Table | null {
+  try {
+    return readTable(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** Reads a Table that is already parsed, null when the value is none. */
+export function readTable(value: unknown): Table | null {
+  const document = fieldsOf(value)
+  const metadata = fieldsOf(document.metadata)
+  const listed = document.kind === 'Table' ? tableParts(document) : listParts(document)
+  if (listed === null) return null
+  return {
+    ...listed,
+    resourceVersion: textOf(metadata.resourceVersion) ?? versionOfRow(document),
+    continueToken: textOf(metadata.continue),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function tableParts(document: Fields): Pick<Table, 'columns' | 'rows'> {
+  const definitions = listOf(document.columnDefinitions).map(columnOf)
+  const rows = listOf(document.rows).map(fieldsOf)
+  return {
+    columns: definitions.length === 0 ? null : definitions,
+    rows: rows.map(row => ({ ...identityOf(fieldsOf(row.object)), cells: listOf(row.cells).map(cellOf) })),
+  }
+}
+
+// What kubectl shows of kinds for which the server has no columns.
+function listParts(document: Fields): Pick<Table, 'columns' | 'rows'> | null {
+  if (!Array.isArray(document.items)) return null
+  const column = { type: 'string', description: '', priority: 0 }
+  const rows = listOf(document.items).map(item => identityOf(fieldsOf(item)))
+  return {
+    columns: [
+      { ...column, name: 'Name', format: 'name' },
+      { ...column, name: 'Age', format: '' },
+    ],
+    rows: rows.map(row => ({ ...row, cells: [row.name, null] })),
+  }
+}
+
+function identityOf(object: Fields): Omit<ListedRow, 'cells'> {
+  const metadata = fieldsOf(object.metadata)
+  return {
+    uid: textOf(metadata.uid) ?? '',
+    namespace: textOf(metadata.namespace),
+    name: textOf(metadata.name) ?? '',
+    created: textOf(metadata.creationTimestamp),
+    deleting: textOf(metadata.deletionTimestamp) !== null,
+  }
+}
+
+function versionOfRow(document: Fields): string | null {
+  const object = fieldsOf(fieldsOf(listOf(document.rows)[0]).object)
+  return textOf(fieldsOf(object.metadata).resourceVersion)
+}
+
+function columnOf(value: unknown): Column {
+  const { name, type, format, description, priority } = fieldsOf(value)
+  return {
+    name: textOf(name) ?? '',
+    type: textOf(type) ?? 'string',
+    format: textOf(format) ?? '',
+    description: textOf(description) ?? '',
+    priority: typeof priority === 'number' ? priority : 0,
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return JSON.stringify(value)
+}
+
+function fieldsOf(value: unknown): Fields {
+  // An object that JSON.parse made has string keys.
+  return typeof value === 'object' && value !== null ? (value as Fields) : {}
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
