@@ -1,4 +1,21 @@
+import './edit.css'
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
+import { useCommands } from '../app/commands.ts'
+import { useHost, useStream } from '../app/use-host.ts'
+import { ReviewView } from '../review/review-view.tsx'
+import { goToNextChange } from './change-gutter.ts'
+import { DiscardDialog } from './discard-dialog.tsx'
+import { EditHeader } from './edit-header.tsx'
+import { EditNotices } from './edit-notices.tsx'
+import { type EditSnapshot, type EditWork, startEdit } from './edit-work.ts'
+import { EditorPane } from './editor-pane.tsx'
+import { canSubmit } from './flow.ts'
+import { lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
+import { ProblemsPanel } from './problems-panel.tsx'
+import { Waiting } from './waiting.tsx'
 
 /** What the frame gives to an open edit, and what it hears from it. */
 export type EditTabProps = {
@@ -15,6 +32,193 @@ export type EditTabProps = {
 }
 
 /** An open edit: its header, the editor, and the review in its place. */
-export function EditTab({ opened }: EditTabProps) {
-  return <div>{opened.ref.name}</div>
+export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTabProps) {
+  const { t } = useTranslation('edit')
+  const work = useWork(opened, onMoved, onClosed)
+  const state = useSyncExternalStore(work.subscribe, work.state)
+  const { value: live } = useStream(opened.edit, (client, signal) =>
+    client.edit.watch({ edit: opened.edit }, { signal }),
+  )
+  const [discarding, setDiscarding] = useState(false)
+  const whyNot = useId()
+  const { flow } = state
+  const following = isFollowing(state, live?.lease ?? 0)
+  const changed = state.inspection === null ? opened.create : (state.inspection.changed ?? true)
+  const problems = useProblems(state)
+  const blocked = useBlocked(opened, state, following, problems.length)
+
+  const tellChanged = useEffectEvent(onChanged)
+  useEffect(() => tellChanged(changed), [changed])
+  useKeepText(work)
+
+  const discard = () => (changed ? setDiscarding(true) : void work.discard())
+  const goTo = (problem: PlacedProblem | undefined) => {
+    if (problem?.from !== null && problem !== undefined) work.editor()?.goTo(problem.from)
+  }
+  const isEditing = flow.kind === 'editing'
+  const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
+  const group = t('commands.group')
+  useCommands([
+    ...(active && isEditing
+      ? [
+          {
+            id: 'edit.review',
+            label: t('review'),
+            group,
+            enabled: blocked === null,
+            keys: ['Mod+Enter'],
+            run: work.review,
+          },
+          { id: 'edit.discard', label: t('discard'), group, enabled: true, keys: [], run: discard },
+          {
+            id: 'edit.nextProblem',
+            label: t('commands.nextProblem'),
+            group,
+            enabled: true,
+            keys: ['F8'],
+            run: () => walk(1),
+          },
+          {
+            id: 'edit.previousProblem',
+            label: t('commands.previousProblem'),
+            group,
+            enabled: true,
+            keys: ['Shift+F8'],
+            run: () => walk(-1),
+          },
+          {
+            id: 'edit.nextChange',
+            label: t('commands.nextChange'),
+            group,
+            enabled: changed,
+            keys: ['Alt+F5'],
+            run: () => {
+              const view = work.editor()?.view
+              if (view !== undefined && goToNextChange(view)) view.focus()
+            },
+          },
+        ]
+      : []),
+  ])
+
+  return (
+    <section className="edit" aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name })}>
+      <EditHeader
+        opened={opened}
+        changed={changed}
+        fresh={state.fresh}
+        report={state.report}
+        live={live}
+        actions={
+          flow.kind !== 'review' && (
+            <div className="edit-actions">
+              <span id={whyNot} className="edit-why-not">
+                {blocked}
+              </span>
+              <Button className="edit-button" onPress={discard}>
+                {t('discard')}
+              </Button>
+              <Button
+                className="edit-button primary"
+                isDisabled={blocked !== null || !isEditing}
+                aria-describedby={whyNot}
+                onPress={() => void work.review()}
+              >
+                {t('review')}
+              </Button>
+            </div>
+          )
+        }
+      />
+      <EditNotices opened={opened} state={state} live={live} following={following} work={work} />
+      {flow.kind === 'asking' && (
+        <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
+      )}
+      <div className="edit-body" hidden={flow.kind === 'review'}>
+        <EditorPane
+          work={work}
+          readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
+          problems={problems}
+          describedBy={whyNot}
+          focused={active && isEditing}
+        />
+        <ProblemsPanel
+          problems={problems}
+          lineOf={problem => lineOf(problem, work.editor()?.view.state.doc ?? null)}
+          onGo={goTo}
+        />
+      </div>
+      {flow.kind === 'review' && (
+        <ReviewView reviewing={flow} opened={opened} active={active} canSubmit={canSubmit(flow)} work={work} />
+      )}
+      <DiscardDialog
+        open={discarding}
+        kind={opened.ref.kind}
+        name={opened.ref.name}
+        onKeep={() => setDiscarding(false)}
+        onDiscard={() => void work.discard()}
+      />
+    </section>
+  )
+}
+
+function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => void, onClosed: () => void): EditWork {
+  const host = useHost()
+  const heard = useRef({ onMoved, onClosed })
+  useEffect(() => {
+    heard.current = { onMoved, onClosed }
+  })
+  const [work] = useState(() =>
+    startEdit(opened, host, {
+      onMoved: next => heard.current.onMoved(next),
+      onClosed: () => heard.current.onClosed(),
+    }),
+  )
+  useEffect(() => work.end, [work])
+  return work
+}
+
+/** Hands the text over when the page goes, and asks to stay while that is not possible. */
+function useKeepText(work: EditWork): void {
+  useEffect(() => {
+    const flush = () => work.flush()
+    const stay = (event: BeforeUnloadEvent) => {
+      if (work.state().report.kind === 'held') return
+      work.flush()
+      event.preventDefault()
+    }
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    window.addEventListener('beforeunload', stay)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+      window.removeEventListener('beforeunload', stay)
+    }
+  }, [work])
+}
+
+function useProblems({ inspection, served }: EditSnapshot): readonly PlacedProblem[] {
+  const found = inspection?.problems
+  return useMemo(() => [...placeProblems(found ?? []), ...served], [found, served])
+}
+
+/** Why Review cannot be pressed, in words; null when it can. */
+function useBlocked(opened: OpenedEdit, state: EditSnapshot, following: boolean, problems: number): string | null {
+  const { t } = useTranslation('edit')
+  if (opened.readOnly !== null) return t('blocked.readOnly')
+  if (following) return t('blocked.following')
+  if (state.report.kind === 'away') return t('blocked.away')
+  const inText = (state.inspection?.problems.length ?? 0) > 0
+  return inText ? t('blocked.problems', { count: problems }) : null
+}
+
+function isFollowing({ lease, report }: EditSnapshot, newestLease: number): boolean {
+  return newestLease > lease || (report.kind === 'refused' && report.problem.code === 'edit-busy')
+}
+
+function nextProblem(problems: readonly PlacedProblem[], head: number, step: 1 | -1): PlacedProblem | undefined {
+  const placed = problems.filter(problem => problem.from !== null).sort((a, b) => (a.from ?? 0) - (b.from ?? 0))
+  if (step === 1) return placed.find(problem => (problem.from ?? 0) > head) ?? placed[0]
+  return placed.findLast(problem => (problem.from ?? 0) < head) ?? placed.at(-1)
 }

@@ -1,7 +1,7 @@
 import { ChangeSet, type Text } from '@codemirror/state'
 import type { Report } from '../../contract/edit.ts'
-import type { TextChange } from '../../core/session.ts'
 import { fail, ok, type Problem, type Result } from '../../core/problem.ts'
+import type { TextChange } from '../../core/session.ts'
 
 /**
  * Whether all that was typed is with the host. `away`: the host does not answer, the text is kept here.
@@ -67,6 +67,8 @@ export function createReporter(options: ReporterOptions): Reporter {
   let gap = false
   let busy = false
   let ended = false
+  // How often the host came back: a report that was lost before the last time is sent again at once.
+  let revivals = 0
   let timer: ReturnType<typeof setTimeout> | null = null
   let state: ReportState = { kind: 'held' }
   let waiting: ((result: Result<{ readonly textVersion: number }>) => void)[] = []
@@ -115,13 +117,14 @@ export function createReporter(options: ReporterOptions): Reporter {
     try {
       while (!ended && (gap || queue.length > 0)) {
         const report = nextReport()
+        const revived = revivals
         const answer = await send(report).catch(error => {
           keepUnsent(report)
           enter({ kind: 'away' })
           throw error
         })
         if (answer.ok) held = answer.value.textVersion
-        else if (!recover(answer.problem, report)) return settle(answer)
+        else if (!recover(answer.problem, report, revivals > revived)) return settle(answer)
       }
       enter({ kind: 'held' })
       settle(ok({ textVersion: held }))
@@ -131,7 +134,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   }
 
   /** Whether the reports go on after a refusal. */
-  function recover(problem: Problem, report: Report): boolean {
+  function recover(problem: Problem, report: Report, revived: boolean): boolean {
     if (problem.code === 'text-behind') {
       version = Math.max(version, problem.hostVersion) + 1
       keepUnsent(report)
@@ -144,8 +147,10 @@ export function createReporter(options: ReporterOptions): Reporter {
       return true
     }
     keepUnsent(report)
-    enter(problem.code === 'host-gone' ? { kind: 'away' } : { kind: 'refused', problem })
-    return false
+    if (problem.code !== 'host-gone') enter({ kind: 'refused', problem })
+    else if (!revived) enter({ kind: 'away' })
+    else version += 1
+    return problem.code === 'host-gone' && revived
   }
 
   function keepUnsent(report: Report): void {
@@ -186,6 +191,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       return answer
     },
     reconnected: () => {
+      revivals += 1
       if (state.kind !== 'away') return
       // The connection may have been lost before or after the host took the report.
       version += 1

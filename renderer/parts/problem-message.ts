@@ -61,6 +61,8 @@ function valuesOf(problem: Problem): MessageValues {
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
     case 'yaml-unsupported':
       return { context: problem.what, what: problem.what }
+    case 'outcome-unknown':
+      return { context: problem.detail, detail: problem.detail }
     case 'resource-unknown':
       return { what: groupResource(problem) }
     default:

@@ -7,7 +7,7 @@ const detail = 'a detail'
 const changed = { expected: 'before', found: 'after' }
 
 /** For each code the shapes that its sentence tells apart. The type makes it complete. */
-export const problemExamples: { readonly [C in ProblemCode]: readonly Extract<Problem, { code: C }>[] } = {
+export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem & { readonly code: C })[] } = {
   'yaml-syntax': [{ code: 'yaml-syntax', detail }],
   'yaml-duplicate-key': [{ code: 'yaml-duplicate-key', key: 'image', firstLine: 3 }],
   'yaml-second-document': [{ code: 'yaml-second-document' }],

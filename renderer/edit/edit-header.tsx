@@ -1,0 +1,121 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
+import { FieldValue } from './field-value.tsx'
+import type { ReportState } from './reporter.ts'
+
+/** Which object this is, how the text stands to it, and what can be done. */
+export function EditHeader({
+  opened,
+  changed,
+  fresh,
+  report,
+  live,
+  actions,
+}: {
+  readonly opened: OpenedEdit
+  readonly changed: boolean
+  readonly fresh: boolean
+  readonly report: ReportState
+  readonly live: EditState | null
+  readonly actions: ReactNode
+}) {
+  const { t } = useTranslation('edit')
+  const { ref, context, create } = opened
+  return (
+    <header className="edit-header">
+      <div className="edit-title">
+        <h2>
+          <span className="edit-kind">{ref.kind}</span> {ref.name}
+          {ref.subresource !== undefined && <span className="edit-subresource">/{ref.subresource}</span>}
+        </h2>
+        <div className="edit-facts">
+          <ol className="edit-where" aria-label={t('where')}>
+            <li title={t('context')}>{context}</li>
+            <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
+            {create && <li>{t('creation')}</li>}
+          </ol>
+          <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
+            {changed ? t('state.changed') : t('state.unchanged')}
+          </span>
+          <ReportMark report={report} fresh={fresh} changed={changed} />
+          {live !== null && <LiveMark live={live} />}
+        </div>
+      </div>
+      {actions}
+    </header>
+  )
+}
+
+function ReportMark({
+  report,
+  changed,
+  fresh,
+}: {
+  readonly report: ReportState
+  readonly changed: boolean
+  readonly fresh: boolean
+}) {
+  const { t } = useTranslation('edit')
+  if (report.kind === 'away') {
+    return (
+      <span className="edit-state" data-state="away" role="status">
+        {t('state.away')}
+      </span>
+    )
+  }
+  if (!fresh) return <span className="edit-quiet">{t('state.reading')}</span>
+  if (!changed) return null
+  return <span className="edit-quiet">{report.kind === 'held' ? t('state.held') : t('state.sending')}</span>
+}
+
+function LiveMark({ live }: { readonly live: EditState }) {
+  const { t } = useTranslation('edit')
+  if (live.live.kind === 'unknown') return <span className="edit-quiet">{t('state.watching')}</span>
+  const [first, ...more] = live.others
+  if (live.live.kind !== 'present' || first === undefined) return null
+  const who = first.manager ?? t('state.unknownWriter')
+  return (
+    <details className="edit-others">
+      <summary>{t('state.moved', { count: live.others.length, who, path: first.path, more: more.length })}</summary>
+      <OthersTable others={live.others} />
+    </details>
+  )
+}
+
+function OthersTable({ others }: { readonly others: readonly ForeignChange[] }) {
+  const { t } = useTranslation('edit')
+  const absent = t('others.absent')
+  return (
+    <div className="edit-others-panel">
+      <table>
+        <caption>{t('state.details')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('others.field')}</th>
+            <th scope="col">{t('others.before')}</th>
+            <th scope="col">{t('others.after')}</th>
+            <th scope="col">{t('others.who')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {others.map(({ path, before, after, manager }) => (
+            <tr key={path}>
+              <th scope="row">
+                <code>{path}</code>
+              </th>
+              <td>
+                <FieldValue value={before} absent={absent} />
+              </td>
+              <td>
+                <FieldValue value={after} absent={absent} />
+              </td>
+              <td>{manager ?? t('state.unknownWriter')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{t('others.note')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { EditState, OpenedEdit } from '../../contract/edit.ts'
+import type { Problem } from '../../core/problem.ts'
+import { ProblemText } from '../parts/problem-text.tsx'
+import { ConflictTable } from './conflict-table.tsx'
+import type { EditSnapshot, EditWork } from './edit-work.ts'
+import { remedyOf } from './flow.ts'
+import { SavedNotice } from './saved-notice.tsx'
+
+/** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
+export function EditNotices({
+  opened,
+  state,
+  live,
+  following,
+  work,
+}: {
+  readonly opened: OpenedEdit
+  readonly state: EditSnapshot
+  readonly live: EditState | null
+  readonly following: boolean
+  readonly work: EditWork
+}) {
+  const { t } = useTranslation('edit')
+  const { flow } = state
+  const problem = flow.kind === 'editing' ? flow.problem : null
+  return (
+    <div className="notices">
+      {opened.readOnly !== null && (
+        <Notice tone="info" lead={t('readOnly')}>
+          <ProblemText problem={opened.readOnly} />
+        </Notice>
+      )}
+      {following && (
+        <Notice tone="info" action={{ label: t('takeOver'), run: () => void work.takeOver() }}>
+          <p>{t('following')}</p>
+        </Notice>
+      )}
+      {state.lineBreaksChanged && (
+        <Notice tone="info">
+          <p>{t('lineBreaks')}</p>
+        </Notice>
+      )}
+      {state.report.kind === 'refused' && state.report.problem.code !== 'edit-busy' && (
+        <ProblemNotice problem={state.report.problem} work={work} />
+      )}
+      {!opened.create && live !== null && <LiveNotice live={live.live} work={work} />}
+      {problem !== null && <ProblemNotice problem={problem} work={work} />}
+      {flow.kind === 'editing' && flow.saved !== null && (
+        <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismissSaved} />
+      )}
+    </div>
+  )
+}
+
+function LiveNotice({ live, work }: { readonly live: EditState['live']; readonly work: EditWork }) {
+  const { t } = useTranslation('edit')
+  switch (live.kind) {
+    case 'gone':
+      return (
+        <Notice tone="warn" role="status" action={{ label: t('createAgain'), run: () => void work.recreate() }}>
+          <p>{t('gone')}</p>
+        </Notice>
+      )
+    case 'replaced':
+      return (
+        <Notice tone="warn" role="status" action={{ label: t('openAgain'), run: () => void work.reopen() }}>
+          <p>{t('replaced')}</p>
+        </Notice>
+      )
+    case 'unreadable':
+      return (
+        <Notice tone="warn" role="status" lead={t('unreadable')}>
+          <ProblemText problem={live.problem} />
+        </Notice>
+      )
+    default:
+      return null
+  }
+}
+
+/** A refusal with what can be done about it. */
+export function ProblemNotice({ problem, work }: { readonly problem: Problem; readonly work: EditWork }) {
+  const { t } = useTranslation('edit')
+  const remedies = {
+    again: { label: t('tryAgain'), run: () => void work.review() },
+    recreate: { label: t('createAgain'), run: () => void work.recreate() },
+    reopen: { label: t('openAgain'), run: () => void work.reopen() },
+  }
+  const remedy = remedyOf(problem)
+  return (
+    <Notice tone="bad" role="alert" {...(remedy === null ? {} : { action: remedies[remedy] })}>
+      <ProblemText problem={problem} />
+      {problem.code === 'merge-conflict' && <ConflictTable conflicts={problem.conflicts} />}
+    </Notice>
+  )
+}
+
+function Notice({
+  tone,
+  role,
+  lead,
+  action,
+  children,
+}: {
+  readonly tone: 'info' | 'warn' | 'bad'
+  readonly role?: 'status' | 'alert'
+  readonly lead?: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly children: ReactNode
+}) {
+  return (
+    <div className={`notice ${tone}`}>
+      <div {...(role === undefined ? {} : { role })}>
+        {lead !== undefined && <p className="notice-lead">{lead}</p>}
+        {children}
+      </div>
+      {action !== undefined && (
+        <Button className="edit-button" onPress={action.run}>
+          {action.label}
+        </Button>
+      )}
+    </div>
+  )
+}

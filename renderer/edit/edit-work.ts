@@ -1,0 +1,337 @@
+import { Text } from '@codemirror/state'
+import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
+import type { Problem, Result } from '../../core/problem.ts'
+import { changedRanges } from '../../core/text-diff.ts'
+import { answer, type Host } from '../app/client.ts'
+import { setLineChanges } from './change-gutter.ts'
+import { createEditor, type Editor, type EditorWords, pageNonce } from './editor.ts'
+import { editing, type Flow, type FlowEvent, stepFlow } from './flow.ts'
+import { mapProblems, type PlacedProblem, placeProblems } from './placed-problems.ts'
+import { changeSet, createReporter, type Reporter, type ReportState } from './reporter.ts'
+import type { Inspection } from './text-tasks.ts'
+import { doTextTask } from './text-worker.ts'
+
+/** All that the tab draws beside the text itself. */
+export type EditSnapshot = {
+  /** JSON of what the text is compared with, and its resourceVersion; both null for a creation. */
+  readonly base: string | null
+  readonly baseVersion: string | null
+  readonly lease: number
+  /** What was last found out about the text; null before the first time. `fresh` when it is of the text as it is now. */
+  readonly inspection: Inspection | null
+  readonly fresh: boolean
+  /** What the server said about places of the text at the last review or submit. */
+  readonly served: readonly PlacedProblem[]
+  readonly report: ReportState
+  readonly flow: Flow
+  /** True when the text came with other line breaks than `\n`. */
+  readonly lineBreaksChanged: boolean
+}
+
+/** What the tab hears. */
+export type EditEvents = {
+  readonly onMoved: (opened: OpenedEdit) => void
+  readonly onClosed: () => void
+}
+
+/** One open edit at work: its editor, its reports to the host, and the way from typing to saved. */
+export type EditWork = {
+  readonly state: () => EditSnapshot
+  readonly subscribe: (listener: () => void) => () => void
+  /** Puts the editor into the page; the returned function takes it out. Once at a time. */
+  readonly show: (parent: HTMLElement, words: EditorWords, describedBy: string, readOnly: boolean) => () => void
+  readonly editor: () => Editor | null
+  readonly review: () => Promise<void>
+  readonly acknowledge: (acknowledged: boolean) => void
+  readonly submit: () => Promise<void>
+  /** From the review, or from waiting for one, back to the editor. */
+  readonly back: () => void
+  readonly discard: () => Promise<void>
+  /** Begins a creation from the text. */
+  readonly recreate: () => Promise<void>
+  /** Opens the object anew and brings the changes of the text over. */
+  readonly reopen: () => Promise<void>
+  /** Takes the right to write from another page; its text comes in as one step that can be undone. */
+  readonly takeOver: () => Promise<void>
+  readonly dismissSaved: () => void
+  /** Sends what is unsent, at once. */
+  readonly flush: () => void
+  readonly end: () => void
+}
+
+/** What was saved by an edit that goes on under another id: the tab that shows the new one says so. */
+const savedBefore = new WeakMap<OpenedEdit, Flow>()
+
+/** Takes up an edit. */
+export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): EditWork {
+  const { edit } = opened
+  const { client } = host
+  const listeners = new Set<() => void>()
+  const opening = Text.of(opened.text.split(/\r\n?|\n/))
+  let editor: Editor | null = null
+  // The text while no editor is on screen.
+  let resting = opening
+  let turn = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let asked: AbortController | null = null
+  let ended = false
+  let reporter = makeReporter(opened.lease, opened.textVersion)
+  let state: EditSnapshot = {
+    base: opened.base,
+    baseVersion: opened.baseVersion,
+    lease: opened.lease,
+    inspection: null,
+    fresh: false,
+    served: [],
+    report: reporter.state(),
+    flow: savedBefore.get(opened) ?? editing,
+    lineBreaksChanged: opening.toString() !== opened.text,
+  }
+
+  function enter(next: Partial<EditSnapshot>): void {
+    state = { ...state, ...next }
+    for (const listener of [...listeners]) listener()
+  }
+  const go = (event: FlowEvent) => enter({ flow: stepFlow(state.flow, event) })
+  const text = () => editor?.view.state.doc ?? resting
+
+  function makeReporter(lease: number, textVersion: number): Reporter {
+    return createReporter({
+      edit,
+      lease,
+      textVersion,
+      document: text,
+      send: report => answer(client.edit.report(report)),
+      onState: report => enter({ report }),
+    })
+  }
+
+  function textChanged(): void {
+    turn += 1
+    if (state.fresh) enter({ fresh: false })
+    go({ kind: 'typed' })
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(() => void inspect(), text().length > 64 * 1024 ? 300 : 100)
+  }
+
+  /** Finds out what is wrong with the text; null when the text changed meanwhile. */
+  async function inspect(): Promise<Inspection | null> {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const asked = turn
+    const { base } = state
+    const inspection = await doTextTask({ kind: 'inspect', ref: opened.ref, base, text: text().toString() })
+    if (asked !== turn || base !== state.base || ended) return null
+    enter({ inspection, fresh: true })
+    editor?.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
+    return inspection
+  }
+
+  async function inspectNow(): Promise<Inspection | null> {
+    for (;;) {
+      const inspection = await inspect()
+      if (inspection !== null || ended) return inspection
+    }
+  }
+
+  async function review(): Promise<void> {
+    if (state.flow.kind === 'asking') return
+    const inspection = state.fresh ? state.inspection : await inspectNow()
+    if (inspection === null || inspection.problems.length > 0) return
+    const stop = new AbortController()
+    asked = stop
+    enter({ served: [] })
+    go({ kind: 'asked' })
+    const result = await askReview(stop.signal).catch(error => {
+      if (stop.signal.aborted) return null
+      go({ kind: 'back' })
+      throw error
+    })
+    if (result === null || stop.signal.aborted) return
+    if (result.ok) go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
+    else refuse(result.problem)
+  }
+
+  async function askReview(signal: AbortSignal) {
+    for (let attempt = 1; ; attempt += 1) {
+      const flushed = await reporter.flush()
+      if (!flushed.ok) return flushed
+      const reviewed = text().toString()
+      const result = await answer(client.edit.review({ edit, textVersion: flushed.value.textVersion }, { signal }))
+      if (result.ok) return { ok: true, value: { review: result.value, text: reviewed } } as const
+      if (result.problem.code !== 'text-behind' || attempt > 1) return result
+      reporter.retyped()
+    }
+  }
+
+  function refuse(problem: Problem): void {
+    const served = placeProblems([problem]).filter(place => place.from !== null)
+    enter({ served })
+    go({ kind: 'refused', problem })
+  }
+
+  async function submit(): Promise<void> {
+    const before = state.flow
+    go({ kind: 'submitted' })
+    const { flow } = state
+    if (flow === before || flow.kind !== 'review') return
+    const { review, acknowledged } = flow
+    const result = await answer(client.edit.submit({ edit, plan: review.plan, acknowledged })).catch(error => {
+      refuse({ code: 'outcome-unknown', detail: String(error) })
+      throw error
+    })
+    if (!result.ok) return refuse(lostOrRefused(result.problem))
+    if (result.value.kind === 'review-again') return go({ ...result.value, kind: 'reviewAgain' })
+    await saved(result.value, flow.text)
+  }
+
+  async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
+    if (result.edit !== edit) return goOnAs(result)
+    const moved = result.deleted ? null : await moveOnto(result.base, result.baseVersion, reviewed)
+    go({ kind: 'saved', saved: { result, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] } })
+  }
+
+  async function goOnAs(result: Extract<Submitted, { kind: 'saved' }>): Promise<void> {
+    const next = await answer(client.edit.resume({ edit: result.edit }))
+    if (!next.ok) return refuse(next.problem)
+    const saved: Flow = { kind: 'editing', problem: null, saved: { result, text: 'moved', kept: [] } }
+    savedBefore.set(next.value, saved)
+    events.onMoved(next.value)
+  }
+
+  /** Moves the text onto a newer base. Null, with nothing changed, when that cannot be done. */
+  async function moveOnto(onto: string, ontoVersion: string, reviewed: string) {
+    for (;;) {
+      const asked = turn
+      const task = { kind: 'move', from: reviewed, fromJson: false, onto, schema: opened.schema } as const
+      const move = await doTextTask({ ...task, text: text().toString() })
+      if (asked !== turn) continue
+      if (!move.ok) return null
+      const fromBase = state.baseVersion
+      const changes = changeSet(move.changes, text().length)
+      editor?.move(move.changes)
+      enter({ base: onto, baseVersion: ontoVersion, fresh: false })
+      if (fromBase !== null) reporter.rebased(changes, fromBase, ontoVersion)
+      void inspect()
+      return move
+    }
+  }
+
+  async function reopen(): Promise<void> {
+    const { group, version, resource, namespace, name, subresource = null } = opened.ref
+    const target = { context: opened.context, group, version, resource, namespace, name, subresource }
+    const next = await answer(client.edit.open(target))
+    if (!next.ok) return refuse(next.problem)
+    const { base, schema, lease, textVersion } = next.value
+    if (base === null || state.base === null) return events.onMoved(next.value)
+    const task = { kind: 'move', from: state.base, fromJson: true, onto: base, schema } as const
+    const move = await doTextTask({ ...task, text: text().toString() })
+    if (!move.ok) return refuse(move.problems[0] ?? { code: 'edit-unknown' })
+    const carried = changeSet(move.changes, text().length).apply(text()).toString()
+    const report = {
+      kind: 'retyped',
+      edit: next.value.edit,
+      lease,
+      textVersion: textVersion + 1,
+      text: carried,
+    } as const
+    const told = await answer(client.edit.report(report))
+    if (!told.ok) return refuse(told.problem)
+    reporter.end()
+    events.onMoved({ ...next.value, text: carried, textVersion: told.value.textVersion })
+  }
+
+  async function takeOver(): Promise<void> {
+    const next = await answer(client.edit.resume({ edit }))
+    if (!next.ok) return refuse(next.problem)
+    reporter.end()
+    const { base, baseVersion, lease } = next.value
+    // One step, so that one undo brings this page's own text back; only what differs, so that the cursor stays.
+    const theirs = next.value.text
+    const differences = changedRanges(text().toString(), theirs)
+    editor?.view.dispatch({
+      changes: differences.map(({ fromA, toA, fromB, toB }) => ({
+        from: fromA,
+        to: toA,
+        insert: theirs.slice(fromB, toB),
+      })),
+    })
+    reporter = makeReporter(lease, next.value.textVersion)
+    enter({ base, baseVersion, lease, report: reporter.state() })
+    void inspect()
+  }
+
+  const stopListening = host.subscribe(() => {
+    if (host.state().kind === 'open') reporter.reconnected()
+  })
+  if (state.lineBreaksChanged) reporter.retyped()
+  void inspect()
+
+  return {
+    state: () => state,
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    show: (parent, words, describedBy, readOnly) => {
+      const shown = createEditor({
+        parent,
+        text: resting.toString(),
+        readOnly,
+        words,
+        describedBy,
+        nonce: pageNonce(),
+        onChange: (changes, moved) => {
+          if (!moved) reporter.changed(changes)
+          if (state.served.length > 0) enter({ served: mapProblems(state.served, changes) })
+          textChanged()
+        },
+      })
+      editor = shown
+      if (state.inspection !== null && state.fresh) {
+        shown.view.dispatch({ effects: setLineChanges.of(state.inspection.lines) })
+      }
+      return () => {
+        resting = shown.view.state.doc
+        editor = null
+        shown.end()
+      }
+    },
+    editor: () => editor,
+    review,
+    acknowledge: acknowledged => go({ kind: 'acknowledged', acknowledged }),
+    submit,
+    back: () => {
+      asked?.abort()
+      go({ kind: 'back' })
+    },
+    discard: async () => {
+      reporter.end()
+      await client.edit.discard({ edit })
+      events.onClosed()
+    },
+    recreate: async () => {
+      const flushed = await reporter.flush()
+      const next: Result<OpenedEdit> = flushed.ok ? await answer(client.edit.recreate({ edit })) : flushed
+      if (next.ok) events.onMoved(next.value)
+      else refuse(next.problem)
+    },
+    reopen,
+    takeOver,
+    dismissSaved: () => go({ kind: 'typed' }),
+    flush: () => void reporter.flush(),
+    end: () => {
+      ended = true
+      asked?.abort()
+      if (timer !== null) clearTimeout(timer)
+      void reporter.flush()
+      stopListening()
+      listeners.clear()
+    },
+  }
+}
+
+/** A submit whose answer never came may have been carried out: that is not the same as a host that never heard of it. */
+function lostOrRefused(problem: Problem): Problem {
+  return problem.code === 'host-gone' ? { code: 'outcome-unknown', detail: 'host-gone' } : problem
+}

@@ -1,0 +1,187 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { yaml } from '@codemirror/lang-yaml'
+import {
+  bracketMatching,
+  codeFolding,
+  ensureSyntaxTree,
+  foldEffect,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+} from '@codemirror/language'
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { Annotation, type ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from '@codemirror/view'
+import type { TextChange } from '../../core/session.ts'
+import { changeGutter } from './change-gutter.ts'
+import { editorTheme } from './editor-theme.ts'
+import { foldableAtOpening } from './fold-status.ts'
+
+/** The editor's words in the page's language: CodeMirror's phrases, and the words of a fold for its number of lines. */
+export type EditorWords = {
+  readonly label: string
+  readonly phrases: Readonly<Record<string, string>>
+  readonly folded: (lines: number) => string
+}
+
+export type EditorOptions = {
+  readonly parent: HTMLElement
+  readonly text: string
+  readonly readOnly: boolean
+  readonly words: EditorWords
+  /** The id of what says why the text cannot be reviewed, if anything. */
+  readonly describedBy: string
+  /** The nonce under which the page's policy takes style elements; '' where there is none. */
+  readonly nonce: string
+  /** Told of every change of the text; `moved` when it was moved onto another base rather than typed. */
+  readonly onChange: (changes: ChangeSet, moved: boolean) => void
+}
+
+/** A CodeMirror editor for one object's YAML. */
+export type Editor = {
+  readonly view: EditorView
+  readonly setReadOnly: (readOnly: boolean) => void
+  readonly setWords: (words: EditorWords) => void
+  /** Puts diagnostics on their lines. */
+  readonly setProblems: (problems: readonly Diagnostic[]) => void
+  /** Changes the text outside the undo history, as one step; the cursor stays where it is in the text. */
+  readonly move: (changes: readonly TextChange[]) => void
+  readonly goTo: (offset: number) => void
+  readonly end: () => void
+}
+
+const movedOntoBase = Annotation.define<boolean>()
+
+/** Makes an editor. A CodeMirror text has `\n` as its only line break, whatever the text came with. */
+export function createEditor(options: EditorOptions): Editor {
+  const access = new Compartment()
+  const language = new Compartment()
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        options.nonce === '' ? [] : EditorView.cspNonce.of(options.nonce),
+        editing(),
+        appearance(),
+        access.of(accessOf(options.readOnly)),
+        language.of(wordsOf(options.words, options.describedBy)),
+        EditorView.updateListener.of(update => {
+          if (!update.docChanged) return
+          const moved = update.transactions.some(transaction => transaction.annotation(movedOntoBase) === true)
+          options.onChange(update.changes, moved)
+        }),
+      ],
+    }),
+  })
+  foldAtOpening(view)
+  // Keys are twice as slow while the tree is incomplete.
+  const parsing = requestAnimationFrame(() => ensureSyntaxTree(view.state, view.state.doc.length, 200))
+
+  return {
+    view,
+    setReadOnly: readOnly => view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) }),
+    setWords: words => view.dispatch({ effects: language.reconfigure(wordsOf(words, options.describedBy)) }),
+    setProblems: problems => view.dispatch(setDiagnostics(view.state, problems)),
+    move: changes =>
+      view.dispatch({
+        changes: [...changes],
+        annotations: [Transaction.addToHistory.of(false), movedOntoBase.of(true)],
+      }),
+    goTo: offset => {
+      const anchor = Math.min(offset, view.state.doc.length)
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })
+      view.focus()
+    },
+    end: () => {
+      cancelAnimationFrame(parsing)
+      view.destroy()
+    },
+  }
+}
+
+/** Mod-Enter is Review's key, not a new line's. */
+const textKeymap = defaultKeymap.filter(binding => binding.key !== 'Mod-Enter')
+
+function editing(): Extension {
+  return [
+    history(),
+    drawSelection(),
+    rectangularSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    EditorState.tabSize.of(2),
+    indentUnit.of('  '),
+    indentOnInput(),
+    bracketMatching(),
+    yaml(),
+    search({ top: true }),
+    // Tab indents; Escape, then Tab leaves the editor, as everywhere in CodeMirror.
+    keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...textKeymap, indentWithTab]),
+  ]
+}
+
+function appearance(): Extension {
+  return [
+    lintGutter(),
+    lineNumbers(),
+    changeGutter(),
+    foldGutter({ openText: '⌄', closedText: '›' }),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    highlightSpecialChars(),
+    editorTheme,
+  ]
+}
+
+function accessOf(readOnly: boolean): Extension {
+  return [EditorState.readOnly.of(readOnly), EditorView.contentAttributes.of({ 'aria-readonly': String(readOnly) })]
+}
+
+function wordsOf(words: EditorWords, describedBy: string): Extension {
+  return [
+    EditorState.phrases.of(words.phrases),
+    EditorView.contentAttributes.of({
+      'aria-label': words.label,
+      'aria-describedby': describedBy,
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocorrect: 'off',
+    }),
+    codeFolding({
+      preparePlaceholder: (state, { from, to }) => state.doc.lineAt(to).number - state.doc.lineAt(from).number,
+      placeholderDOM: (view, unfold, lines: number) =>
+        foldButton(view.state.phrase('unfold'), words.folded(lines), unfold),
+    }),
+  ]
+}
+
+function foldButton(title: string, text: string, unfold: (event: Event) => void): HTMLElement {
+  const button = document.createElement('span')
+  button.className = 'cm-foldPlaceholder'
+  button.title = title
+  button.textContent = text
+  button.onclick = unfold
+  return button
+}
+
+function foldAtOpening(view: EditorView): void {
+  const ranges = foldableAtOpening(view.state.doc)
+  if (ranges.length > 0) view.dispatch({ effects: ranges.map(range => foldEffect.of(range)) })
+}
+
+/** The nonce that the page was served with, '' when it has none. */
+export function pageNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+}

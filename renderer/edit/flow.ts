@@ -1,0 +1,123 @@
+import type { Review, Submitted } from '../../contract/edit.ts'
+import type { Conflict, Problem } from '../../core/problem.ts'
+
+/** What a submit brought, and what became of the text: `moved` onto the saved object, or left as it was. */
+export type Saved = {
+  readonly result: Extract<Submitted, { kind: 'saved' }>
+  readonly text: 'moved' | 'left'
+  /** Where something typed after the review met another value from the server; the text kept what was typed. */
+  readonly kept: readonly Conflict[]
+}
+
+/** A review, and what became of it so far. */
+export type Reviewing = {
+  readonly kind: 'review'
+  readonly review: Review
+  /** The text that it was made from. */
+  readonly text: string
+  /** Set when it came in place of a submit: why, and what had been reviewed. */
+  readonly again: { readonly reason: 'answer-differs' | 'others-changed'; readonly former: Review } | null
+  readonly acknowledged: boolean
+  readonly submitting: boolean
+  readonly problem: Problem | null
+}
+
+/** Where the person is between typing and saved. */
+export type Flow =
+  | { readonly kind: 'editing'; readonly problem: Problem | null; readonly saved: Saved | null }
+  | { readonly kind: 'asking' }
+  | Reviewing
+
+export type FlowEvent =
+  | { readonly kind: 'typed' }
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'reviewed'; readonly review: Review; readonly text: string }
+  | { readonly kind: 'acknowledged'; readonly acknowledged: boolean }
+  | { readonly kind: 'submitted' }
+  | { readonly kind: 'saved'; readonly saved: Saved }
+  | { readonly kind: 'reviewAgain'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'back' }
+
+/** The beginning: nothing asked yet. */
+export const editing: Flow = { kind: 'editing', problem: null, saved: null }
+
+/** The next place. Events that do not fit the place they meet (an answer after `back`) change nothing. */
+export function stepFlow(flow: Flow, event: FlowEvent): Flow {
+  switch (event.kind) {
+    case 'typed':
+      // What was said of the saved object stays true while the person types on; its message may go.
+      return flow.kind === 'editing' && flow.saved !== null ? { ...flow, saved: null } : flow
+    case 'asked':
+      return flow.kind === 'review' && flow.submitting ? flow : { kind: 'asking' }
+    case 'reviewed':
+      return flow.kind === 'asking' ? reviewing(event.review, event.text, null) : flow
+    case 'acknowledged':
+      return flow.kind === 'review' ? { ...flow, acknowledged: event.acknowledged } : flow
+    case 'submitted':
+      return flow.kind === 'review' && canSubmit(flow) ? { ...flow, submitting: true, problem: null } : flow
+    case 'saved':
+      return { kind: 'editing', problem: null, saved: event.saved }
+    case 'reviewAgain':
+      if (flow.kind !== 'review') return flow
+      return reviewing(event.review, flow.text, { reason: event.reason, former: flow.review })
+    case 'refused':
+      if (flow.kind === 'review') return { ...flow, submitting: false, problem: event.problem }
+      return { kind: 'editing', problem: event.problem, saved: null }
+    case 'back':
+      return flow.kind === 'review' && flow.submitting ? flow : editing
+  }
+}
+
+function reviewing(review: Review, text: string, again: Reviewing['again']): Reviewing {
+  return { kind: 'review', review, text, again, acknowledged: false, submitting: false, problem: null }
+}
+
+/** Whether Submit may be pressed: something to send, nothing on its way, and what will not be taken was acknowledged. */
+export function canSubmit({ review, acknowledged, submitting, problem }: Reviewing): boolean {
+  const spent = problem !== null && spentBy.has(problem.code)
+  return !submitting && !spent && review.changesAnything && (acknowledged || !review.needsAcknowledgement)
+}
+
+/** After these a plan cannot be sent again: a new review is needed. */
+const spentBy: ReadonlySet<Problem['code']> = new Set([
+  'plan-stale',
+  'base-moved',
+  'text-behind',
+  'merge-conflict',
+  'version-conflict',
+  'uid-conflict',
+  'object-gone',
+  'object-replaced',
+  'outcome-unknown',
+  'not-written',
+  'edit-unknown',
+  'patch-falls-short',
+])
+
+/** What offers itself to do about a refusal: review anew, create the object again, open the one that has its name, or nothing but to correct. */
+export function remedyOf({ code }: Problem): 'again' | 'recreate' | 'reopen' | null {
+  if (code === 'object-gone' || code === 'not-found') return 'recreate'
+  if (code === 'edit-unknown' || code === 'object-replaced' || code === 'uid-conflict') return 'reopen'
+  return againHelps.has(code) ? 'again' : null
+}
+
+const againHelps: ReadonlySet<Problem['code']> = new Set([
+  'unreachable',
+  'tls-failed',
+  'timed-out',
+  'credentials-failed',
+  'unauthorized',
+  'rate-limited',
+  'server-error',
+  'version-conflict',
+  'expired',
+  'schema-unavailable',
+  'plan-stale',
+  'base-moved',
+  'text-behind',
+  'edit-busy',
+  'host-gone',
+  'outcome-unknown',
+  'not-written',
+])

@@ -1,0 +1,48 @@
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useProblemWords } from '../parts/problem-text.tsx'
+import { placedWords } from './editor-words.ts'
+import type { PlacedProblem } from './placed-problems.ts'
+
+/** All problems of the text with their lines; each goes to its place. Nothing is drawn when there are none. */
+export function ProblemsPanel({
+  problems,
+  lineOf,
+  onGo,
+}: {
+  readonly problems: readonly PlacedProblem[]
+  readonly lineOf: (problem: PlacedProblem) => number | null
+  readonly onGo: (problem: PlacedProblem) => void
+}) {
+  const { t } = useTranslation('edit')
+  const say = useProblemWords()
+  const title = useId()
+  if (problems.length === 0) return null
+  return (
+    <section className="problems" aria-labelledby={title}>
+      <h3 id={title}>
+        {t('problems.title')} <span className="count">{problems.length}</span>
+        <small>{t('problems.hint')}</small>
+      </h3>
+      <ol>
+        {problems.map((problem, index) => {
+          const line = lineOf(problem)
+          const { next } = say(problem.problem)
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be equal in all they say; their order is theirs.
+            <li key={index}>
+              <button type="button" disabled={line === null} onClick={() => onGo(problem)}>
+                <span className="problems-line">
+                  {line === null ? t('problems.noLine') : t('problems.line', { line })}
+                </span>
+                <span className="problems-words">
+                  {placedWords(problem, say)} <small>{next}</small>
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

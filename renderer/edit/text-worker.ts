@@ -1,0 +1,49 @@
+import { runTextTask, type TaskAnswer, type TextTask } from './text-tasks.ts'
+
+/** Texts up to this many characters are worked on at once: asking the worker would take longer. */
+const smallText = 64 * 1024
+
+type Reply = { readonly id: number; readonly answer?: unknown; readonly error?: string }
+
+let worker: Worker | null = null
+let lastId = 0
+const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+
+/** Does a task, in the page's worker when its texts are large. One worker serves the whole page and lives as long. */
+export async function doTextTask<T extends TextTask>(task: T): Promise<TaskAnswer<T>> {
+  if (sizeOf(task) <= smallText) return runTextTask(task)
+  const answer = Promise.withResolvers<unknown>()
+  lastId += 1
+  waiting.set(lastId, answer)
+  startedWorker().postMessage({ id: lastId, task })
+  // The worker runs the same function on the same task.
+  return (await answer.promise) as TaskAnswer<T>
+}
+
+function startedWorker(): Worker {
+  if (worker !== null) return worker
+  worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module' })
+  worker.addEventListener('message', (event: MessageEvent<Reply>) => {
+    const { id, answer, error } = event.data
+    const asked = waiting.get(id)
+    waiting.delete(id)
+    if (error === undefined) asked?.resolve(answer)
+    else asked?.reject(new Error(error))
+  })
+  worker.addEventListener('error', event => {
+    for (const asked of waiting.values()) asked.reject(new Error(event.message || 'the worker did not start'))
+    waiting.clear()
+  })
+  return worker
+}
+
+function sizeOf(task: TextTask): number {
+  switch (task.kind) {
+    case 'inspect':
+      return Math.max(task.text.length, task.base?.length ?? 0)
+    case 'move':
+      return Math.max(task.text.length, task.onto.length)
+    case 'diff':
+      return Math.max(task.before.length, task.after.length)
+  }
+}

@@ -1,0 +1,179 @@
+import { type RefObject, useEffect, useId, useMemo, useState } from 'react'
+import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { Layer, Review } from '../../contract/edit.ts'
+import type { LineChange } from '../../core/text-diff.ts'
+import { doTextTask } from '../edit/text-worker.ts'
+import type { DiffLook } from './diff-draw.ts'
+import { type Diff, layersOf, layersOfChange, layOut, linesOf } from './diff-model.ts'
+import { DiffSlice } from './diff-slice.tsx'
+import { allLayers, LayerFilter } from './layer-filter.tsx'
+
+/** The region `Changes`: live on one side, the server's answer on the other, each line with the layer it belongs to. */
+export function ChangesRegion({
+  review,
+  former,
+  scroller,
+}: {
+  readonly review: Review
+  /** The review that this one replaces: the two can be compared. */
+  readonly former: Review | null
+  readonly scroller: RefObject<HTMLElement | null>
+}) {
+  const { t } = useTranslation('review')
+  const title = useId()
+  const [split, setSplit] = useState(false)
+  const [chosen, setChosen] = useState<ReadonlySet<Layer>>(allLayers)
+  const [opened, setOpened] = useState<ReadonlySet<string> | null>(new Set())
+  const [againstFormer, setAgainstFormer] = useState(false)
+  const before = againstFormer && former !== null ? former.after : review.before
+  const diff = useDiff(before, review.after)
+  const layers = useMemo(() => layersOf(againstFormer ? [] : review.marks), [review, againstFormer])
+  const look = useLook(split, againstFormer)
+  const parts = useMemo(() => {
+    const shown = (change: LineChange) => {
+      const own = layersOfChange(change, layers)
+      return own.size === 0 || [...own].some(layer => chosen.has(layer))
+    }
+    return diff === null ? null : layOut(diff, shown, opened)
+  }, [diff, layers, chosen, opened])
+  const counts = useMemo(() => countLines(diff?.changes ?? []), [diff])
+
+  return (
+    <section className="changes" aria-labelledby={title}>
+      <header className="review-head">
+        <h3 id={title}>{t('changes.title')}</h3>
+        <p className="review-quiet">{t('changes.count', counts)}</p>
+        <LayerFilter chosen={chosen} onChosen={setChosen} />
+        <span className="review-space" />
+        {former !== null && (
+          <Choice
+            label={t('changes.compare')}
+            value={againstFormer ? 'reviewed' : 'live'}
+            options={[
+              { id: 'live', name: t('changes.live') },
+              { id: 'reviewed', name: t('changes.reviewed') },
+            ]}
+            onValue={value => setAgainstFormer(value === 'reviewed')}
+          />
+        )}
+        <Choice
+          label={t('changes.view')}
+          value={split ? 'split' : 'unified'}
+          options={[
+            { id: 'unified', name: t('changes.unified') },
+            { id: 'split', name: t('changes.split') },
+          ]}
+          onValue={value => setSplit(value === 'split')}
+        />
+        <Button className="edit-button quiet" onPress={() => setOpened(opened === null ? new Set() : null)}>
+          {opened === null ? t('changes.collapse') : t('changes.expandAll')}
+        </Button>
+      </header>
+      <div className="diff-sides" aria-hidden="true" data-split={split}>
+        <span data-side="before">{look.heads.before}</span>
+        <span data-side="after">{look.heads.after}</span>
+      </div>
+      <div className="diff-parts">
+        {diff?.changes.length === 0 && <p className="diff-nothing">{t('changes.none')}</p>}
+        {diff !== null &&
+          parts?.map(part =>
+            part.kind === 'fold' ? (
+              <button
+                key={part.id}
+                type="button"
+                className="diff-fold"
+                onClick={() => setOpened(ids => (ids === null ? null : new Set([...ids, part.id])))}
+              >
+                {t('changes.expand', { count: part.lines })}
+              </button>
+            ) : (
+              <DiffSlice
+                key={`${part.stretches[0]?.beforeFrom}/${part.stretches[0]?.afterFrom}`}
+                diff={diff}
+                slice={part}
+                layers={layers}
+                look={look}
+                scroller={scroller}
+              />
+            ),
+          )}
+      </div>
+    </section>
+  )
+}
+
+/** The diff of two texts; null while a worker makes it. */
+function useDiff(before: string, after: string): Diff | null {
+  const [diff, setDiff] = useState<Diff | null>(null)
+  useEffect(() => {
+    let stale = false
+    void doTextTask({ kind: 'diff', before, after }).then(changes => {
+      if (!stale) setDiff({ before: linesOf(before), after: linesOf(after), changes })
+    })
+    return () => {
+      stale = true
+    }
+  }, [before, after])
+  return diff
+}
+
+function useLook(split: boolean, againstFormer: boolean): DiffLook {
+  const { t } = useTranslation('review')
+  return useMemo(
+    () => ({
+      split,
+      caption: t('changes.title'),
+      heads: {
+        line: t('changes.line'),
+        before: againstFormer ? t('changes.former') : t('changes.before'),
+        after: t('changes.after'),
+        layer: t('layers.title'),
+      },
+      layerNames: { mine: t('layers.mine'), server: t('layers.server'), 'any-write': t('layers.any-write') },
+      signs: { removed: t('changes.removedLine'), added: t('changes.addedLine') },
+    }),
+    [split, againstFormer, t],
+  )
+}
+
+function countLines(changes: readonly LineChange[]): { readonly added: number; readonly removed: number } {
+  let [added, removed] = [0, 0]
+  for (const { beforeFrom, beforeTo, afterFrom, afterTo } of changes) {
+    removed += beforeTo - beforeFrom
+    added += afterTo - afterFrom
+  }
+  return { added, removed }
+}
+
+/** A choice of one among few, drawn as joined buttons. */
+export function Choice({
+  label,
+  value,
+  options,
+  onValue,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly { readonly id: string; readonly name: string }[]
+  readonly onValue: (value: string) => void
+}) {
+  return (
+    <ToggleButtonGroup
+      className="choice"
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={keys => {
+        for (const key of keys) onValue(String(key))
+      }}
+    >
+      {options.map(({ id, name }) => (
+        <ToggleButton key={id} id={id}>
+          {name}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}

@@ -1,0 +1,95 @@
+import { useId, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { Review } from '../../contract/edit.ts'
+import { Choice } from './changes-region.tsx'
+
+/** The region `Request`: exactly what Submit sends, and the kubectl command that does the same. */
+export function RequestRegion({ review }: { readonly review: Review }) {
+  const { t } = useTranslation('review')
+  const title = useId()
+  const { method, path, query, mediaType, body, bytes, masked } = review.request
+  return (
+    <section className="review-block request" aria-labelledby={title}>
+      <h3 id={title}>{t('request.title')}</h3>
+      <p className="review-quiet">{t('request.exact')}</p>
+      <dl>
+        <dt>{t('request.method')}</dt>
+        <dd>
+          <code>
+            <b>{method}</b> {path}
+          </code>
+        </dd>
+        <dt>{t('request.query')}</dt>
+        <dd>
+          {query.map(([name, value]) => (
+            <code key={name} className="query">
+              {name}={value}
+            </code>
+          ))}
+        </dd>
+        <dt>{t('request.type')}</dt>
+        <dd>
+          <code>{mediaType}</code>
+        </dd>
+        <dt>
+          {t('request.body')} <small>{t('request.bytes', { count: bytes })}</small>
+        </dt>
+        <dd>
+          {masked && <p className="masked">{t('request.masked')}</p>}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text is reached by keyboard only so. */}
+          <pre tabIndex={0}>{body}</pre>
+        </dd>
+      </dl>
+      <Command review={review} />
+    </section>
+  )
+}
+
+function Command({ review: { command } }: { readonly review: Review }) {
+  const { t } = useTranslation('review')
+  const [shell, setShell] = useState<'posix' | 'powershell'>('posix')
+  const [copied, setCopied] = useState<'copied' | 'failed' | null>(null)
+  const text = command[shell]
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setCopied('copied'),
+      // Refused by the browser: the text can be selected.
+      () => setCopied('failed'),
+    )
+  return (
+    <div className="command">
+      <header className="review-head">
+        <h4>{t('command.title')}</h4>
+        <Choice
+          label={t('command.title')}
+          value={shell}
+          options={[
+            { id: 'posix', name: t('command.posix') },
+            { id: 'powershell', name: t('command.powershell') },
+          ]}
+          onValue={value => {
+            setShell(value === 'powershell' ? 'powershell' : 'posix')
+            setCopied(null)
+          }}
+        />
+        <Button className="edit-button" onPress={() => void copy()}>
+          {t('command.copy')}
+        </Button>
+        <span role="status" className="review-quiet">
+          {copied !== null && t(`command.${copied}`)}
+        </span>
+      </header>
+      {!command.runnable && <p className="masked">{t('command.notRunnable')}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text is reached by keyboard only so. */}
+      <pre tabIndex={0}>{text}</pre>
+      {command.notes.length > 0 && (
+        <ul>
+          {command.notes.map(note => (
+            <li key={note}>{t(`command.notes.${note}`)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import './review.css'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import { useCommands } from '../app/commands.ts'
+import { ProblemNotice } from '../edit/edit-notices.tsx'
+import type { EditWork } from '../edit/edit-work.ts'
+import type { Reviewing } from '../edit/flow.ts'
+import { Waiting } from '../edit/waiting.tsx'
+import { ChangesRegion } from './changes-region.tsx'
+import { Fates } from './fates.tsx'
+import { RequestRegion } from './request-region.tsx'
+import { ReviewFacts } from './review-facts.tsx'
+
+/** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
+export function ReviewView({
+  reviewing,
+  opened,
+  active,
+  canSubmit,
+  work,
+}: {
+  readonly reviewing: Reviewing
+  readonly opened: OpenedEdit
+  readonly active: boolean
+  readonly canSubmit: boolean
+  readonly work: EditWork
+}) {
+  const { t } = useTranslation('review')
+  const { review, again, acknowledged, submitting, problem } = reviewing
+  const { kind, name } = opened.ref
+  const title = useRef<HTMLHeadingElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const box = useId()
+  const untaken = review.fates.filter(({ fate }) => fate === 'ignored' || fate === 'overridden').length
+
+  const begin = useEffectEvent(() => {
+    if (active) title.current?.focus()
+    scroller.current?.scrollTo(0, 0)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new review begins at its title.
+  useEffect(() => begin(), [review.plan])
+
+  useCommands(
+    active
+      ? [
+          {
+            id: 'review.submit',
+            label: t('submit'),
+            group: t('title', { kind, name }),
+            enabled: canSubmit,
+            keys: ['Mod+Enter'],
+            run: () => void work.submit(),
+          },
+        ]
+      : [],
+  )
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || submitting) return
+    event.preventDefault()
+    work.back()
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way of the button `Back to editing`.
+    <div className="review" onKeyDown={leave}>
+      <header className="review-bar">
+        <h2 ref={title} tabIndex={-1}>
+          {t('title', { kind, name })}
+        </h2>
+        <Button className="edit-button" isDisabled={submitting} onPress={work.back}>
+          {t('back')}
+        </Button>
+        {review.changesAnything && (
+          <Button
+            className="edit-button primary"
+            isDisabled={!canSubmit}
+            {...(review.needsAcknowledgement ? { 'aria-describedby': box } : {})}
+            onPress={() => void work.submit()}
+          >
+            {t('submit')}
+          </Button>
+        )}
+      </header>
+      {submitting && <Waiting text={t('submitting')} late={t('submittingLong')} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="review-scroll" ref={scroller} tabIndex={0}>
+        {problem !== null && <ProblemNotice problem={problem} work={work} />}
+        {again !== null && (
+          <p className="notice warn" role="status">
+            {t(`againReason.${again.reason}`)}
+          </p>
+        )}
+        {review.basis === 'prediction' && (
+          <p className="notice warn" role="status">
+            {t('basis.prediction')}
+          </p>
+        )}
+        {!review.changesAnything && (
+          <div className="review-nothing" role="status">
+            <h3>{t('nothing.title')}</h3>
+            <p>{t('nothing.text')}</p>
+          </div>
+        )}
+        {review.needsAcknowledgement && (
+          <div className="notice warn acknowledge">
+            <label>
+              <input
+                type="checkbox"
+                checked={acknowledged}
+                disabled={submitting}
+                onChange={event => work.acknowledge(event.target.checked)}
+              />
+              {t('fates.acknowledge', { count: untaken })}
+            </label>
+            <p id={box}>{t('fates.needed')}</p>
+          </div>
+        )}
+        {review.needsAcknowledgement && <Fates fates={review.fates} />}
+        <ReviewFacts review={review} />
+        <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
+        {review.basis === 'server' && review.changesAnything && <p className="review-quiet">{t('basis.server')}</p>}
+        {!review.needsAcknowledgement && <Fates fates={review.fates} />}
+        {review.changesAnything && <RequestRegion review={review} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import { implement } from '@orpc/server'
+import { createRouterClient } from '@orpc/server'
+import { contract } from '../../../contract/contract.ts'
+import type { EditState, OpenedEdit, Report, Review, Submitted } from '../../../contract/edit.ts'
+import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
+import { isObject, type ObjectRef, snapshotOf } from '../../../core/object.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { baseVersion, type EditSession, openSession, type SessionId, step } from '../../../core/session.ts'
+import { plainView } from '../../../core/view.ts'
+import { printYaml } from '../../../core/yaml.ts'
+import type { Host, HostState } from '../../../renderer/app/client.ts'
+
+/** What a stand-in says when it is asked; each may be set anew at any time. */
+export type Script = {
+  review: (session: EditSession) => Promise<Result<Review>> | Result<Review>
+  submit: (session: EditSession) => Promise<Result<Submitted>> | Result<Submitted>
+  /** Changes what becomes of a report: null lets it through; a throw is a connection that broke before it arrived. */
+  report: (report: Report) => Result<{ readonly textVersion: number }> | null
+}
+
+/** A host at the contract's seam that holds one edit, with the real session behind it. */
+export type StandIn = {
+  readonly host: Host
+  readonly opened: OpenedEdit
+  readonly script: Script
+  readonly session: () => EditSession
+  readonly reports: Report[]
+  readonly discarded: () => boolean
+  /** What the page sees of the live object and of others. */
+  readonly tell: (state: Partial<EditState>) => void
+  /** Ends or brings back the connection. */
+  readonly connect: (open: boolean) => void
+}
+
+/** Opens an edit of `object`, which must have a uid and a resourceVersion. */
+export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<OpenedEdit> = {}): StandIn {
+  const text = more.text ?? printYaml(object)
+  // Ids are made by the host as plain texts.
+  let session = openSession('edit-1' as SessionId, ref, snapshotOf(object), plainView, text)
+  let lease = 1
+  let discarded = false
+  let hostState: HostState = { kind: 'open', session: 1 }
+  let told: Partial<EditState> = {}
+  let saved: JsonObject | null = null
+  const reports: Report[] = []
+  const listeners = new Set<() => void>()
+  const watchers = new Set<() => void>()
+  const wake = () => {
+    for (const watcher of [...watchers]) watcher()
+  }
+  const script: Script = {
+    review: () => fail({ code: 'server-error', status: 500, message: 'no review is scripted' }),
+    submit: () => fail({ code: 'server-error', status: 500, message: 'no submit is scripted' }),
+    report: () => null,
+  }
+
+  const opened: OpenedEdit = {
+    edit: session.id,
+    lease,
+    context: 'practice',
+    ref,
+    create: false,
+    text,
+    textVersion: 0,
+    base: printJson(object),
+    baseVersion: session.origin.kind === 'edit' ? session.origin.base.resourceVersion : null,
+    schema: null,
+    readOnly: null,
+    secret: false,
+    ...more,
+  }
+
+  const stateNow = (): EditState => ({
+    edit: session.id,
+    lease,
+    textVersion: session.textVersion,
+    baseVersion: baseVersion(session),
+    live: { kind: 'present', resourceVersion: baseVersion(session) ?? '' },
+    others: [],
+    ...told,
+  })
+
+  function take(report: Report): Result<{ readonly textVersion: number }> {
+    reports.push(report)
+    const scripted = script.report(report)
+    if (scripted !== null) return scripted
+    if (report.lease !== lease) return fail({ code: 'edit-busy' })
+    const next =
+      report.kind === 'rebased'
+        ? saved === null
+          ? fail<Problem>({ code: 'base-moved' })
+          : step(session, { ...report, base: snapshotOf(saved) })
+        : step(session, report)
+    if (!next.ok) return next
+    session = next.value
+    wake()
+    return ok({ textVersion: session.textVersion })
+  }
+
+  const os = implement(contract)
+  const router = {
+    edit: {
+      watch: os.edit.watch.handler(async function* ({ signal }) {
+        for (;;) {
+          const next = new Promise<void>(resolve => {
+            watchers.add(resolve)
+            signal?.addEventListener('abort', () => resolve())
+          })
+          yield stateNow()
+          await next
+          if (signal?.aborted) return
+        }
+      }),
+      report: os.edit.report.handler(({ input }) => take(input)),
+      review: os.edit.review.handler(({ input }) =>
+        input.textVersion === session.textVersion
+          ? script.review(session)
+          : fail({ code: 'text-behind', hostVersion: session.textVersion }),
+      ),
+      submit: os.edit.submit.handler(async () => {
+        const result = await script.submit(session)
+        if (result.ok && result.value.kind === 'saved') {
+          const parsed = parseJson(result.value.base)
+          if (parsed.ok && isObject(parsed.value)) saved = parsed.value
+        }
+        return result
+      }),
+      resume: os.edit.resume.handler(() => {
+        lease += 1
+        wake()
+        const { text, textVersion } = session
+        return ok({ ...opened, lease, text, textVersion })
+      }),
+      discard: os.edit.discard.handler(() => {
+        discarded = true
+      }),
+      recreate: os.edit.recreate.handler(() => ok({ ...opened, edit: 'edit-2', create: true, base: null, baseVersion: null })),
+    },
+  }
+  // Only what an edit's tab asks for is there; another call fails loudly.
+  const client = createRouterClient(router) as unknown as Host['client']
+
+  return {
+    host: {
+      client,
+      state: () => hostState,
+      subscribe: listener => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+      ready: () => Promise.resolve(),
+      retry: () => undefined,
+    },
+    opened,
+    script,
+    session: () => session,
+    reports,
+    discarded: () => discarded,
+    tell: state => {
+      told = { ...told, ...state }
+      wake()
+    },
+    connect: open => {
+      hostState = open ? { kind: 'open', session: 2 } : { kind: 'gone', attempt: 1, retryAt: 0 }
+      for (const listener of [...listeners]) listener()
+    },
+  }
+}
