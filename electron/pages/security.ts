@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** The mark in the built `index.html` that each answer replaces with a nonce of its own; vite writes it (`html.cspNonce`). */
-export const noncePlaceholder = 'patchbay-csp-nonce-place'
+export const noncePlaceholder = '__PATCHBAY_NONCE__'
 
 /** A nonce for one answer. */
 export function makeNonce(): string {

@@ -13,4 +13,3 @@ try {
   say(error.message)
   process.exitCode = 1
 }
-process.disconnect?.()

@@ -18,7 +18,7 @@ export function runTool(path: string, args: readonly string[], options: ToolOpti
   const leash = ['--import', join(root, 'scripts/bootstrap/leash.mjs')]
   const child = spawn(process.execPath, [...leash, join(root, path), ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, PATCHBAY_LEASH: String(process.pid) },
     // A process group of its own: Ctrl-C reaches this process alone, which then ends the tools in its turn.
     detached: true,
     stdio: ['ignore', keep ? 'pipe' : 'inherit', keep ? 'pipe' : 'inherit', 'ipc'],

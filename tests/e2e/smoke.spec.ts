@@ -1,12 +1,14 @@
 import { request as httpRequest } from 'node:http'
 import { WebSocket } from 'ws'
+import { writeLaunchFile } from '../../scripts/start/launch-file.ts'
 import { startApp } from './app.ts'
 import { expect, test } from './fixtures.ts'
 
 test('the page comes up, signed in, and reaches the host', async ({ page }) => {
   const refused: string[] = []
   page.on('console', message => {
-    if (/Content Security Policy|Trusted Types/.test(message.text())) refused.push(message.text())
+    if (/Content Security Policy|Trusted Types/.test(message.text()))
+      refused.push(`${message.text()} (${message.location().url}:${message.location().lineNumber})`)
   })
   const socket = page.waitForEvent('websocket')
   await page.goto('/')
@@ -23,9 +25,10 @@ test('the printed address opens once; afterwards it says how to get in', async (
     const first = await browser.newContext()
     const page = await first.newPage()
     await page.goto(app.address)
-    expect(page.url()).toBe(`${app.origin}/`)
-    await expect(page).toHaveTitle('Patchbay')
+    expect(page.url()).not.toContain('token')
+    await expect(page).toHaveTitle(/Patchbay$/)
     await page.reload()
+    await expect(page).toHaveTitle(/Patchbay$/)
     await expect(page.getByRole('heading', { name: 'not signed in' })).toHaveCount(0)
     const second = await browser.newContext()
     const stranger = await second.newPage()
@@ -37,15 +40,15 @@ test('the printed address opens once; afterwards it says how to get in', async (
   }
 })
 
-test('a browser that comes from a launch file is let in', async ({ practice, browser }, info) => {
+test('a browser that comes from a launch file is let in', async ({ practice, browser }) => {
   const app = await startApp(practice.kubeconfigPath)
   try {
-    const { writeLaunchFile } = await import('../../scripts/start/launch-file.ts')
     const context = await browser.newContext()
     const page = await context.newPage()
-    await page.goto(writeLaunchFile(info.outputPath('..'), app.address))
-    await page.waitForURL(`${app.origin}/`)
-    await expect(page).toHaveTitle('Patchbay')
+    await page.goto(writeLaunchFile(app.profile, app.address))
+    await page.waitForURL(`${app.origin}/**`)
+    await expect(page).toHaveTitle(/Patchbay$/)
+    expect(page.url()).not.toContain('token')
     await context.close()
   } finally {
     await app.end()

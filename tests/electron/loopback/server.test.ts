@@ -161,7 +161,7 @@ test('every address of the app is the page, with a policy and a nonce of its own
     expect(policy).toContain("frame-ancestors 'none'")
     const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
     expect(answer.body).toContain(`<meta property="csp-nonce" nonce="${nonce}">`)
-    expect(answer.body).not.toContain('patchbay-csp-nonce-place')
+    expect(answer.body).not.toContain('__PATCHBAY_NONCE__')
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
     expect(answer.headers['referrer-policy']).toBe('no-referrer')
     expect(answer.headers['cache-control']).toBe('no-store')

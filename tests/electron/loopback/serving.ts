@@ -27,8 +27,7 @@ export function pingRouter(): Router {
   return { ping } as unknown as Router
 }
 
-const template =
-  '<!doctype html><html><head><script nonce="patchbay-csp-nonce-place"></script></head><body>app</body></html>'
+const template = '<!doctype html><html><head><script nonce="__PATCHBAY_NONCE__"></script></head><body>app</body></html>'
 
 /** A page of two files. */
 export const smallPage = builtPage({
