@@ -5,7 +5,7 @@ import { deleteListPrefix, patchDirective, retainKeysDirective } from './directi
 import { identityOf, itemKind, itemStep, mergeValueOf } from './list-items.ts'
 import { below, pathOf, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
-import { itemSchema, requireRule } from './schema-lookup.ts'
+import { type FieldRule, itemSchema, requireRule } from './schema-lookup.ts'
 import { compareText, scalarText } from './values.ts'
 
 /** One place of two patches and of the three objects that they come from. */
@@ -52,13 +52,18 @@ function compareField(sides: Sides<Json>, key: string, schema: PatchSchema, at: 
     if (!sameDirective(patch, changed)) report(sides, at, found)
     else if (rule.strategy !== 'replace') compareMaps({ ...sides, patch, changed }, rule.schema, at, found)
   } else if (isList(patch) && isList(changed)) {
-    const rule = requireRule(schema, key, patch, at?.up ?? null)
-    if (rule.strategy !== 'merge') {
-      if (!sameList(patch, changed)) report(sides, at, found)
-    } else if (itemKind(at, patch, changed) === 'object') {
-      compareItems({ ...sides, patch, changed }, rule.mergeKey, itemSchema(rule, at), at, found)
-    }
+    compareLists({ ...sides, patch, changed }, requireRule(schema, key, patch, at?.up ?? null), at, found)
   } else if (!equalJson(patch, changed)) report(sides, at, found)
+}
+
+/** (Go: slicesHaveConflicts.) Merged lists of scalars never conflict. */
+function compareLists(sides: Sides<readonly Json[]>, rule: FieldRule, at: Trail, found: Conflict[]): void {
+  const ofObjects = itemKind(at, sides.patch, sides.changed) === 'object'
+  if (rule.strategy === 'merge') {
+    if (ofObjects) compareItems(sides, rule.mergeKey, itemSchema(rule, at), at, found)
+  } else if (ofObjects ? !agreeInPlace(sides, itemSchema(rule, at), at) : !sameSet(sides.patch, sides.changed)) {
+    report(sides, at, found)
+  }
 }
 
 function sameDirective(a: JsonObject, b: JsonObject): boolean {
@@ -74,14 +79,25 @@ function report({ original, modified, current }: Sides<Json>, at: Trail, found: 
   })
 }
 
-/** Lists that are replaced: equal item by item, lists of scalars as sets. (Go: slicesHaveConflicts.) */
-function sameList(a: readonly Json[], b: readonly Json[]): boolean {
-  if (a.length !== b.length) return false
-  return equalJson(a, b) || equalJson(asSet(a), asSet(b))
+/** Replaced lists agree when the items at each place do; as everywhere, keys that only one side has do not count. */
+function agreeInPlace({ patch, changed }: Sides<readonly Json[]>, schema: PatchSchema, at: Trail): boolean {
+  if (patch.length !== changed.length) return false
+  const found: Conflict[] = []
+  patch.forEach((item, index) => {
+    const other = changed[index]
+    if (!isObject(item) || !isObject(other)) return
+    const here = { patch: item, changed: other, original: undefined, modified: undefined, current: undefined }
+    if (sameDirective(item, other)) compareMaps(here, schema, below(at, index), found)
+    else report(here, at, found)
+  })
+  return found.length === 0
+}
+
+function sameSet(a: readonly Json[], b: readonly Json[]): boolean {
+  return a.length === b.length && equalJson(asSet(a), asSet(b))
 }
 
 function asSet(list: readonly Json[]): readonly Json[] {
-  if (list.some(item => typeof item === 'object')) return list
   return [...new Set(list)].sort((a, b) => compareText(scalarText(a), scalarText(b)))
 }
 

@@ -2,7 +2,7 @@ import { equalJson, type Json, type JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
 import type { PatchProblem, Result } from '../problem.ts'
 import { attempt } from './refusal.ts'
-import { type Draft, draftOf, finished, requireDepth } from './values.ts'
+import { type Draft, draftOf, finished, requireSound } from './values.ts'
 
 /**
  * The JSON merge patch (RFC 7386) that turns `from` into `to`: changed fields, null for fields that are gone, lists
@@ -10,8 +10,7 @@ import { type Draft, draftOf, finished, requireDepth } from './values.ts'
  */
 export function createMergePatch(from: JsonObject, to: JsonObject): Result<JsonObject, PatchProblem> {
   return attempt(() => {
-    requireDepth(from)
-    requireDepth(to)
+    requireSound(from, to)
     return difference(from, to)
   })
 }
@@ -35,8 +34,7 @@ function difference(from: JsonObject, to: JsonObject): JsonObject {
  */
 export function applyMergePatch(object: JsonObject, patch: JsonObject): Result<JsonObject, PatchProblem> {
   return attempt(() => {
-    requireDepth(object)
-    requireDepth(patch)
+    requireSound(object, patch)
     return merged(object, patch)
   })
 }

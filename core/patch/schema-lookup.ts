@@ -1,7 +1,8 @@
 import type { Json } from '../json.ts'
-import { isObject } from '../object.ts'
+import { isList } from '../object.ts'
 import { below, pathOf, refuse, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
+import { kindOf } from './values.ts'
 
 /** What a strategic patch may do with a field. */
 export type FieldRule = {
@@ -11,13 +12,22 @@ export type FieldRule = {
   readonly mergeKey: string
 }
 
+/** Whether `requireRule` has a rule for a field with such a value. */
+export function hasRule(schema: PatchSchema, key: string, value: Json): boolean {
+  const field = fieldSchema(schema, key)
+  return field !== null && fits(field, value)
+}
+
 /**
- * The rule for a map or list field that both sides hold, null when the schema has no such field. Only structs
- * have fields here: inside a map of any keys Go knows no rules either, and refuses.
+ * The rule for a map or list field that both sides hold. Refuses `schema-unknown` where the schema has no such field,
+ * `patch-type-mismatch` where it is of another type.
  */
-export function fieldRule(schema: PatchSchema, key: string): FieldRule | null {
-  const field = schema.struct ? schema.field(key) : null
-  if (field === null) return null
+export function requireRule(schema: PatchSchema, key: string, value: Json, at: Trail): FieldRule {
+  const field = fieldSchema(schema, key)
+  if (field === null) return refuse({ code: 'schema-unknown', name: key, path: pathOf(below(at, key)) })
+  if (!fits(field, value)) {
+    refuse({ code: 'patch-type-mismatch', expected: field.type, found: kindOf(value), path: pathOf(below(at, key)) })
+  }
   return {
     schema: field,
     retainKeys: field.strategies.includes('retainKeys'),
@@ -26,16 +36,13 @@ export function fieldRule(schema: PatchSchema, key: string): FieldRule | null {
   }
 }
 
-/** The rule as `fieldRule` gives it; refuses (`schema-unknown`) where there is none. */
-export function requireRule(schema: PatchSchema, key: string, value: Json, at: Trail): FieldRule {
-  const rule = fieldRule(schema, key)
-  if (rule === null) return refuse({ code: 'schema-unknown', name: key, path: pathOf(below(at, key)) })
-  const listExpected = rule.schema.type === 'array'
-  if (rule.schema.type !== 'unknown' && listExpected === isObject(value)) {
-    const [expected, found] = listExpected ? ['list', 'object'] : [rule.schema.type, 'list']
-    refuse({ code: 'patch-type-mismatch', expected, found, path: pathOf(below(at, key)) })
-  }
-  return rule
+// Only structs have fields here: inside a map of any keys Go knows no rules either, and refuses.
+function fieldSchema(schema: PatchSchema, key: string): PatchSchema | null {
+  return schema.struct ? schema.field(key) : null
+}
+
+function fits(field: PatchSchema, value: Json): boolean {
+  return field.type === 'unknown' || (field.type === 'array') === isList(value)
 }
 
 /** The schema of a list rule's items; refuses (`schema-unknown`) where there is none. */

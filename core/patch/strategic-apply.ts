@@ -19,9 +19,9 @@ import {
   draftOf,
   finished,
   kindsDiffer,
-  requireDepth,
   requireList,
   requireObject,
+  requireSound,
   scalarKey,
 } from './values.ts'
 
@@ -41,8 +41,7 @@ export function applyStrategicPatch(
   schema: PatchSchema,
 ): Result<JsonObject, PatchProblem> {
   return attempt(() => {
-    requireDepth(object)
-    requireDepth(patch)
+    requireSound(object, patch)
     return mergeMaps(object, patch, schema, 'apply', null)
   })
 }

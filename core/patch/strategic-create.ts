@@ -12,8 +12,8 @@ import {
 import { inOrder, itemKind, itemStep, mergeValueOf, orderEntry, placesOf, withoutRepeats } from './list-items.ts'
 import { attempt, below, pathOf, refuse, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
-import { type FieldRule, fieldRule, itemSchema, requireRule } from './schema-lookup.ts'
-import { compareText, type Draft, finished, kindsDiffer, requireDepth, requireObject, scalarText } from './values.ts'
+import { type FieldRule, hasRule, itemSchema, requireRule } from './schema-lookup.ts'
+import { compareText, type Draft, finished, kindsDiffer, requireObject, requireSound, scalarText } from './values.ts'
 
 /** Which parts of a difference go into the patch. (Go: DiffOptions.) */
 export type DiffMode = {
@@ -35,8 +35,7 @@ export function createStrategicPatch(
   schema: PatchSchema,
 ): Result<JsonObject, PatchProblem> {
   return attempt(() => {
-    requireDepth(from)
-    requireDepth(to)
+    requireSound(from, to)
     return finished(diffMaps(from, to, schema, { changes: true, deletions: true, order: true }, false, null))
   })
 }
@@ -94,7 +93,7 @@ function diffMapField(
   mode: DiffMode,
   at: Trail,
 ): void {
-  if (fieldRule(schema, key) === null && equalJson(before, after)) return
+  if (!hasRule(schema, key, after) && equalJson(before, after)) return
   const rule = requireRule(schema, key, after, at)
   if (rule.strategy === 'replace') {
     // Equal values too: Go repeats a map of this strategy in every patch.
@@ -114,7 +113,7 @@ function diffListField(
   mode: DiffMode,
   at: Trail,
 ): void {
-  if (fieldRule(schema, key) === null && equalJson(before, after)) return
+  if (!hasRule(schema, key, after) && equalJson(before, after)) return
   const rule = requireRule(schema, key, after, at)
   if (rule.strategy !== 'merge') {
     if (mode.changes && !equalJson(before, after)) patch.set(key, after)

@@ -5,7 +5,7 @@ import { attempt } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { mergeMaps } from './strategic-apply.ts'
 import { diffMaps } from './strategic-create.ts'
-import { finished, requireDepth } from './values.ts'
+import { finished, requireSound } from './values.ts'
 
 /**
  * The strategic merge patch for `current` that changes what differs from `modified` and deletes what `modified` lacks
@@ -20,7 +20,7 @@ export function createThreeWayStrategicPatch(
   options: { readonly overwrite: boolean },
 ): Result<JsonObject, PatchProblem> {
   const patch = attempt(() => {
-    for (const value of [original, modified, current]) requireDepth(value)
+    requireSound(original, modified, current)
     const delta = diffMaps(current, modified, schema, { changes: true, deletions: false, order: true }, false, null)
     const gone = diffMaps(original, modified, schema, { changes: false, deletions: true, order: true }, false, null)
     return mergeMaps(finished(gone), finished(delta), schema, 'combine', null)

@@ -68,8 +68,12 @@ function codeRank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
 
-/** Refuses (`too-deep`) a value that nests deeper than `depthLimit`. */
-export function requireDepth(value: Json, at: Trail = null, depth = 0): void {
+/** Refuses what no walk can take: roots that are not objects (`patch-type-mismatch`), nesting over `depthLimit` (`too-deep`). */
+export function requireSound(...roots: readonly Json[]): void {
+  for (const root of roots) requireDepth(requireObject(root, null), null, 0)
+}
+
+function requireDepth(value: Json, at: Trail, depth: number): void {
   if (typeof value !== 'object' || value === null) return
   if (depth >= depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
   const steps = isList(value) ? value.entries() : Object.entries(value)

@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson, type Json, type JsonObject } from '../../../core/json.ts'
+import { applyStrategicPatch, createStrategicPatch, createThreeWayStrategicPatch } from '../../../core/patch/index.ts'
+import { formatPath } from '../../../core/path.ts'
+import type { PatchProblem, Result } from '../../../core/problem.ts'
+import { arbitraryDeployment } from './arbitrary.ts'
+import { frozen, rowsOf, schemaOf, type TableKind } from './tables.ts'
+
+type Row = {
+  readonly name: string
+  readonly kind: TableKind
+  readonly original: JsonObject
+  readonly modified: JsonObject
+  readonly current?: JsonObject
+  readonly twoWay: JsonObject
+  readonly result?: JsonObject
+  readonly resultOnCurrent?: JsonObject
+  readonly threeWay?: JsonObject
+  readonly threeWayResult?: JsonObject
+  readonly conflicts?: readonly string[]
+}
+
+/** A result as the tables write it: the value, or which problem. */
+function outcome(result: Result<JsonObject, PatchProblem>): Json {
+  return result.ok ? result.value : { problem: result.problem.code }
+}
+
+function expectSame(actual: Json, expected: Json | undefined): void {
+  expect(canonicalJson(actual)).toBe(canonicalJson(expected ?? null))
+}
+
+describe('as Go, two ways', () => {
+  test.each(rowsOf<Row>('patch-strategic.yaml'))('$name', ({ kind, original, modified, current, ...expected }) => {
+    const schema = schemaOf(kind)
+    const patch = createStrategicPatch(frozen(original), frozen(modified), schema)
+    expectSame(outcome(patch), expected.twoWay)
+    if (!patch.ok) return
+    expectSame(outcome(applyStrategicPatch(original, frozen(patch.value), schema)), expected.result ?? modified)
+    if (current === undefined) return
+    expectSame(outcome(applyStrategicPatch(frozen(current), patch.value, schema)), expected.resultOnCurrent)
+  })
+})
+
+describe('as Go, three ways', () => {
+  const rows = rowsOf<Row>('patch-strategic.yaml').filter(row => row.current !== undefined)
+  test.each(rows)('$name', ({ kind, original, modified, current = {}, ...expected }) => {
+    const schema = schemaOf(kind)
+    const sides = [frozen(original), frozen(modified), frozen(current)] as const
+    const patch = createThreeWayStrategicPatch(...sides, schema, { overwrite: true })
+    expectSame(outcome(patch), expected.threeWay)
+    if (!patch.ok) return
+    expectSame(outcome(applyStrategicPatch(current, frozen(patch.value), schema)), expected.threeWayResult)
+    const careful = createThreeWayStrategicPatch(...sides, schema, { overwrite: false })
+    const conflicts = careful.ok || careful.problem.code !== 'merge-conflict' ? [] : careful.problem.conflicts
+    expect(conflicts.map(({ path }) => formatPath(path))).toEqual(expected.conflicts)
+    if (careful.ok) expectSame(careful.value, patch.value)
+  })
+})
+
+describe('as Go, written by hand', () => {
+  type Applied = { name: string; kind: TableKind; object: JsonObject; patch: JsonObject; result: JsonObject }
+  test.each(rowsOf<Applied>('patch-strategic-apply.yaml'))('$name', ({ kind, object, patch, result }) => {
+    expectSame(outcome(applyStrategicPatch(frozen(object), frozen(patch), schemaOf(kind))), result)
+  })
+})
+
+describe('where Go gives no useful answer', () => {
+  const deployment = schemaOf('Deployment')
+  const finalizers = (...list: readonly string[]): JsonObject => ({ metadata: { finalizers: list } })
+  const args = (...list: readonly string[]): JsonObject => ({
+    spec: { template: { spec: { containers: [{ name: 'a', args: list }] } } },
+  })
+
+  test('two who delete from one list of texts do not conflict (Go fails: no such field)', () => {
+    const patch = createThreeWayStrategicPatch(
+      finalizers('a', 'b', 'c'),
+      finalizers('b', 'c'),
+      finalizers('a', 'c'),
+      deployment,
+      { overwrite: false },
+    )
+    expectSame(outcome(patch), {
+      metadata: {
+        finalizers: ['b'],
+        '$deleteFromPrimitiveList/finalizers': ['a'],
+        '$setElementOrder/finalizers': ['b', 'c'],
+      },
+    })
+  })
+
+  test('comparing lists for conflicts leaves their order alone (Go sorts them inside the patch)', () => {
+    const patch = createThreeWayStrategicPatch(args('x', 'y'), args('q', 'p'), args('p', 'q'), deployment, {
+      overwrite: false,
+    })
+    expect(JSON.stringify(patch)).toContain('"args":["q","p"]')
+  })
+
+  test.each(['a', {}] as const)('a merge key that is no scalar on either side (%j against a map)', other => {
+    const from = { spec: { template: { spec: { containers: [{ name: { x: 1 } }] } } } }
+    const to = { spec: { template: { spec: { containers: [{ name: other }] } } } }
+    const patch = createStrategicPatch(from, to, deployment)
+    expect(patch).toMatchObject({
+      ok: false,
+      problem: { code: 'merge-key-not-scalar', key: 'name', path: ['spec', 'template', 'spec', 'containers'] },
+    })
+  })
+})
+
+test('problems name their place, list items by their merge key', () => {
+  const env = (item: Json): JsonObject => ({
+    spec: { template: { spec: { containers: [{ name: 'a', env: [item] }] } } },
+  })
+  const patch = createStrategicPatch(env({ name: 'A' }), env({ value: '1' }), schemaOf('Deployment'))
+  expect(patch.ok || formatPath(patch.problem.path ?? [])).toBe('spec.template.spec.containers[name=a].env')
+})
+
+test('integers beyond 2^53 keep every digit', () => {
+  const from = { spec: { template: { spec: { activeDeadlineSeconds: 9007199254740993n } } } }
+  const to = { spec: { template: { spec: { activeDeadlineSeconds: 9007199254740995n } } } }
+  const patch = createStrategicPatch(from, to, schemaOf('Deployment'))
+  expect(outcome(patch)).toEqual(to)
+  expect(
+    outcome(createStrategicPatch({ spec: { replicas: 3n } }, { spec: { replicas: 3 } }, schemaOf('Deployment'))),
+  ).toEqual({})
+})
+
+test('what is created and applied is what was wanted', () => {
+  const schema = schemaOf('Deployment')
+  fc.assert(
+    fc.property(arbitraryDeployment, arbitraryDeployment, (from, to) => {
+      const patch = createStrategicPatch(frozen(from), frozen(to), schema)
+      if (!patch.ok) throw new Error(patch.problem.code)
+      expectSame(outcome(applyStrategicPatch(from, frozen(patch.value), schema)), to)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('nothing wanted, nothing sent', () => {
+  fc.assert(
+    fc.property(arbitraryDeployment, from => {
+      expect(outcome(createStrategicPatch(from, structuredClone(from), schemaOf('Deployment')))).toEqual({})
+    }),
+  )
+})
+
+test('three ways with nobody else is two ways', () => {
+  const schema = schemaOf('Deployment')
+  fc.assert(
+    fc.property(arbitraryDeployment, arbitraryDeployment, (from, to) => {
+      const patch = createThreeWayStrategicPatch(from, to, from, schema, { overwrite: false })
+      if (!patch.ok) throw new Error(patch.problem.code)
+      expectSame(outcome(applyStrategicPatch(from, patch.value, schema)), to)
+    }),
+    { numRuns: 300 },
+  )
+})
