@@ -1,4 +1,5 @@
-import type { Branded, ObjectRef, Snapshot } from './object.ts'
+import type { JsonObject } from './json.ts'
+import { type Branded, metadataOf, type ObjectRef, type Snapshot } from './object.ts'
 import { fail, ok, type Problem, type Result } from './problem.ts'
 import type { View } from './view.ts'
 
@@ -47,7 +48,7 @@ export type EditEvent =
       readonly textVersion: number
       readonly changes: readonly TextChange[]
     }
-  | { readonly kind: 'saved'; readonly fromBase: string; readonly answer: Snapshot }
+  | { readonly kind: 'saved'; readonly fromBase: string; readonly edited: JsonObject; readonly answer: Snapshot }
 
 /** A new edit of an object just read; `text` is what the person sees first. */
 export function openSession(id: SessionId, ref: ObjectRef, base: Snapshot, view: View, text: string): EditSession {
@@ -101,8 +102,19 @@ export function step(session: EditSession, event: EditEvent): Result<EditSession
       })
     case 'saved':
       if (event.fromBase !== baseVersion(session)) return fail({ code: 'base-moved' })
-      return ok({ ...session, live: { kind: 'present', snapshot: event.answer } })
+      return ok(afterSave(session, event.edited, event.answer))
   }
+}
+
+/**
+ * The text still says what was edited, so that is what later typing is compared with, until the text is moved onto the
+ * answer (`rebased`, which names the base that the text began from). The answer is what is live.
+ */
+function afterSave(session: EditSession, edited: JsonObject, answer: Snapshot): EditSession {
+  const { managedFields } = metadataOf(answer.object)
+  const metadata = { ...metadataOf(edited), ...(managedFields === undefined ? {} : { managedFields }) }
+  const base = { object: { ...edited, metadata }, uid: answer.uid, resourceVersion: baseVersion(session) ?? '' }
+  return { ...session, origin: { kind: 'edit', base }, live: { kind: 'present', snapshot: answer } }
 }
 
 function behind(session: EditSession): Result<EditSession> {

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Review, Submitted } from '../../../contract/edit.ts'
-import { printJson } from '../../../core/json.ts'
+import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { baseVersion, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { beginAfterCreation } from './begin.ts'
 import { see } from './follow.ts'
-import { readLive } from './live.ts'
 import { type OpenEdit, presentProblem, readEdited } from './open-edit.ts'
-import { changesAnything, makePlan, type Plan, type PlanId } from './plan.ts'
+import { changesAnything, type PlanId } from './plan.ts'
+import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
 import { makeReview } from './review.ts'
-import { type Reviewed, type SubmitEnd, submitPlan } from './submit.ts'
-import { dryRunPlan } from './write.ts'
+import { type SubmitEnd, submitPlan } from './submit.ts'
 
 /** What every write of this host has in common. */
 export type WriteOptions = {
@@ -22,8 +21,8 @@ export type WriteOptions = {
 }
 
 /**
- * Makes the plan from that very text and dry-runs it. What the server has now is read first: a plan is never made
- * against a watch that may be behind. `text-behind`: the host holds another text.
+ * Makes the plan from that very text and dry-runs it. Sends nothing that lasts. `text-behind`: the host holds another
+ * text.
  */
 export async function reviewEdit(
   edit: OpenEdit,
@@ -37,22 +36,23 @@ export async function reviewEdit(
   if (edit.readOnly !== null) return fail(edit.readOnly)
   const edited = readEdited(edit)
   if (!edited.ok) return fail(presentProblem(edit, edited.problem, null))
-  if (edit.session.origin.kind === 'edit') see(edit, await readLive(edit.cluster, edit.session.ref, signal))
-  const { session } = edit
-  const plan = makePlan(newPlanId(), session, edited.value, edit.kindSchema)
-  if (!plan.ok) return fail(presentProblem(edit, plan.problem, null))
-  const dryRun = await dryRunFor(edit, plan.value, write, signal)
-  if (!dryRun.ok) return fail(presentProblem(edit, dryRun.problem, plan.value.merged))
-  edit.reviewed = { plan: plan.value, dryRun: dryRun.value }
-  return ok(reviewOf(edit, edit.reviewed, write))
+  const prepared = await prepare(edit.session, edited.value, writeFacts(edit, write), signal)
+  if (!prepared.ok) return fail(presentProblem(edit, prepared.problem, prepared.predicted))
+  edit.reviewed = prepared.value
+  return ok(reviewOf(edit, prepared.value, write))
 }
 
-function dryRunFor(edit: OpenEdit, plan: Plan, write: WriteOptions, signal: AbortSignal) {
-  if (changesAnything(plan)) return dryRunPlan(edit.cluster, plan, write.fieldManager(), signal)
-  return ok({ basis: 'server', answer: plan.before, empty: plan.before, warnings: [] } as const)
+function writeFacts(edit: OpenEdit, write: WriteOptions): WriteFacts {
+  return {
+    cluster: edit.cluster,
+    ways: edit.kindSchema,
+    fieldManager: write.fieldManager(),
+    newPlanId,
+    onLive: live => see(edit, live),
+  }
 }
 
-function reviewOf(edit: OpenEdit, reviewed: Reviewed, write: WriteOptions): Review {
+function reviewOf(edit: OpenEdit, reviewed: Prepared, write: WriteOptions): Review {
   return makeReview(edit.session, reviewed.plan, reviewed.dryRun, {
     schema: edit.kindSchema.schema,
     kind: edit.kind,
@@ -75,29 +75,13 @@ export async function submitEdit(
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
   edit.writing = true
   try {
-    const facts = {
-      cluster: edit.cluster,
-      session: edit.session,
-      ways: edit.kindSchema,
-      fieldManager: write.fieldManager(),
-      secret: edit.secret,
-      newPlanId,
-    }
+    const facts = { ...writeFacts(edit, write), session: edit.session, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const end = await submitPlan(reviewed, facts, edit.life.signal)
     if (end.ok) return ok(conclude(edit, end.value, write))
-    await seeAfterRefusal(edit, end.problem.code)
     return fail(presentProblem(edit, end.problem, reviewed.plan.merged))
   } finally {
     edit.writing = false
-  }
-}
-
-/** A conflict or a lost answer leaves another object live than was planned against: what is shown of it must be true. */
-async function seeAfterRefusal(edit: OpenEdit, code: string): Promise<void> {
-  const moved = ['merge-conflict', 'version-conflict', 'object-gone', 'object-replaced', 'outcome-unknown', 'not-found']
-  if (edit.session.origin.kind === 'edit' && moved.includes(code)) {
-    see(edit, await readLive(edit.cluster, edit.session.ref, edit.life.signal))
   }
 }
 
@@ -107,15 +91,13 @@ function conclude(
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Submitted {
   if (end.kind === 'again') {
-    edit.reviewed = end.reviewed
-    edit.session = { ...edit.session, live: end.session.live }
-    edit.changed.notify()
-    return { kind: 'review-again', review: reviewOf(edit, end.reviewed, write), reason: 'answer-differs' }
+    edit.reviewed = end.prepared
+    return { kind: 'review-again', review: reviewOf(edit, end.prepared, write), reason: 'answer-differs' }
   }
-  const { answer, kind, ...told } = end
+  const { answer, edited, kind, ...told } = end
   edit.reviewed = null
   const next = edit.session.origin.kind === 'create' ? beginAfterCreation(edit, answer) : edit
-  if (next === edit) keepAnswer(edit, answer)
+  if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
   return {
     kind,
@@ -127,8 +109,8 @@ function conclude(
   }
 }
 
-function keepAnswer(edit: OpenEdit, answer: Snapshot): void {
-  const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session) ?? '', answer })
+function keepAnswer(edit: OpenEdit, edited: JsonObject, answer: Snapshot): void {
+  const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session) ?? '', edited, answer })
   if (!next.ok) throw new Error(`the base cannot move while a submit is under way: ${next.problem.code}`)
   edit.session = next.value
   edit.saved = answer

@@ -16,7 +16,7 @@ import { follow } from './follow.ts'
 import { type OpenEdit, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
 import { openTarget } from './open-target.ts'
 
-/** All open edits of the host. One edit per object and subresource: opening it again takes up the same. */
+/** All open edits of the host. One edit per context, object and subresource: opening it again takes up the same. */
 export type Edits = {
   readonly open: (target: EditTarget, signal: AbortSignal) => Promise<Result<OpenedEdit>>
   readonly resume: (edit: string) => Result<OpenedEdit>
@@ -54,7 +54,9 @@ export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
     if (!cluster.ok) return cluster
     const opened = await openTarget(cluster.value, target, signal)
     if (!opened.ok) return opened
-    const already = [...edits.values()].find(edit => isSameObject(edit, opened.value))
+    const already = [...edits.values()].find(
+      edit => edit.context === target.context && isSameObject(edit, opened.value),
+    )
     return { ok: true, value: already ?? add(beginEdit(target.context, cluster.value, opened.value)) }
   }
 

@@ -12,9 +12,9 @@ import { readYaml } from '../../../core/yaml.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Notifier } from '../streams.ts'
 import { locateProblem } from './locate.ts'
+import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
 import { foreignChanges, maskProblem } from './show.ts'
-import type { Reviewed } from './submit.ts'
 
 /** An edit that is open in this host: its session, and what belongs to the session's object. */
 export type OpenEdit = {
@@ -31,7 +31,7 @@ export type OpenEdit = {
   /** Rises each time a page takes up the edit; only the newest page may report text. */
   lease: number
   /** The plan that Submit may send. */
-  reviewed: Reviewed | null
+  reviewed: Prepared | null
   /** The answer to the last submit: a base that the page may move its text onto. */
   saved: Snapshot | null
   /** True while a submit is under way. */

@@ -5,99 +5,64 @@ import { type Snapshot, snapshotOf } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { pathKey } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
-import { type EditSession, step } from '../../../core/session.ts'
+import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
-import type { Cluster } from '../clusters/connection.ts'
-import { pause } from '../streams.ts'
 import { judgeFates } from './fate.ts'
 import { readLive } from './live.ts'
-import { makePlan, type PatchWays, type Plan, type PlanId } from './plan.ts'
-import type { DryRun } from './review.ts'
+import { mostAttempts, objectMoved, type Prepared, prepare, type WriteFacts, waitForAttempt } from './prepare.ts'
 import { foreignChanges, isBookkeeping, showChange, withoutBookkeeping } from './show.ts'
-import { dryRunPlan, sendWrite, type Written } from './write.ts'
-
-/** A version conflict is answered by planning anew this often; then the person is told that the object moves too fast. */
-const mostAttempts = 6
-
-/** Waits between attempts, in milliseconds, grow from this. */
-const firstWait = 20
-
-/** A plan that the person has reviewed, with the answer to its dry run. */
-export type Reviewed = { readonly plan: Plan; readonly dryRun: DryRun }
+import { sendWrite, type Written } from './write.ts'
 
 /** What a submit needs to know of the edit that it is for. */
-export type SubmitFacts = {
-  readonly cluster: Cluster
-  readonly session: EditSession
-  readonly ways: PatchWays
-  readonly fieldManager: string
-  readonly secret: boolean
-  readonly newPlanId: () => PlanId
-}
+export type SubmitFacts = WriteFacts & { readonly session: EditSession; readonly secret: boolean }
 
 /** How a submit ended. `again`: the object moved, and what the server would make of the edit now differs from what was reviewed. */
 export type SubmitEnd =
   | {
       readonly kind: 'saved'
       readonly answer: Snapshot
+      readonly edited: JsonObject
       readonly differences: readonly FieldChange[]
       readonly mergedIn: readonly ForeignChange[]
       readonly attempts: number
       readonly warnings: readonly string[]
     }
-  | { readonly kind: 'again'; readonly session: EditSession; readonly reviewed: Reviewed }
+  | { readonly kind: 'again'; readonly prepared: Prepared }
 
 /**
- * Sends the reviewed plan. On a version conflict it reads, merges, plans and dry-runs anew, and sends the new plan by
- * itself only when its dry run gives the very delta that was reviewed. A request whose answer was lost is never
+ * Sends the reviewed plan. When the object has moved it reads, merges, plans and dry-runs anew, and sends the new plan
+ * by itself only when its dry run gives the very delta that was reviewed. A request whose answer was lost is never
  * repeated: the object is read and compared. Fails with `merge-conflict`, `object-gone`, `object-replaced`,
- * `version-conflict` (after the last attempt), `outcome-unknown` and with whatever the server refuses.
+ * `version-conflict` (after the last attempt), `not-written`, `outcome-unknown` and with whatever the server refuses.
  */
 export async function submitPlan(
-  reviewed: Reviewed,
+  reviewed: Prepared,
   facts: SubmitFacts,
   signal: AbortSignal,
 ): Promise<Result<SubmitEnd>> {
+  const { session, ways } = facts
+  const wanted = delta(reviewed, session, ways.schema)
   let current = reviewed
-  let session = facts.session
-  const wanted = delta(reviewed, session, facts.ways.schema)
   for (let attempt = 1; ; attempt++) {
     const options = { dryRun: false, fieldManager: facts.fieldManager }
     const sent = await sendWrite(facts.cluster, current.plan.request, options, signal)
     if (sent.ok) return ok(saved(sent.value, current, reviewed, facts, attempt))
     if (sent.problem.code === 'outcome-unknown') return settle(sent.problem, current, reviewed, facts, attempt, signal)
-    if (sent.problem.code !== 'version-conflict' || attempt === mostAttempts) return sent
-    const moved = await planAnew(session, current.plan, facts, signal)
+    if (reviewed.plan.live === null || !objectMoved(sent.problem) || attempt === mostAttempts) return sent
+    await waitForAttempt(attempt, signal)
+    const moved = await prepare(session, reviewed.plan.edited, facts, signal)
     if (!moved.ok) return moved
-    current = moved.value.reviewed
-    session = moved.value.session
-    if (!equalDelta(wanted, delta(current, session, facts.ways.schema)))
-      return ok({ kind: 'again', session, reviewed: current })
-    await pause(firstWait * attempt, signal)
+    current = moved.value
+    if (!equalDelta(wanted, delta(current, session, ways.schema))) return ok({ kind: 'again', prepared: current })
   }
 }
 
-async function planAnew(
-  session: EditSession,
-  plan: Plan,
-  facts: SubmitFacts,
-  signal: AbortSignal,
-): Promise<Result<{ readonly session: EditSession; readonly reviewed: Reviewed }>> {
-  const live = await readLive(facts.cluster, session.ref, signal)
-  const moved = step(session, { kind: 'liveChanged', live })
-  if (!moved.ok) return moved
-  const next = makePlan(facts.newPlanId(), moved.value, plan.edited, facts.ways)
-  if (!next.ok) return next
-  const dryRun = await dryRunPlan(facts.cluster, next.value, facts.fieldManager, signal)
-  if (!dryRun.ok) return dryRun
-  return ok({ session: moved.value, reviewed: { plan: next.value, dryRun: dryRun.value } })
-}
-
-function saved(written: Written, sent: Reviewed, reviewed: Reviewed, facts: SubmitFacts, attempts: number): SubmitEnd {
+function saved(written: Written, sent: Prepared, reviewed: Prepared, facts: SubmitFacts, attempts: number): SubmitEnd {
   const { session, ways, secret } = facts
   return {
     kind: 'saved',
     answer: snapshotOf(written.object),
+    edited: sent.plan.edited,
     differences: differencesFromReview(written.object, sent, session, ways.schema, secret),
     mergedIn: mergedIn(sent, reviewed, ways.schema, secret),
     attempts,
@@ -107,8 +72,8 @@ function saved(written: Written, sent: Reviewed, reviewed: Reviewed, facts: Subm
 
 /** What the retries took in from others since the review. */
 function mergedIn(
-  sent: Reviewed,
-  reviewed: Reviewed,
+  sent: Prepared,
+  reviewed: Prepared,
   schema: PatchSchema | null,
   secret: boolean,
 ): readonly ForeignChange[] {
@@ -121,7 +86,7 @@ function mergedIn(
 /** Where the real answer is not what the dry run said; the server's bookkeeping, and the names and times of a creation, left out. */
 function differencesFromReview(
   answer: JsonObject,
-  sent: Reviewed,
+  sent: Prepared,
   session: EditSession,
   schema: PatchSchema | null,
   secret: boolean,
@@ -135,7 +100,7 @@ function differencesFromReview(
 }
 
 /** What a write would change, as the reviewer saw it. */
-function delta(reviewed: Reviewed, session: EditSession, schema: PatchSchema | null): readonly Change[] {
+function delta(reviewed: Prepared, session: EditSession, schema: PatchSchema | null): readonly Change[] {
   const answer = viewObject(reviewed.dryRun.answer, session.view)
   return withoutBookkeeping(diffObjects(reviewed.plan.before, answer, schema))
 }
@@ -150,10 +115,10 @@ function equalDelta(a: readonly Change[], b: readonly Change[]): boolean {
 }
 
 function sameSide(a: Change, b: Change, side: 'from' | 'to'): boolean {
-  return equalJson(valueOf(a, side), valueOf(b, side))
+  return equalJson(sideValue(a, side), sideValue(b, side))
 }
 
-function valueOf(change: Change, side: 'from' | 'to'): Json {
+function sideValue(change: Change, side: 'from' | 'to'): Json {
   if (change.kind === 'moved') return change[side].map(item => ('value' in item ? item.value : item.keys))
   if (change.kind === 'changed') return change[side]
   return change.kind === 'added' ? (side === 'to' ? change.to : null) : side === 'from' ? change.from : null
@@ -165,8 +130,8 @@ function valueOf(change: Change, side: 'from' | 'to'): Json {
  */
 async function settle(
   lost: Problem,
-  current: Reviewed,
-  reviewed: Reviewed,
+  current: Prepared,
+  reviewed: Prepared,
   facts: SubmitFacts,
   attempts: number,
   signal: AbortSignal,

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openWorkbench, problemOf, show, type Workbench } from './workbench.ts'
+
+let bench: Workbench
+beforeAll(async () => {
+  bench = await openWorkbench('editing-secrets')
+}, 120_000)
+afterAll(() => bench?.end())
+
+const planted = ['planted-secret-one', 'planted-secret-two', 'planted-secret-typed']
+const forms = planted.flatMap(value => [value, Buffer.from(value).toString('base64').replace(/=+$/, '')])
+
+function expectNoSecret(shown: unknown): void {
+  const text = show(shown)
+  for (const form of forms) expect(text).not.toContain(form)
+}
+
+async function plant(name: string) {
+  await bench.kubectl(
+    'create',
+    'secret',
+    'generic',
+    name,
+    `--from-literal=one=${planted[0]}`,
+    `--from-literal=two=${planted[1]}`,
+  )
+  return bench.open('secrets.v1', name)
+}
+
+const encoded = (value: string) => Buffer.from(value).toString('base64')
+
+describe('a Secret', () => {
+  test('is masked in diff, request, command and fates; what changed is told', async () => {
+    const edit = await plant('reviewed')
+    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    const review = await edit.review()
+    expectNoSecret({ ...review, plan: '' })
+    expect(review.before).toContain("one: '*** (before)'")
+    expect(review.after).toContain("one: '*** (after)'")
+    expect(review.request.masked).toBe(true)
+    expect(review.command.runnable).toBe(false)
+    const saved = await edit.submit(review)
+    expectNoSecret({ ...saved, base: '' })
+  })
+
+  test('is masked in the conflict that another writer makes', async () => {
+    const edit = await plant('conflicting')
+    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    await bench.patch('secrets.v1', 'conflicting', { data: { one: encoded('planted-secret-two') } })
+    const problem = await edit.refusal()
+    expect(problem.code).toBe('merge-conflict')
+    expectNoSecret(problem)
+  })
+
+  test.each([
+    ['bad base64', 'planted-secret-typed!!'],
+    ['a number', '12345678901'],
+    ['a map', '{ planted-secret-typed: x }'],
+  ])('is not quoted when the server refuses %s', async (what, value) => {
+    const edit = await plant(`refused-${what.replaceAll(' ', '-')}`)
+    await edit.replace(encoded('planted-secret-one'), value)
+    expectNoSecret(await edit.refusal())
+  })
+
+  test('is not quoted when a field is unknown', async () => {
+    const edit = await plant('unknown-field')
+    await edit.type(`${edit.text}unknownField: planted-secret-typed\n`)
+    const problem = await edit.refusal()
+    expect(problem.code).toBe('unknown-field')
+    expectNoSecret(problem)
+  })
+
+  test('typed as stringData is taken, and masked', async () => {
+    const edit = await plant('string-data')
+    await edit.type(`${edit.text}stringData:\n  three: planted-secret-typed\n`)
+    const review = await edit.review()
+    expectNoSecret(review)
+    expect(review.needsAcknowledgement).toBe(false)
+    await edit.submit(review)
+    const stored = await bench.get('secrets.v1', 'string-data')
+    expect(show(stored)).toContain(encoded('planted-secret-typed'))
+  })
+
+  test('is masked in what others changed', async () => {
+    const edit = await plant('others')
+    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    const review = await edit.review()
+    await bench.patch('secrets.v1', 'others', { data: { two: encoded('planted-secret-one') } })
+    const saved = await edit.submit(review)
+    expect(saved.mergedIn).toMatchObject([{ path: 'data.two', manager: 'somebody' }])
+    expectNoSecret({ ...saved, base: '' })
+    expect(problemOf(await edit.trySubmit(review)).code).toBe('plan-stale')
+  })
+})

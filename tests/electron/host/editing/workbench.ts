@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContractRouterClient } from '@orpc/contract'
+import { createRouterClient } from '@orpc/server'
+import type { Contract } from '../../../../contract/contract.ts'
+import type { OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
+import { type JsonObject, parseJson } from '../../../../core/json.ts'
+import { isObject } from '../../../../core/object.ts'
+import type { Problem, Result } from '../../../../core/problem.ts'
+import { createHost } from '../../../../electron/host/host.ts'
+import { practiceForTests } from '../../../practice/setup.ts'
+
+/** A resource as tests name it: `deployments.v1.apps`, `configmaps.v1`. */
+export type TypeWord = string
+
+/** A running host over the practice cluster, used as a page uses it: through the contract alone. */
+export type Workbench = Awaited<ReturnType<typeof openWorkbench>>
+
+/** Starts a host and a seeded namespace of its own, new in every run. `end` belongs into `afterAll`. */
+export async function openWorkbench(topic: string) {
+  const namespace = `${topic}-${randomBytes(4).toString('hex')}`
+  const practice = await practiceForTests()
+  await practice.seed(namespace)
+  const profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
+  const kubeconfig = [practice.kubeconfigPath]
+  const host = await createHost({ version: '0.0.0', profile, kubeconfig, context: null, practice: true })
+  const client: Client = createRouterClient(host.router)
+
+  const kubectl = (...args: string[]) =>
+    run(practice.kubectlPath, [
+      '--kubeconfig',
+      practice.kubeconfigPath,
+      '--context',
+      'practice',
+      '-n',
+      namespace,
+      ...args,
+    ])
+
+  return {
+    client,
+    namespace,
+    practice,
+    profile,
+    kubectl,
+    /** The object as the server has it. */
+    async get(type: TypeWord, name: string): Promise<JsonObject> {
+      return asObject(parseJson((await kubectl('get', kubectlWord(type), name, '-o', 'json')).stdout))
+    },
+    /** Creates or replaces objects from manifests. */
+    async apply(manifest: unknown): Promise<void> {
+      await run(
+        practice.kubectlPath,
+        [
+          '--kubeconfig',
+          practice.kubeconfigPath,
+          '--context',
+          'practice',
+          '-n',
+          namespace,
+          'apply',
+          '--server-side',
+          '--force-conflicts',
+          '--field-manager=tests',
+          '-f',
+          '-',
+        ],
+        JSON.stringify(manifest),
+      )
+    },
+    /** Another writer, as `kubectl patch` with a merge patch. */
+    patch: (type: TypeWord, name: string, patch: unknown, manager = 'somebody') =>
+      kubectl(
+        'patch',
+        kubectlWord(type),
+        name,
+        '--type=merge',
+        `--field-manager=${manager}`,
+        '-p',
+        JSON.stringify(patch),
+      ),
+    async open(type: TypeWord, name: string, more: { context?: string; subresource?: string; namespace?: null } = {}) {
+      const [resource = '', version = '', ...group] = type.split('.')
+      const opened = await client.edit.open({
+        context: more.context ?? 'practice',
+        group: group.join('.'),
+        version,
+        resource,
+        namespace: more.namespace === null ? null : namespace,
+        name,
+        subresource: more.subresource ?? null,
+      })
+      return new Editing(client, unwrap(opened))
+    },
+    /** Goes on with an edit that the contract has just given. */
+    editing: (opened: Result<OpenedEdit>) => new Editing(client, unwrap(opened)),
+    async end() {
+      await host.end()
+      rmSync(profile, { recursive: true, force: true })
+      await practice.stop()
+    },
+  }
+}
+
+type Client = ContractRouterClient<Contract>
+
+/** One edit as a person does it: change the text, review, submit. */
+export class Editing {
+  readonly client: Client
+  readonly opened: OpenedEdit
+  text: string
+  version: number
+
+  constructor(client: Client, opened: OpenedEdit) {
+    this.client = client
+    this.opened = opened
+    this.text = opened.text
+    this.version = opened.textVersion
+  }
+
+  /** Replaces one place of the text; it must be there exactly once. */
+  async replace(from: string, to: string): Promise<this> {
+    if (this.text.split(from).length !== 2) throw new Error(`not exactly once in the text: ${from}\n${this.text}`)
+    return this.type(this.text.replace(from, () => to))
+  }
+
+  /** Replaces the whole text. */
+  async type(text: string): Promise<this> {
+    const fromVersion = this.version
+    const changes = [{ from: 0, to: this.text.length, insert: text }]
+    this.version++
+    this.text = text
+    const { edit, lease } = this.opened
+    unwrap(
+      await this.client.edit.report({ kind: 'edited', edit, lease, fromVersion, textVersion: this.version, changes }),
+    )
+    return this
+  }
+
+  tryReview(): Promise<Result<Review>> {
+    return this.client.edit.review({ edit: this.opened.edit, textVersion: this.version })
+  }
+
+  async review(): Promise<Review> {
+    return unwrap(await this.tryReview())
+  }
+
+  /** The problem that a review ends with. */
+  async refusal(): Promise<Problem> {
+    return problemOf(await this.tryReview())
+  }
+
+  trySubmit(review: Review, acknowledged = false): Promise<Result<Submitted>> {
+    return this.client.edit.submit({ edit: this.opened.edit, plan: review.plan, acknowledged })
+  }
+
+  async submit(review: Review, acknowledged = false) {
+    const submitted = unwrap(await this.trySubmit(review, acknowledged))
+    if (submitted.kind !== 'saved') throw new Error(`not saved but ${submitted.kind}`)
+    return submitted
+  }
+}
+
+/** The value of a success; a problem fails the test with its code and facts. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.problem.code}: ${show(result.problem)}`)
+  return result.value
+}
+
+/** The problem of a failure. */
+export function problemOf(result: Result<unknown>): Problem {
+  if (result.ok) throw new Error(`no problem, but ${show(result.value)}`)
+  return result.problem
+}
+
+/** Any value as text, bigints included. */
+export function show(value: unknown): string {
+  return JSON.stringify(value, (_, child) => (typeof child === 'bigint' ? `${child}n` : child)) ?? 'undefined'
+}
+
+function asObject(result: Result<unknown>): JsonObject {
+  const value = unwrap(result)
+  // parseJson gives Json; the helper's parameter is wider for the error text.
+  if (!isObject(value as JsonObject)) throw new Error('not an object')
+  return value as JsonObject
+}
+
+function kubectlWord(type: TypeWord): string {
+  return type.split('.').length > 2 ? type : (type.split('.')[0] ?? type)
+}
+
+function run(file: string, args: readonly string[], input?: string): Promise<{ stdout: string; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(file, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${error.message}\n${stderr}`))
+      else resolve({ stdout, stderr })
+    })
+    child.stdin?.end(input ?? '')
+  })
+}
