@@ -95,16 +95,14 @@ function tooDeep(document: CST.Token): CST.Token | null {
 }
 
 // What go-yaml's reader lets through; the line separators of YAML 1.1 are told apart below.
-const forbidden =
-  /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)|[\u2028\u2029]/gu
+const forbidden = /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)|[\u2028\u2029]/gu
 
 /** Characters that kubectl refuses, and those that it takes for a line break and we do not. */
 function forbiddenCharacters(text: string, rangeOf: YamlSyntax['rangeOf']): YamlProblem[] {
   return Array.from(text.matchAll(forbidden), ({ 0: character, index }) => {
-    if (character === '\ufeff' && index === 0) return []
     const what = /[\r\u0085\u2028\u2029]/.test(character) ? 'line-separator' : 'control-character'
-    return [unsupported(what, rangeOf(index, index + character.length))]
-  }).flat()
+    return unsupported(what, rangeOf(index, index + character.length))
+  })
 }
 
 function isForeignDirective(token: CST.Token): boolean {

@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml'
 import type { Json } from './json.ts'
 import type { TextRange } from './problem.ts'
+import { blockText } from './yaml-block.ts'
 import { formatFloatKey, resolvePlain } from './yaml-scalar.ts'
 import { unsupported, type YamlProblem, type YamlSyntax, type YamlUnsupported } from './yaml-syntax.ts'
 
@@ -61,7 +62,8 @@ const mergeTag = `${tagPrefix}merge`
 type Resolved = { readonly value: string | number | bigint | boolean | null }
 
 function resolveScalar(node: Scalar): Resolved | YamlUnsupported {
-  const text = node.source ?? ''
+  const token = node.srcToken
+  const text = token?.type === 'block-scalar' ? blockText(token) : (node.source ?? '')
   if (node.tag === undefined) return node.type === 'PLAIN' ? resolvePlain(text) : { value: text }
   const tag = node.tag.startsWith(tagPrefix) ? node.tag.slice(tagPrefix.length) : ''
   if (tag === 'binary') return decodeBinary(text)
