@@ -91,9 +91,8 @@ function mergeParts(sides: Sides<Value>, ground: Ground, path: Path, conflicts: 
 
 /** The value when at most one side changed the place, or both alike; null when they disagree. */
 function settle({ base, mine, theirs }: Sides<Value>, ground: Ground): { readonly value: Value } | null {
-  // Exact equality first, so that a side that changed nothing is never preferred for its way to write "nothing".
+  // Exact equality first, so that mine is not preferred for its way to write "nothing" where I changed nothing.
   if (equalJson(mine, base)) return { value: theirs }
-  if (equalJson(theirs, base)) return { value: mine }
   if (sameHere(mine, theirs, ground)) return { value: mine }
   if (sameHere(mine, base, ground)) return { value: theirs }
   if (sameHere(theirs, base, ground)) return { value: mine }

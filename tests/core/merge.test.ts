@@ -83,6 +83,10 @@ describe('conflicts', () => {
     const volume = (source: JsonObject) => ({ volumes: [{ name: 'v', ...source }] })
     const result = merge(volume({}), volume({ emptyDir: {} }), volume({ configMap: { name: 'c' } }))
     expect(outcome(result)).toHaveLength(1)
+    const named = (name: string) => volume({ configMap: { name } })
+    expect(outcome(merge(volume({}), named('m'), named('t')))).toEqual([
+      'spec.volumes[name=v].configMap.name: - | "m" | "t"',
+    ])
   })
 
   test('items that both moved, to different places', () => {
@@ -123,6 +127,8 @@ test('the order of a set says nothing', () => {
 
 test('a null is no change where null says "absent", and one where it is a value', () => {
   expect(outcome(merge({}, { replicas: null }, { replicas: 2 }))).toEqual({ replicas: 2 })
+  expect(outcome(merge({}, {}, { replicas: null }))).toEqual({ replicas: null })
+  expect(outcome(merge({}, { replicas: null }, {}))).toEqual({ replicas: null })
   expect(outcome(merge({ paused: true }, { paused: null }, { paused: false }))).toHaveLength(1)
 })
 

@@ -152,6 +152,10 @@ describe('maskText', () => {
     expect(maskText(applied, values)).toBe('***')
   })
 
+  test('masks a value that another one begins with as a whole', () => {
+    expect(maskText('hunter2', ['hunt', 'hunter2', 'hunter'])).toBe('***')
+  })
+
   test('leaves a text without the values as it is, whatever else is empty or blank', () => {
     expect(maskText('a b', secretValues(secret({ empty: '', blank: 'IA==' })))).toBe('a b')
     expect(maskText('*** a', ['***'])).toBe('*** a')

@@ -50,7 +50,7 @@ describe('lineChanges', () => {
   })
 
   test('changes nothing else, in texts of every likeness', () => {
-    const line = fc.constantFrom('a', 'b', 'c', 'd', '')
+    const line = fc.constantFrom('a', 'b', '- a', '  a', '  - b', '')
     const text = fc.tuple(fc.array(line, { maxLength: 30 }), fc.boolean()).map(([lines, ends]) => {
       return lines.join('\n') + (ends ? '\n' : '')
     })
