@@ -5,7 +5,9 @@ import { createEdits } from './editing/edits.ts'
 import { makeRouter, type Router } from './router.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
-import { resolveTarget } from './target.ts'
+import { resolveTarget, type TargetWords } from './target.ts'
+
+export type { TargetWords } from './target.ts'
 
 /** How a host is started. `kubeconfig` null means what kubectl would read: KUBECONFIG's list, else the default file. */
 export type HostOptions = {
@@ -17,18 +19,6 @@ export type HostOptions = {
   readonly context: string | null
   /** True where the app runs its own practice cluster. */
   readonly practice: boolean
-}
-
-/** A target as typed after `npm start --`, in kubectl's words. `context` null is the one that pages begin with. */
-export type TargetWords = {
-  readonly verb: 'edit' | 'list'
-  /** As kubectl takes it: plural, singular or short name, or `plural.group` or `plural.version.group`. */
-  readonly type: string
-  /** Null for a list. */
-  readonly name: string | null
-  /** Null for the context's own namespace. */
-  readonly namespace: string | null
-  readonly context: string | null
 }
 
 /** A running host: what both shells (Electron and loopback) put behind their transport. */
