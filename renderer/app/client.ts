@@ -105,9 +105,10 @@ export function connectHost(open: Transport, signal: AbortSignal): Host {
     signal.removeEventListener('abort', current.close)
   }
 
-  function ready(until: AbortSignal): Promise<void> {
-    if (state.kind === 'open') return Promise.resolve()
-    return new Promise((resolve, reject) => {
+  async function ready(until: AbortSignal): Promise<void> {
+    until.throwIfAborted()
+    if (state.kind === 'open') return
+    await new Promise<void>((resolve, reject) => {
       const stop = subscribe(() => {
         if (state.kind !== 'open') return
         stop()

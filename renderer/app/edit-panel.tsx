@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EditTab } from '../edit/edit-tab.tsx'
+import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
@@ -133,14 +134,15 @@ function TabContent({ tab, tabs }: { readonly tab: Tab; readonly tabs: Tabs }) {
       )
     case 'open':
       return (
-        <EditTab
-          key={content.edit.edit}
-          opened={content.edit}
-          active={tab === tabs.active}
-          onChanged={changed => tabs.changed(tab, changed)}
-          onMoved={edit => tabs.moved(tab, edit)}
-          onClosed={() => tabs.close(tab)}
-        />
+        <ErrorBoundary key={content.edit.edit}>
+          <EditTab
+            opened={content.edit}
+            active={tab === tabs.active}
+            onChanged={changed => tabs.changed(tab, changed)}
+            onMoved={edit => tabs.moved(tab, edit)}
+            onClosed={() => tabs.close(tab)}
+          />
+        </ErrorBoundary>
       )
   }
 }

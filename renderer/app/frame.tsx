@@ -5,6 +5,7 @@ import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
 import { homeList, placeScope, plainList } from '../browse/scope.ts'
+import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
 import { useCommands } from './commands.ts'
@@ -75,7 +76,7 @@ export function Frame() {
         >
           <div className="browse-pane" hidden={!listShown}>
             <Welcome />
-            {list === null ? <Start /> : <ListPage address={list} />}
+            <ErrorBoundary>{list === null ? <Start /> : <ListPage address={list} />}</ErrorBoundary>
           </div>
           {editShown && listShown && (
             <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />

@@ -15,8 +15,9 @@ export type Entry = {
 /** Entries of one heading. */
 export type EntryGroup = { readonly group: string; readonly entries: readonly Entry[] }
 
-/** How many entries of one heading are offered. */
-const mostOfGroup = 8
+/** How many entries of one heading are offered, once something is typed and before. */
+const mostFound = 8
+const mostAtFirst = 5
 
 /**
  * The entries that a typed text may mean, best heading first. Nothing typed offers the first few of each heading,
@@ -24,14 +25,14 @@ const mostOfGroup = 8
  */
 export function findEntries(entries: readonly Entry[], always: readonly Entry[], text: string): EntryGroup[] {
   const typed = text.trim()
-  if (typed === '') return grouped([...entries, ...always])
+  if (typed === '') return grouped([...entries, ...always], mostAtFirst)
   const found = fuzzysort.go(typed, entries, { keys: ['label', 'note'], threshold: 0.25, limit: 60 })
-  return grouped([...found.map(result => result.obj), ...always])
+  return grouped([...found.map(result => result.obj), ...always], mostFound)
 }
 
-function grouped(entries: readonly Entry[]): EntryGroup[] {
+function grouped(entries: readonly Entry[], most: number): EntryGroup[] {
   return [...Map.groupBy(entries, entry => entry.group)].map(([group, inGroup]) => ({
     group,
-    entries: inGroup.slice(0, mostOfGroup),
+    entries: inGroup.slice(0, most),
   }))
 }

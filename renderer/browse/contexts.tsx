@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ContextState } from '../../contract/app.ts'
 import { usePlace, useRouter } from '../app/router.ts'
 import { useApp } from '../app/use-host.ts'
+import { LongName } from '../parts/long-name.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
 import { homeList, placeScope, plainList, scopeContexts, withContexts } from './scope.ts'
 
@@ -58,9 +59,7 @@ function Context({ context }: { readonly context: ContextState }) {
   return (
     <GridListItem id={context.name} textValue={context.name} className="side-row">
       <span className="dot" data-state={connection.kind} title={detail} />
-      <span className="side-name" title={`${context.name}\n${context.server}`}>
-        {context.name}
-      </span>
+      <LongName className="side-name" name={context.name} title={`${context.name}\n${context.server}`} />
       <span className="side-mark">
         {connection.kind === 'failed' && state}
         {connection.kind === 'connecting' && state}

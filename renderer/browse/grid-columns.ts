@@ -76,12 +76,13 @@ export function growWidths(before: Widths, columns: readonly GridColumn[], rows:
   return after
 }
 
-/** The grid's `grid-template-columns`: the name takes what is left. */
-export function templateColumns(columns: readonly GridColumn[], widths: Widths): string {
-  return columns
-    .map(column => {
-      const width = `calc(${widths[column.id] ?? narrowest}ch + 1.5rem)`
-      return column.kind === 'name' ? `minmax(${width}, 1fr)` : width
-    })
-    .join(' ')
+/** The grid's tracks, and the least width that holds them all. What is left over is shared; the name takes most of it. */
+export function gridTracks(columns: readonly GridColumn[], widths: Widths): { tracks: string; least: string } {
+  const least = columns.map(column => `(${widths[column.id] ?? narrowest}ch + 1.5rem)`)
+  return {
+    tracks: columns
+      .map((column, place) => `minmax(calc${least[place]}, ${column.kind === 'name' ? 3 : 1}fr)`)
+      .join(' '),
+    least: `calc(${['1rem', ...least].join(' + ')})`,
+  }
 }

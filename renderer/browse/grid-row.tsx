@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Row, Scope } from '../../contract/browse.ts'
 import type { EditTarget } from '../../contract/edit.ts'
 import { AddressLink } from '../app/address-link.tsx'
+import { LongName } from '../parts/long-name.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { ageAt } from './age.ts'
 import { cellText, type GridColumn } from './grid-columns.ts'
@@ -101,7 +102,7 @@ export function ContextName({ name }: { readonly name: string }) {
   return (
     <span className="cell-text context-name" title={name}>
       <span className="context-colour" style={{ '--hue': hueOf(name) } as Record<string, number>} />
-      {name}
+      <LongName name={name} />
     </span>
   )
 }

@@ -51,6 +51,9 @@ export function Kinds() {
       ? groupKinds(listable, settings.favourites, settings.recents)
       : [{ id: 'found', group: null, kinds: findKinds(listable, filter, drawn) }]
 
+  // A favourite stands in its API group as well; only the first of its places is marked as the current one.
+  const marked = groups.find(group => group.kinds.some(kind => kindKey(kind) === `${scope?.group}/${scope?.resource}`))
+
   return (
     <section className="side-section kinds" aria-label={t('kinds.title')}>
       <h2 className="side-title">{t('kinds.title')}</h2>
@@ -74,7 +77,15 @@ export function Kinds() {
       <div className="kinds-rows" ref={rows} onKeyDown={event => moveAmongLinks(event, rows.current, field.current)}>
         {problem !== null && <ProblemText problem={problem} />}
         {scope !== null &&
-          groups.map(group => <Group key={group.id} group={group} scope={scope} filtered={filter.trim() !== ''} />)}
+          groups.map(group => (
+            <Group
+              key={group.id}
+              group={group}
+              scope={scope}
+              marked={group === marked}
+              filtered={filter.trim() !== ''}
+            />
+          ))}
         {kinds !== null && problem === null && groups.every(group => group.kinds.length === 0) && (
           <p className="side-note">{t('kinds.none')}</p>
         )}
@@ -95,10 +106,12 @@ export function Kinds() {
 function Group({
   group,
   scope,
+  marked,
   filtered,
 }: {
   readonly group: KindGroup
   readonly scope: Scope
+  readonly marked: boolean
   readonly filtered: boolean
 }) {
   const { t } = useTranslation('browse')
@@ -131,7 +144,7 @@ function Group({
       {shown && (
         <ul>
           {group.kinds.slice(0, drawn).map(kind => (
-            <KindRow key={kindKey(kind)} kind={kind} scope={scope} withGroup={withGroup} />
+            <KindRow key={kindKey(kind)} kind={kind} scope={scope} marked={marked} withGroup={withGroup} />
           ))}
         </ul>
       )}
@@ -145,10 +158,13 @@ function Group({
 function KindRow({
   kind,
   scope,
+  marked,
   withGroup,
 }: {
   readonly kind: ResourceKind
   readonly scope: Scope
+  /** Whether the current kind is shown as such in this place. */
+  readonly marked: boolean
   readonly withGroup: boolean
 }) {
   const { t } = useTranslation('browse')
@@ -156,7 +172,7 @@ function KindRow({
   const client = useClient()
   const key = kindKey(kind)
   const favourite = settings.favourites.includes(key)
-  const current = scope.group === kind.group && scope.resource === kind.resource
+  const current = marked && scope.group === kind.group && scope.resource === kind.resource
   const name = pluralKind(kind)
   const foreign = withGroup && kind.group.includes('.') && !kind.group.endsWith('.k8s.io')
   function toggle(): void {

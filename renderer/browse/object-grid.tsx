@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ask, Row, Scope, ViewState } from '../../contract/browse.ts'
 import type { EditTarget } from '../../contract/edit.ts'
 import { Icon } from '../parts/icon.tsx'
-import { type GridColumn, growWidths, templateColumns, type Widths } from './grid-columns.ts'
+import { type GridColumn, gridTracks, growWidths, type Widths } from './grid-columns.ts'
 import { GridRow, SkeletonRow } from './grid-row.tsx'
 import { type Cursor, cursorIndex, indexAfterKey, windowAround } from './selection.ts'
 
@@ -45,7 +45,7 @@ export function ObjectGrid({
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const widths = useWidths(columns, list.window.rows)
-  const template = templateColumns(columns, widths)
+  const { tracks, least } = gridTracks(columns, widths)
   // The react compiler's rule does not apply: the library's own hook says what changed.
   const virtual = useVirtualizer({
     count: list.matched,
@@ -102,7 +102,9 @@ export function ObjectGrid({
           setCursor({ key: rowAt(first)?.key ?? '', index: rowAt(first) === undefined ? 0 : first })
         }
       }}
-      style={{ '--columns': template, '--rows': `${virtual.getTotalSize()}px` } as Record<string, string>}
+      style={
+        { '--columns': tracks, '--least': least, '--rows': `${virtual.getTotalSize()}px` } as Record<string, string>
+      }
     >
       <GridHead columns={columns} sort={sort} onSort={onSort} />
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which a table's parts do not allow. */}

@@ -2,7 +2,10 @@ import { implement } from '@orpc/server'
 import { type AppState, defaultSettings, type Settings } from '../../contract/app.ts'
 import type { Ask, ResourceKind, Row, Scope, Source, ViewState } from '../../contract/browse.ts'
 import { contract } from '../../contract/contract.ts'
+import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
+import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
+import { printYaml } from '../../core/yaml.ts'
 
 /** A kind as discovery would tell it; only what the page looks at differs from kind to kind. */
 export function kindOf(
@@ -95,6 +98,7 @@ export function createStandIn(options: StandInOptions) {
   }
   type Held = { ask: Ask; wake: () => void }
   const asks = new Map<string, Held>()
+  const edits = new Map<string, OpenedEdit>()
   const calls: string[] = []
 
   function change(next: Partial<AppState>): void {
@@ -164,21 +168,78 @@ export function createStandIn(options: StandInOptions) {
       }),
     },
     edit: {
-      open: os.edit.open.handler(({ input }) =>
-        fail({ code: 'not-found', asked: { verb: 'get', ...input, subresource: '' }, message: '' }),
+      open: os.edit.open.handler(({ input }) => {
+        if (input.name.startsWith('missing')) {
+          const { group, resource, namespace, name } = input
+          return fail({ code: 'not-found', asked: { verb: 'get', group, resource, namespace, name }, message: '' })
+        }
+        const known = [...edits.values()].find(
+          edit => formatTarget(edit) === formatTarget({ context: input.context, ref: input }),
+        )
+        const edit = known ?? openedEdit(`edit-${edits.size + 1}`, input)
+        edits.set(edit.edit, edit)
+        return ok(edit)
+      }),
+      resume: os.edit.resume.handler(({ input }) => {
+        const edit = edits.get(input.edit)
+        return edit === undefined ? fail({ code: 'edit-unknown' }) : ok(edit)
+      }),
+      list: os.edit.list.handler(() =>
+        [...edits.values()].map(({ edit, context, ref, create }) => ({ edit, context, ref, create, changed: false })),
       ),
-      resume: os.edit.resume.handler(() => fail({ code: 'edit-unknown' })),
-      list: os.edit.list.handler(() => []),
-      watch: os.edit.watch.handler(async function* () {}),
+      watch: os.edit.watch.handler(({ input, signal }) =>
+        states<EditState>(
+          () => ({
+            edit: input.edit,
+            lease: 1,
+            textVersion: 0,
+            baseVersion: '1',
+            live: { kind: 'present', resourceVersion: '1' },
+            others: [],
+          }),
+          () => () => undefined,
+          signal,
+        ),
+      ),
       report: os.edit.report.handler(() => fail({ code: 'edit-unknown' })),
       review: os.edit.review.handler(() => fail({ code: 'edit-unknown' })),
       submit: os.edit.submit.handler(() => fail({ code: 'edit-unknown' })),
-      discard: os.edit.discard.handler(() => undefined),
+      discard: os.edit.discard.handler(({ input }) => {
+        edits.delete(input.edit)
+      }),
       recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
     },
     ping: os.ping.handler(() => ({ version: app.version })),
   })
   return { router, calls, change, state: () => app }
+}
+
+type Named = { readonly context: string; readonly ref: Omit<EditTarget, 'context' | 'subresource'> }
+function formatTarget({ context, ref }: Named): string {
+  return [context, ref.group, ref.resource, ref.namespace, ref.name].join('/')
+}
+
+function openedEdit(edit: string, target: EditTarget): OpenedEdit {
+  const { context, group, version, resource, namespace, name } = target
+  const kind = standInKinds.find(one => one.group === group && one.resource === resource)?.kind ?? 'Thing'
+  // A stand-in's identities are made up here; nothing else brands one.
+  const cluster = context as ClusterIdentity
+  const metadata = { name, ...(namespace === null ? {} : { namespace }), uid: `uid of ${name}`, resourceVersion: '1' }
+  const base = { apiVersion: group === '' ? version : `${group}/${version}`, kind, metadata, spec: { replicas: 3 } }
+  return {
+    edit,
+    lease: 1,
+    context,
+    ref: { cluster, group, version, resource, kind, namespace, name, uid: metadata.uid },
+    create: false,
+    text: printYaml(base),
+    textVersion: 0,
+    base: JSON.stringify(base),
+    baseVersion: '1',
+    schema: null,
+    readOnly: null,
+    secret: resource === 'secrets',
+  }
 }
 
 function rowsOf(scope: Scope, contexts: Readonly<Record<string, Problem | null>>, count: number, now: number): Row[] {

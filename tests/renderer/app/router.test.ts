@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import {
+  addressOf,
+  createRouter,
+  keepOf,
+  type ListAddress,
+  placeOf,
+  restorePlace,
+} from '../../../renderer/app/router.ts'
+
+const list = '/list/practice/apps/v1/deployments/default'
+const edit = '/edit/practice/apps/v1/deployments/default/nginx'
+
+/** As much of a window as the router needs: an address and a history. */
+function fakeWindow(address: string) {
+  const entries: { address: string; state: unknown }[] = [{ address, state: null }]
+  let at = 0
+  const listeners: ((event: { state: unknown }) => void)[] = []
+  const location = {
+    get pathname() {
+      return (entries[at]?.address ?? '').split('?')[0]
+    },
+    get search() {
+      return (entries[at]?.address ?? '').replace(/^[^?]*/, '')
+    },
+  }
+  const history = {
+    get state() {
+      return entries[at]?.state
+    },
+    pushState(state: unknown, _: string, address: string) {
+      entries.splice(++at, entries.length, { address, state: structuredClone(state) })
+    },
+    replaceState(state: unknown, _: string, address: string) {
+      entries[at] = { address, state: structuredClone(state) }
+    },
+  }
+  const window = {
+    location,
+    history,
+    addEventListener: (_: string, listener: (event: { state: unknown }) => void) => listeners.push(listener),
+  }
+  return {
+    // The router uses nothing else of it.
+    window: window as unknown as Window,
+    address: () => entries[at]?.address,
+    count: () => entries.length,
+    go(by: number) {
+      at += by
+      for (const listener of listeners) listener({ state: entries[at]?.state })
+    },
+  }
+}
+
+function listAt(address: string): ListAddress {
+  const { list } = placeOf(address)
+  if (list === null) throw new Error(`${address} is no list`)
+  return list
+}
+
+test.each([[list], [edit], ['/'], ['/create/e1'], [`${list}?filter=a%3Db&sort=-Age&columns=IP%2CNode`]])(
+  '%s is kept as it is',
+  address => {
+    expect(addressOf(placeOf(address))).toBe(address)
+  },
+)
+
+test('a foreign address is kept and called so', () => {
+  const place = placeOf('/elsewhere')
+  expect(place).toEqual({ list: null, edit: null, acted: 'list', invalid: '/elsewhere' })
+  expect(addressOf(place)).toBe('/elsewhere')
+})
+
+test('the other half is kept beside the address', () => {
+  const place = { ...placeOf(edit), list: listAt(list) }
+  expect(keepOf(place)).toEqual({ beside: list })
+  expect(restorePlace(edit, keepOf(place))).toEqual(place)
+  expect(restorePlace(edit, { beside: edit })).toEqual(placeOf(edit))
+  expect(restorePlace(edit, 'junk')).toEqual(placeOf(edit))
+})
+
+test('back from an edit leads to the list alone, forward to both', () => {
+  const browser = fakeWindow(list)
+  const router = createRouter(browser.window)
+  const target = placeOf(edit).edit
+  if (target === null) throw new Error('no edit')
+  router.showEdit(target)
+  expect(browser.address()).toBe(edit)
+  expect(router.place()).toMatchObject({ list: listAt(list), edit: target })
+  browser.go(-1)
+  expect(router.place()).toMatchObject({ list: listAt(list), edit: null })
+  browser.go(1)
+  expect(router.place()).toMatchObject({ list: listAt(list), edit: target, acted: 'edit' })
+})
+
+test('another list keeps the edit beside it; typing in the filter adds no history', () => {
+  const browser = fakeWindow(edit)
+  const router = createRouter(browser.window)
+  router.showList(listAt(list))
+  expect(browser.address()).toBe(list)
+  expect(router.place().edit).toEqual(placeOf(edit).edit)
+  const before = browser.count()
+  router.showList({ ...listAt(list), filter: 'ng' }, 'replace')
+  expect(browser.count()).toBe(before)
+  expect(browser.address()).toBe(`${list}?filter=ng`)
+  router.hideEdit()
+  expect(router.place().edit).toBeNull()
+})
+
+test('only a page just opened at the start is fresh', () => {
+  expect(createRouter(fakeWindow(list).window).fresh()).toBe(false)
+  const router = createRouter(fakeWindow('/').window)
+  expect(router.fresh()).toBe(true)
+  router.goTo(edit)
+  expect(router.fresh()).toBe(false)
+})
