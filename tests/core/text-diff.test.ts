@@ -49,6 +49,13 @@ describe('lineChanges', () => {
     expect(removed.reduce((sum, lines) => sum + lines, 0)).toBe(2)
   })
 
+  test('finds many changes among lines of which none is unique', () => {
+    const lines = Array.from({ length: 6_000 }, (_, index) => `- name: item-${index % 600}`)
+    const edited = lines.map((line, index) => (index % 10 === 7 ? `changed ${index % 130}` : line))
+    const changes = lineChanges(lines.join('\n'), edited.join('\n'))
+    expect(changes.reduce((sum, change) => sum + change.beforeTo - change.beforeFrom, 0)).toBe(600)
+  })
+
   test('changes nothing else, in texts of every likeness', () => {
     const line = fc.constantFrom('a', 'b', '- a', '  a', '  - b', '')
     const text = fc.tuple(fc.array(line, { maxLength: 30 }), fc.boolean()).map(([lines, ends]) => {
