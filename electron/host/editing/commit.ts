@@ -8,7 +8,7 @@ import { viewObject } from '../../../core/view.ts'
 import { beginAfterCreation } from './begin.ts'
 import { see } from './follow.ts'
 import { type OpenEdit, presentProblem, readEdited } from './open-edit.ts'
-import { changesAnything, type PlanId } from './plan.ts'
+import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
 import { makeReview } from './review.ts'
 import { type SubmitEnd, submitPlan } from './submit.ts'
@@ -38,8 +38,7 @@ export async function reviewEdit(
   if (!edited.ok) return fail(presentProblem(edit, edited.problem, null))
   const prepared = await prepare(edit.session, edited.value, writeFacts(edit, write), signal)
   if (!prepared.ok) return fail(presentProblem(edit, prepared.problem, prepared.predicted))
-  edit.reviewed = prepared.value
-  return ok(reviewOf(edit, prepared.value, write))
+  return ok(showReview(edit, prepared.value, write))
 }
 
 function writeFacts(edit: OpenEdit, write: WriteOptions): WriteFacts {
@@ -52,13 +51,16 @@ function writeFacts(edit: OpenEdit, write: WriteOptions): WriteFacts {
   }
 }
 
-function reviewOf(edit: OpenEdit, reviewed: Prepared, write: WriteOptions): Review {
-  return makeReview(edit.session, reviewed.plan, reviewed.dryRun, {
+/** Makes the review of a plan, which from now on is the one that Submit may send. */
+function showReview(edit: OpenEdit, prepared: Prepared, write: WriteOptions): Review {
+  const review = makeReview(edit.session, prepared.plan, prepared.dryRun, {
     schema: edit.kindSchema.schema,
     kind: edit.kind,
     secret: edit.secret,
     command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
   })
+  edit.reviewed = { prepared, review }
+  return review
 }
 
 /** Sends the reviewed plan. `plan-stale`: the text or the plan is not the reviewed one any more. */
@@ -67,19 +69,18 @@ export async function submitEdit(
   ask: { readonly plan: string; readonly acknowledged: boolean },
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Promise<Result<Submitted>> {
-  const { reviewed } = edit
-  if (edit.writing || reviewed === null || reviewed.plan.id !== ask.plan) return fail({ code: 'plan-stale' })
-  if (reviewed.plan.textVersion !== edit.session.textVersion) return fail({ code: 'plan-stale' })
-  if (!changesAnything(reviewed.plan)) return fail({ code: 'plan-stale' })
-  const review = reviewOf(edit, reviewed, write)
+  if (edit.writing || edit.reviewed === null) return fail({ code: 'plan-stale' })
+  const { prepared, review } = edit.reviewed
+  const isCurrent = prepared.plan.id === ask.plan && prepared.plan.textVersion === edit.session.textVersion
+  if (!isCurrent || !review.changesAnything) return fail({ code: 'plan-stale' })
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
   edit.writing = true
   try {
     const facts = { ...writeFacts(edit, write), session: edit.session, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
-    const end = await submitPlan(reviewed, facts, edit.life.signal)
+    const end = await submitPlan(prepared, facts, edit.life.signal)
     if (end.ok) return ok(conclude(edit, end.value, write))
-    return fail(presentProblem(edit, end.problem, reviewed.plan.merged))
+    return fail(presentProblem(edit, end.problem, prepared.plan.merged))
   } finally {
     edit.writing = false
   }
@@ -91,8 +92,7 @@ function conclude(
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Submitted {
   if (end.kind === 'again') {
-    edit.reviewed = end.prepared
-    return { kind: 'review-again', review: reviewOf(edit, end.prepared, write), reason: 'answer-differs' }
+    return { kind: 'review-again', review: showReview(edit, end.prepared, write), reason: 'answer-differs' }
   }
   const { answer, edited, kind, ...told } = end
   edit.reviewed = null

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type { EditState, EditSummary, OpenedEdit, Report } from '../../../contract/edit.ts'
+import type { EditState, EditSummary, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
 import { checkEdited } from '../../../core/check.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { equalJson, type JsonObject, printJson } from '../../../core/json.ts'
@@ -31,7 +31,7 @@ export type OpenEdit = {
   /** Rises each time a page takes up the edit; only the newest page may report text. */
   lease: number
   /** The plan that Submit may send. */
-  reviewed: Prepared | null
+  reviewed: { readonly prepared: Prepared; readonly review: Review } | null
   /** The answer to the last submit: a base that the page may move its text onto. */
   saved: Snapshot | null
   /** True while a submit is under way. */
