@@ -1,0 +1,15 @@
+import { benchEdit } from './bench/edit.ts'
+import { writeSection } from './bench/report.ts'
+
+/** The benches by name. Each runs ours and what it is compared with side by side, and gives a section of the report. */
+const benches = { edit: benchEdit } as const
+
+const name = process.argv[2] ?? ''
+const bench = Object.entries(benches).find(([known]) => known === name)?.[1]
+if (bench === undefined) {
+  console.error(`Which one? npm run bench -- ${Object.keys(benches).join('|')}`)
+  process.exit(2)
+}
+const section = await bench()
+writeSection(name, section)
+console.log(section)
