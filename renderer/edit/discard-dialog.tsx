@@ -23,10 +23,10 @@ export function DiscardDialog({
           <Heading slot="title">{t('discardQuestion.title')}</Heading>
           <p>{t('discardQuestion.text', { kind, name })}</p>
           <div className="edit-actions">
-            <Button className="edit-button" autoFocus onPress={onKeep}>
+            <Button className="button" autoFocus onPress={onKeep}>
               {t('discardQuestion.no')}
             </Button>
-            <Button className="edit-button danger" onPress={onDiscard}>
+            <Button className="button button-danger" onPress={onDiscard}>
               {t('discardQuestion.yes')}
             </Button>
           </div>

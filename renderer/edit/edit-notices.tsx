@@ -118,7 +118,7 @@ function Notice({
         {children}
       </div>
       {action !== undefined && (
-        <Button className="edit-button" onPress={action.run}>
+        <Button className="button" onPress={action.run}>
           {action.label}
         </Button>
       )}

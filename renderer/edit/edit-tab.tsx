@@ -115,11 +115,11 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
               <span id={whyNot} className="edit-why-not">
                 {blocked}
               </span>
-              <Button className="edit-button" onPress={discard}>
+              <Button className="button" onPress={discard}>
                 {t('discard')}
               </Button>
               <Button
-                className="edit-button primary"
+                className="button button-accent"
                 isDisabled={blocked !== null || !isEditing}
                 aria-describedby={whyNot}
                 onPress={() => void work.review()}
@@ -149,7 +149,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         />
       </div>
       {flow.kind === 'review' && (
-        <ReviewView reviewing={flow} opened={opened} active={active} canSubmit={canSubmit(flow)} work={work} />
+        <ReviewView reviewing={flow} active={active} canSubmit={canSubmit(flow)} work={work} />
       )}
       <DiscardDialog
         open={discarding}

@@ -88,13 +88,15 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     lineBreaksChanged: opening.toString() !== opened.text,
   }
 
+  function text(): Text {
+    return editor?.view.state.doc ?? resting
+  }
+
   function enter(next: Partial<EditSnapshot>): void {
     state = { ...state, ...next }
     for (const listener of [...listeners]) listener()
   }
   const go = (event: FlowEvent) => enter({ flow: stepFlow(state.flow, event) })
-  const text = () => editor?.view.state.doc ?? resting
-
   function makeReporter(lease: number, textVersion: number): Reporter {
     return createReporter({
       edit,

@@ -28,6 +28,8 @@ export function ProblemsPanel({
         {problems.map((problem, index) => {
           const line = lineOf(problem)
           const { next } = say(problem.problem)
+          // The same advice once: a slip in YAML makes several problems of one kind.
+          const said = problems.findIndex(other => other.problem.code === problem.problem.code) < index
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be equal in all they say; their order is theirs.
             <li key={index}>
@@ -36,7 +38,7 @@ export function ProblemsPanel({
                   {line === null ? t('problems.noLine') : t('problems.line', { line })}
                 </span>
                 <span className="problems-words">
-                  {placedWords(problem, say)} <small>{next}</small>
+                  {placedWords(problem, say)} {!said && <small>{next}</small>}
                 </span>
               </button>
             </li>

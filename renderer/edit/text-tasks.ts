@@ -1,6 +1,6 @@
 import { checkEdited } from '../../core/check.ts'
-import { equalJson, type Json, type JsonObject, parseJson } from '../../core/json.ts'
 import { fieldGround, type Ground, identifyItems, itemGround, rootGround } from '../../core/identity.ts'
+import { equalJson, type Json, type JsonObject, parseJson } from '../../core/json.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
 import { isList, isObject, type ObjectRef } from '../../core/object.ts'
 import { openApiPatchSchema } from '../../core/patch/index.ts'

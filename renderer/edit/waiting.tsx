@@ -30,7 +30,7 @@ export function Waiting({
         {text} {isLate && lateText}
       </p>
       {cancel !== undefined && onCancel !== undefined && (
-        <Button className="edit-button" onPress={onCancel}>
+        <Button className="button" onPress={onCancel}>
           {cancel}
         </Button>
       )}

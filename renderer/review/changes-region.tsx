@@ -43,7 +43,8 @@ export function ChangesRegion({
     <section className="changes" aria-labelledby={title}>
       <header className="review-head">
         <h3 id={title}>{t('changes.title')}</h3>
-        <p className="review-quiet">{t('changes.count', counts)}</p>
+        {diff?.changes.length === 0 && <p className="review-quiet">{t('changes.none')}</p>}
+        {diff !== null && diff.changes.length > 0 && <p className="review-quiet">{t('changes.count', counts)}</p>}
         <LayerFilter chosen={chosen} onChosen={setChosen} />
         <span className="review-space" />
         {former !== null && (
@@ -66,7 +67,7 @@ export function ChangesRegion({
           ]}
           onValue={value => setSplit(value === 'split')}
         />
-        <Button className="edit-button quiet" onPress={() => setOpened(opened === null ? new Set() : null)}>
+        <Button className="button button-quiet" onPress={() => setOpened(opened === null ? new Set() : null)}>
           {opened === null ? t('changes.collapse') : t('changes.expandAll')}
         </Button>
       </header>
@@ -75,7 +76,6 @@ export function ChangesRegion({
         <span data-side="after">{look.heads.after}</span>
       </div>
       <div className="diff-parts">
-        {diff?.changes.length === 0 && <p className="diff-nothing">{t('changes.none')}</p>}
         {diff !== null &&
           parts?.map(part =>
             part.kind === 'fold' ? (
@@ -160,7 +160,7 @@ export function Choice({
 }) {
   return (
     <ToggleButtonGroup
-      className="choice"
+      className="switch"
       aria-label={label}
       selectionMode="single"
       disallowEmptySelection

@@ -60,7 +60,7 @@ export function Fates({ fates }: { readonly fates: readonly FieldFate[] }) {
         </tbody>
       </table>
       {shown.length < ordered.length && (
-        <Button className="edit-button" onPress={() => setAll(true)}>
+        <Button className="button" onPress={() => setAll(true)}>
           {t('fates.more', { count: ordered.length - shown.length })}
         </Button>
       )}

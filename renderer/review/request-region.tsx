@@ -73,7 +73,7 @@ function Command({ review: { command } }: { readonly review: Review }) {
             setCopied(null)
           }}
         />
-        <Button className="edit-button" onPress={() => void copy()}>
+        <Button className="button" onPress={() => void copy()}>
           {t('command.copy')}
         </Button>
         <span role="status" className="review-quiet">

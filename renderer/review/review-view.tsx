@@ -2,7 +2,6 @@ import './review.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { OpenedEdit } from '../../contract/edit.ts'
 import { useCommands } from '../app/commands.ts'
 import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
@@ -16,20 +15,17 @@ import { ReviewFacts } from './review-facts.tsx'
 /** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
 export function ReviewView({
   reviewing,
-  opened,
   active,
   canSubmit,
   work,
 }: {
   readonly reviewing: Reviewing
-  readonly opened: OpenedEdit
   readonly active: boolean
   readonly canSubmit: boolean
   readonly work: EditWork
 }) {
   const { t } = useTranslation('review')
   const { review, again, acknowledged, submitting, problem } = reviewing
-  const { kind, name } = opened.ref
   const title = useRef<HTMLHeadingElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const box = useId()
@@ -48,7 +44,7 @@ export function ReviewView({
           {
             id: 'review.submit',
             label: t('submit'),
-            group: t('title', { kind, name }),
+            group: t('title'),
             enabled: canSubmit,
             keys: ['Mod+Enter'],
             run: () => void work.submit(),
@@ -67,14 +63,17 @@ export function ReviewView({
     <div className="review" onKeyDown={leave}>
       <header className="review-bar">
         <h2 ref={title} tabIndex={-1}>
-          {t('title', { kind, name })}
+          {t('title')}
         </h2>
-        <Button className="edit-button" isDisabled={submitting} onPress={work.back}>
+        <p className="review-quiet review-basis">
+          {review.basis === 'server' && review.changesAnything && t('basis.server')}
+        </p>
+        <Button className="button" isDisabled={submitting} onPress={work.back}>
           {t('back')}
         </Button>
         {review.changesAnything && (
           <Button
-            className="edit-button primary"
+            className="button button-accent"
             isDisabled={!canSubmit}
             {...(review.needsAcknowledgement ? { 'aria-describedby': box } : {})}
             onPress={() => void work.submit()}
@@ -118,9 +117,10 @@ export function ReviewView({
           </div>
         )}
         {review.needsAcknowledgement && <Fates fates={review.fates} />}
-        <ReviewFacts review={review} />
+        <div className="review-notes">
+          <ReviewFacts review={review} />
+        </div>
         <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
-        {review.basis === 'server' && review.changesAnything && <p className="review-quiet">{t('basis.server')}</p>}
         {!review.needsAcknowledgement && <Fates fates={review.fates} />}
         {review.changesAnything && <RequestRegion review={review} />}
       </div>

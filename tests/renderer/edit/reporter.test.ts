@@ -153,10 +153,24 @@ type Act =
   | { readonly kind: 'reconnect' }
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('type' as const), at: fc.nat(40), remove: fc.nat(4), insert: fc.string({ maxLength: 4 }).map(text => text.replace(/\r/g, '')) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('type' as const),
+      at: fc.nat(40),
+      remove: fc.nat(4),
+      insert: fc.string({ maxLength: 4 }).map(text => text.replace(/\r/g, '')),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'rebase' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'flush' as const }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('lose' as const), how: fc.constantFrom('lost' as const, 'taken-but-lost' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('lose' as const),
+      how: fc.constantFrom('lost' as const, 'taken-but-lost' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.constant({ kind: 'reconnect' as const }) },
 )
 

@@ -1,5 +1,4 @@
-import { implement } from '@orpc/server'
-import { createRouterClient } from '@orpc/server'
+import { createRouterClient, implement } from '@orpc/server'
 import { contract } from '../../../contract/contract.ts'
 import type { EditState, OpenedEdit, Report, Review, Submitted } from '../../../contract/edit.ts'
 import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -134,7 +133,9 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       discard: os.edit.discard.handler(() => {
         discarded = true
       }),
-      recreate: os.edit.recreate.handler(() => ok({ ...opened, edit: 'edit-2', create: true, base: null, baseVersion: null })),
+      recreate: os.edit.recreate.handler(() =>
+        ok({ ...opened, edit: 'edit-2', create: true, base: null, baseVersion: null }),
+      ),
     },
   }
   // Only what an edit's tab asks for is there; another call fails loudly.
