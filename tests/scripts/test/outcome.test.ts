@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { findTests } from '../../../scripts/test/files.ts'
+import { doubtLayers } from '../../../scripts/test/lints.ts'
+import { isGood, mustHaveRun, type Outcome, report } from '../../../scripts/test/outcome.ts'
+import { readReport as readPlaywright } from '../../../scripts/test/playwright.ts'
+import { readReport as readVitest } from '../../../scripts/test/vitest.ts'
+
+const good: Outcome = { suite: 'unit', passed: 3, failures: [], skips: [], seconds: 1.25 }
+const bad: Outcome = { suite: 'end to end', passed: 1, failures: ['a > b'], skips: ['c (no runtime)'], seconds: 10 }
+
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)
+
+test('the last line counts over all suites, and failures and skips are named', () => {
+  expect(lastLine(report([good]))).toBe('3 passed, 0 failed')
+  const text = report([good, bad])
+  expect(lastLine(text)).toBe('4 passed, 1 failed, 1 skipped')
+  expect(text).toContain('\nFailed:\n  end to end: a > b\n')
+  expect(text).toContain('\nSkipped:\n  end to end: c (no runtime)\n')
+})
+
+test('a run is good when something passed and nothing failed', () => {
+  expect(isGood([good])).toBe(true)
+  expect(isGood([good, bad])).toBe(false)
+  expect(isGood([{ ...good, passed: 0 }])).toBe(false)
+  expect(isGood([])).toBe(false)
+})
+
+test('a suite that ran no test has failed, even where all were skipped', () => {
+  expect(mustHaveRun(good)).toBe(good)
+  expect(mustHaveRun({ ...good, passed: 0, skips: ['a'] }).failures).toEqual(['ran no test'])
+  expect(mustHaveRun({ ...bad, passed: 0 }).failures).toEqual(['a > b'])
+})
+
+test('vitest’s report: tests by status, and a file that could not be loaded', () => {
+  const test = (fullName: string, status: string) => ({ fullName, status })
+  const text = JSON.stringify({
+    testResults: [
+      {
+        name: '/p/tests/a.test.ts',
+        status: 'failed',
+        assertionResults: [test('one', 'passed'), test('two', 'failed')],
+      },
+      { name: '/p/tests/b.test.ts', status: 'failed', message: 'no such module\nat …', assertionResults: [] },
+      { name: '/p/tests/c.test.ts', status: 'passed', assertionResults: [test('x', 'skipped'), test('y', 'todo')] },
+    ],
+  })
+  expect(readVitest(text)).toEqual({
+    passed: 1,
+    failures: ['tests/a.test.ts: two', 'tests/b.test.ts: no such module'],
+    skips: ['tests/c.test.ts: x', 'tests/c.test.ts: y'],
+  })
+})
+
+test('Playwright’s report: nested, flaky is failed, a skip tells its reason', () => {
+  const spec = (title: string, status: string, annotations: object[] = []) => ({
+    title,
+    tests: [{ status, annotations }],
+  })
+  const text = JSON.stringify({
+    errors: [{ message: 'config\nat …' }],
+    suites: [
+      {
+        title: 'a.spec.ts',
+        specs: [spec('one', 'expected')],
+        suites: [
+          {
+            title: 'group',
+            specs: [
+              spec('two', 'unexpected'),
+              spec('three', 'flaky'),
+              spec('four', 'skipped', [{ type: 'skip', description: 'why' }]),
+            ],
+          },
+        ],
+      },
+    ],
+  })
+  expect(readPlaywright(text)).toEqual({
+    passed: 1,
+    failures: ['a.spec.ts > group > two', 'a.spec.ts > group > three', 'config'],
+    skips: ['a.spec.ts > group > four (why)'],
+  })
+})
+
+test.each([
+  ['✔ no dependency violations found (290 modules, 1172 dependencies cruised)', null],
+  ['✔ no dependency violations found (0 modules, 0 dependencies cruised)', 'has seen 0 modules only'],
+  ['', 'does not say how many modules it has seen'],
+])('the layer check is believed only when it has seen the modules: %s', (output, expected) => {
+  expect(doubtLayers(output)).toBe(expected)
+})
+
+test('words choose test files by their paths', () => {
+  const all = findTests([])
+  expect(all.unit).toContain('tests/scripts/test/outcome.test.ts')
+  expect(all.e2e).toContain('tests/e2e/smoke.spec.ts')
+  expect(all.unit.some(file => file.startsWith('tests/electron/host/'))).toBe(false)
+  expect(findTests(['scripts/test/out'])).toEqual({
+    unit: ['tests/scripts/test/outcome.test.ts'],
+    cluster: [],
+    e2e: [],
+  })
+})
