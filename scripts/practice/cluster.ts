@@ -23,7 +23,7 @@ export async function startPractice(options: StartOptions): Promise<Practice> {
     if (lock) return startRun(lock, binaries, options)
     const joined = joinRunning(folder, count)
     if (joined) return joined
-    await delay(100, undefined, signal ? { signal } : {})
+    await delay(100)
   }
 }
 

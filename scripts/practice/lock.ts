@@ -34,6 +34,6 @@ export async function waitForLock(path: string, onWait: () => void, signal?: Abo
     const lock = tryLock(path)
     if (lock) return lock
     if (tries === 0) onWait()
-    await delay(100, undefined, signal ? { signal } : {})
+    await delay(100)
   }
 }

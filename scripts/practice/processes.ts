@@ -88,13 +88,14 @@ export async function waitUntilGone(
   const deadline = Date.now() + patience
   let killed = false
   for (;;) {
+    signal?.throwIfAborted()
     const left = marks.filter(isRunning)
     if (left.length === 0) return
     if (Date.now() > deadline && !killed) {
       killed = true
       for (const mark of left) kill(mark.pid, 'SIGKILL')
     }
-    await delay(50, undefined, signal ? { signal } : {})
+    await delay(50)
   }
 }
 

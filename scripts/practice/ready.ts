@@ -3,18 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Credentials } from './certificates.ts'
 import type { Program } from './processes.ts'
 
-const patience = 60_000
+const patience = 120_000
 
-/** How the wait for a server ended: `late` after a minute, `ended` when its program did. */
-export type Readiness = 'ready' | 'ended' | 'late'
-
-/** Waits until `<url>/readyz` answers 200, asking every 50 ms. */
+/** Waits until `<url>/readyz` answers 200, asking every 50 ms: `late` after two minutes, `ended` when the program did. */
 export async function untilReady(
   program: Program,
   url: string,
   credentials: Credentials,
   signal?: AbortSignal,
-): Promise<Readiness> {
+): Promise<'ready' | 'ended' | 'late'> {
   const deadline = Date.now() + patience
   while (Date.now() < deadline) {
     signal?.throwIfAborted()

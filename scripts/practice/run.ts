@@ -27,6 +27,8 @@ export async function startRun(lock: Lock, binaries: Binaries, options: StartOpt
     return await run.start()
   } catch (error) {
     await run.stop(null)
+    // Aborting kubectl or a wait fails in words of their own.
+    options.signal?.throwIfAborted()
     throw error
   }
 }

@@ -5,11 +5,11 @@ import { PracticeFailure } from './failure.ts'
 import { assetsFolder } from './folders.ts'
 import { type KubectlAnswer, type KubectlOptions, kubectl, tryKubectl } from './kubectl.ts'
 
-/** The label by which the practice policies select a namespace; its value is `enabled`. */
-export const policiesLabel = 'practice.patchbay/policies'
+// By this label, with the value `enabled`, the policies select a namespace.
+const policiesLabel = 'practice.patchbay/policies'
 
-// As long as the API server takes to load policies, with plenty to spare on a busy machine.
-const patience = 30_000
+// Far more than the API server takes, even on a busy machine.
+const patience = 60_000
 
 /**
  * Brings the cluster of one context to its seeded state: definitions, roles, policies, the node, and in `default` the
@@ -21,10 +21,9 @@ export async function seedCluster(
   options: { readonly objects: boolean; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const { signal } = options
-  await apply(access, ['--filename', join(assetsFolder, 'cluster')], { context, signal })
-  await prepareNamespace(access, 'default', { context, signal })
-  await waitForDefinitions(access, { context, signal })
-  await waitForPolicies(access, { context, signal })
+  // As few runs of kubectl as can be: each costs a tenth of a second of a processor.
+  await prepareNamespace(access, 'default', { context, signal }, ['--filename', join(assetsFolder, 'cluster')])
+  await waitUntilInForce(access, { context, signal })
   if (options.objects) await createObjects(access, 'default', { context, signal })
 }
 
@@ -37,14 +36,19 @@ export async function seedNamespace(access: Access, namespace: string, context =
   await createObjects(access, namespace, { context })
 }
 
-/** The path of a seed manifest, such as `nginx-deployment`; it names no namespace. */
-export function seedManifest(name: string): string {
-  return join(assetsFolder, 'objects', `${name}.yaml`)
+async function prepareNamespace(
+  access: Access,
+  namespace: string,
+  options: KubectlOptions,
+  also: readonly string[] = [],
+): Promise<void> {
+  const input = JSON.stringify(listOf(namespaceObjects(namespace)))
+  const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=practice-seed', ...also, '--filename=-']
+  await kubectl(access, args, { ...options, input })
 }
 
-async function prepareNamespace(access: Access, namespace: string, options: KubectlOptions): Promise<void> {
-  const list = { apiVersion: 'v1', kind: 'List', items: namespaceObjects(namespace) }
-  await apply(access, ['--filename=-'], { ...options, input: JSON.stringify(list) })
+function listOf(items: readonly unknown[]) {
+  return { apiVersion: 'v1', kind: 'List', items }
 }
 
 function namespaceObjects(name: string) {
@@ -69,14 +73,6 @@ function namespaceObjects(name: string) {
   ]
 }
 
-async function apply(access: Access, args: readonly string[], options: KubectlOptions): Promise<void> {
-  await kubectl(
-    access,
-    ['apply', '--server-side', '--force-conflicts', '--field-manager=practice-seed', ...args],
-    options,
-  )
-}
-
 // Created, not applied: a seed that is there belongs to the person, with all that was done to it.
 async function createObjects(access: Access, namespace: string, options: KubectlOptions): Promise<void> {
   const args = ['create', '--namespace', namespace, '--filename', join(assetsFolder, 'objects')]
@@ -88,62 +84,80 @@ async function createObjects(access: Access, namespace: string, options: Kubectl
     throw new PracticeFailure(`Seeding the namespace ${namespace} failed: ${errors.join('; ')}.`)
 }
 
-// An API server that ended while it was establishing a definition does not go on when it is back: only a change of the
-// definition makes it look again.
-async function waitForDefinitions(access: Access, options: KubectlOptions): Promise<void> {
-  const definition = 'customresourcedefinition/statefulsets.apps.kruise.io'
-  const wait = (seconds: number) => ['wait', '--for=condition=Established', `--timeout=${seconds}s`, definition]
-  if ((await tryKubectl(access, wait(5), options)).code === 0) return
-  await kubectl(access, ['annotate', '--overwrite', definition, `practice.patchbay/asked-at=${Date.now()}`], options)
-  await kubectl(access, wait(60), options)
-}
-
-// The API server loads policies some time after it has stored them. Each is asked by a dry run that it must answer.
-async function waitForPolicies(access: Access, options: KubectlOptions): Promise<void> {
-  await until('image-tag', deployment('nginx:1.2.3'), answer => answer.stdout.includes('"image-tag": "1.2.3"'))
-  await until('image-rules', deployment('nginx:latest'), answer => answer.stderr.includes("'image-rules'"))
-  await until('envoy-initializer', podForEnvoy, answer => answer.stdout.includes('"name": "envoy"'))
-
-  async function until(policy: string, object: unknown, works: (answer: KubectlAnswer) => boolean): Promise<void> {
-    const deadline = Date.now() + patience
-    for (;;) {
-      const input = JSON.stringify(object)
-      const answer = await tryKubectl(access, ['create', '--dry-run=server', '--output=json', '--filename=-'], {
-        ...options,
-        input,
-      })
-      if (works(answer)) return
-      options.signal?.throwIfAborted()
-      if (Date.now() > deadline) {
-        throw new PracticeFailure(
-          `The practice cluster does not enforce its policy ${policy}: ${answer.stderr || answer.stdout}`,
-        )
-      }
-      await delay(50)
+// The API server serves a definition, and enforces a policy, some time after it has stored it. Dry runs tell when.
+async function waitUntilInForce(access: Access, options: KubectlOptions): Promise<void> {
+  const args = ['create', '--dry-run=server', '--output=json', '--filename=-']
+  const input = JSON.stringify(listOf(probes.map(probe => probe.object)))
+  const began = Date.now()
+  let reminded = false
+  for (;;) {
+    const answer = await tryKubectl(access, args, { ...options, input })
+    const waiting = probes.filter(probe => !probe.works(answer))
+    if (waiting.length === 0) return
+    const waited = Date.now() - began
+    if (waited > patience) {
+      const names = waiting.map(probe => probe.name).join(', ')
+      throw new PracticeFailure(`These seeds of the practice cluster do not work: ${names}. ${answer.stderr.trim()}`)
     }
+    if (waited > 5_000 && !reminded) {
+      reminded = true
+      await remindOfDefinition(access, options)
+    }
+    await delay(50)
   }
 }
+
+// An API server that ended while it was establishing a definition does not go on when it is back: only a change of the
+// definition makes it look again.
+async function remindOfDefinition(access: Access, options: KubectlOptions): Promise<void> {
+  const value = `practice.patchbay/asked-at=${Date.now()}`
+  await kubectl(access, ['annotate', '--overwrite', 'customresourcedefinition', definitionName, value], options)
+}
+
+const definitionName = 'statefulsets.apps.kruise.io'
+
+type Probe = { readonly name: string; readonly object: unknown; readonly works: (answer: KubectlAnswer) => boolean }
+
+const probes: readonly Probe[] = [
+  {
+    name: 'image-tag',
+    object: deployment('nginx:1.2.3'),
+    works: ({ stdout }) => stdout.includes('"image-tag": "1.2.3"'),
+  },
+  { name: 'image-rules', object: deployment('nginx:latest'), works: ({ stderr }) => stderr.includes("'image-rules'") },
+  {
+    name: 'envoy-initializer',
+    object: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: probeMetadata({ 'initializer.kubernetes.io/envoy': 'true' }),
+      spec: { containers: [{ name: 'probe', image: 'busybox:1.36' }] },
+    },
+    works: ({ stdout }) => stdout.includes('"name": "envoy"'),
+  },
+  {
+    name: definitionName,
+    object: {
+      apiVersion: 'apps.kruise.io/v1alpha1',
+      kind: 'StatefulSet',
+      metadata: probeMetadata(),
+      spec: { selector: {}, template: {} },
+    },
+    works: ({ stdout }) => stdout.includes('apps.kruise.io/v1alpha1'),
+  },
+]
 
 function deployment(image: string) {
   const labels = { app: 'probe' }
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'probe', image }] } }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { generateName: 'probe-', namespace: 'default' },
-    spec: {
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [{ name: 'probe', image }] } },
-    },
+    metadata: probeMetadata(),
+    spec: { selector: { matchLabels: labels }, template },
   }
 }
 
-const podForEnvoy = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: {
-    generateName: 'probe-',
-    namespace: 'default',
-    annotations: { 'initializer.kubernetes.io/envoy': 'true' },
-  },
-  spec: { containers: [{ name: 'probe', image: 'busybox:1.36' }] },
+function probeMetadata(annotations: Readonly<Record<string, string>> = {}) {
+  return { generateName: 'probe-', namespace: 'default', annotations }
 }

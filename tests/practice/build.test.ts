@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type Binaries, buildBinaries, kubernetesVersion } from '../../scripts/practice/build.ts'
@@ -18,7 +18,10 @@ beforeAll(async () => {
 
 beforeEach(() => {
   cache = temporaryFolder()
-  return () => vi.unstubAllEnvs()
+  return () => {
+    vi.unstubAllEnvs()
+    rmSync(cache, { recursive: true })
+  }
 })
 
 it('builds the pinned version, linked in', () => {

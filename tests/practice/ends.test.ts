@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { resetPractice, runningPractice, startPractice, stopPractice } from '../../scripts/practice/cluster.ts'
+import { resetPractice, runningPractice, startPractice } from '../../scripts/practice/cluster.ts'
 import { kubectl } from '../../scripts/practice/kubectl.ts'
 import { readState } from '../../scripts/practice/state.ts'
 import { temporaryFolder } from './setup.ts'
@@ -81,12 +82,14 @@ describe('a cluster that another process runs', () => {
 })
 
 describe('a signal to the owner', () => {
+  // One folder: each start also has to cope with what the start before it left half-done.
+  const folder = newFolder()
+
   it.each([
     ['SIGINT', 'kube-apiserver', 'The start was ended; nothing is left running.'],
     ['SIGHUP', 'seeds', 'The start was ended; nothing is left running.'],
     ['SIGTERM', 'Ctrl-C stops it.', 'The practice cluster is stopped.'],
   ] as const)('%s at "%s" ends all', async (signal, moment, lastWord) => {
-    const folder = newFolder()
     const owner = startOwner(folder)
     await owner.says(moment)
     owner.child.kill(signal)
@@ -97,17 +100,15 @@ describe('a signal to the owner', () => {
 })
 
 describe('stop and reset', () => {
-  it('stop ends the cluster of another process, which says so; reset removes the data', async () => {
+  it('end the cluster of another process, which is told that this was wanted, and remove its data', async () => {
     const folder = newFolder()
-    const owner = startOwner(folder)
-    await owner.says('Ctrl-C stops it.')
-    const closed = once(owner.child, 'close')
-    expect(await stopPractice(folder)).toBe(true)
-    const [code] = await closed
-    expect([code, owner.output.at(-1)]).toEqual([0, 'The practice cluster is stopped.'])
+    const practice = await startPractice({ folder, seed: false })
+    expect(await command('status', folder)).toContain('The practice cluster is running.')
+    expect(await command('stop', folder)).toBe('The practice cluster is stopped.')
+    expect(await practice.ended).toBeNull()
     expect(processesOf(folder)).toEqual([])
-    expect(await stopPractice(folder)).toBe(false)
-    await resetPractice(folder)
+    expect(await command('stop', folder)).toBe('No practice cluster was running.')
+    expect(await command('reset', folder)).toContain('its data are gone')
     expect(existsSync(folder)).toBe(false)
   })
 
@@ -120,18 +121,13 @@ describe('stop and reset', () => {
   })
 })
 
-it('an aborted start leaves nothing running and can be repeated', async () => {
+it('an aborted start leaves nothing running', async () => {
   const folder = newFolder()
   const ending = new AbortController()
   const onProgress = ({ what }: { what: string }) => {
     if (what === 'kube-apiserver') setImmediate(() => ending.abort(new Error('changed my mind')))
   }
   await expect(startPractice({ folder, signal: ending.signal, onProgress })).rejects.toThrow('changed my mind')
-  expect(processesOf(folder)).toEqual([])
-  const practice = await startPractice({ folder, seed: false })
-  expect(practice.joined).toBe(false)
-  await practice.stop()
-  expect(await practice.ended).toBeNull()
   expect(processesOf(folder)).toEqual([])
 })
 
@@ -153,6 +149,11 @@ function startOwner(folder: string): Owner {
       look()
     })
   return { child, output, says }
+}
+
+async function command(verb: string, folder: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [main, verb, '--folder', folder])
+  return stdout.trim()
 }
 
 function newFolder(): string {

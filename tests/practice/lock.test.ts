@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { tryLock, waitForLock } from '../../scripts/practice/lock.ts'
 import { temporaryFolder } from './setup.ts'
+
+const folder = temporaryFolder()
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const moduleUrl = new URL('../../scripts/practice/lock.ts', import.meta.url).href
 
 it('is held once, also within one process, and again after its release', () => {
-  const path = join(temporaryFolder(), 'test.lock')
+  const path = join(folder, 'test.lock')
   const first = tryLock(path)
   expect(first).not.toBeNull()
   expect(tryLock(path)).toBeNull()
@@ -19,7 +23,7 @@ it('is held once, also within one process, and again after its release', () => {
 })
 
 it('is free once its holder is killed', async () => {
-  const path = join(temporaryFolder(), 'test.lock')
+  const path = join(folder, 'test.lock')
   const source = `
     import { tryLock } from ${JSON.stringify(moduleUrl)}
     globalThis.lock = tryLock(${JSON.stringify(path)})
@@ -39,10 +43,10 @@ it('is free once its holder is killed', async () => {
 })
 
 it('stops waiting when told to', async () => {
-  const path = join(temporaryFolder(), 'test.lock')
+  const path = join(folder, 'test.lock')
   const lock = tryLock(path)
   const ending = new AbortController()
   const waiting = waitForLock(path, () => ending.abort(new Error('enough')), ending.signal)
-  await expect(waiting).rejects.toThrow()
+  await expect(waiting).rejects.toThrow('enough')
   lock?.release()
 })
