@@ -2,7 +2,7 @@ import { equalJson, type Json, type JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
 import type { Conflict } from '../problem.ts'
 import { deleteListPrefix, patchDirective, retainKeysDirective } from './directives.ts'
-import { identityOf, itemKind, itemStep, mergeValueOf } from './list-items.ts'
+import { belowItem, identityOf, itemKind, type Keyed, mergeValueOf } from './list-items.ts'
 import { below, pathOf, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { type FieldRule, itemSchema, requireRule } from './schema-lookup.ts'
@@ -60,7 +60,7 @@ function compareField(sides: Sides<Json>, key: string, schema: PatchSchema, at: 
 function compareLists(sides: Sides<readonly Json[]>, rule: FieldRule, at: Trail, found: Conflict[]): void {
   const ofObjects = itemKind(at, sides.patch, sides.changed) === 'object'
   if (rule.strategy === 'merge') {
-    if (ofObjects) compareItems(sides, rule.mergeKey, itemSchema(rule, at), at, found)
+    if (ofObjects) compareItems(sides, { mergeKey: rule.mergeKey, at }, itemSchema(rule, at), found)
   } else if (ofObjects ? !agreeInPlace(sides, itemSchema(rule, at), at) : !sameSet(sides.patch, sides.changed)) {
     report(sides, at, found)
   }
@@ -101,27 +101,21 @@ function asSet(list: readonly Json[]): readonly Json[] {
   return [...new Set(list)].sort((a, b) => compareText(scalarText(a), scalarText(b)))
 }
 
-function compareItems(
-  sides: Sides<readonly Json[]>,
-  mergeKey: string,
-  schema: PatchSchema,
-  at: Trail,
-  found: Conflict[],
-): void {
-  const changed = byKey(sides.changed, mergeKey, at)
-  const objects = [sides.original, sides.modified, sides.current].map(list => byKey(list, mergeKey, at))
-  for (const [identity, patch] of byKey(sides.patch, mergeKey, at)) {
+function compareItems(sides: Sides<readonly Json[]>, keyed: Keyed, schema: PatchSchema, found: Conflict[]): void {
+  const changed = byKey(sides.changed, keyed)
+  const objects = [sides.original, sides.modified, sides.current].map(list => byKey(list, keyed))
+  for (const [identity, patch] of byKey(sides.patch, keyed)) {
     const other = changed.get(identity)
     if (other === undefined) continue
     const [original, modified, current] = objects.map(items => items.get(identity))
     const here = { patch, changed: other, original, modified, current }
-    const step = below(at, itemStep(mergeKey, mergeValueOf(patch, mergeKey, at)))
+    const step = belowItem(keyed, mergeValueOf(patch, keyed))
     if (sameDirective(patch, other)) compareMaps(here, schema, step, found)
     else report(here, step, found)
   }
 }
 
-function byKey(list: Json | undefined, mergeKey: string, at: Trail): ReadonlyMap<string, JsonObject> {
+function byKey(list: Json | undefined, keyed: Keyed): ReadonlyMap<string, JsonObject> {
   if (!isList(list)) return new Map()
-  return new Map(list.filter(isObject).map(item => [identityOf(item, mergeKey, at), item]))
+  return new Map(list.filter(isObject).map(item => [identityOf(item, keyed), item]))
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
+import { pathOf, refuse, type Trail } from './refusal.ts'
 
 /** `$patch: delete | replace` beside a map's keys: what to do with the whole map. */
 export const patchDirective = '$patch'
@@ -54,4 +55,9 @@ export function landed(value: Json, dropNulls: boolean): Json | undefined {
       return kept === undefined ? [] : [[key, kept] as const]
     }),
   )
+}
+
+/** Refuses (`patch-directive-unknown`) a directive that is unknown, malformed or not allowed where it stands. */
+export function refuseDirective(directive: string, at: Trail): never {
+  refuse({ code: 'patch-directive-unknown', directive, path: pathOf(at) })
 }

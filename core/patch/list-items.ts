@@ -1,25 +1,44 @@
 import type { Json, JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
-import type { Step } from '../path.ts'
-import { isDeletion } from './directives.ts'
-import { pathOf, refuse, type Trail } from './refusal.ts'
+import { below, pathOf, refuse, type Trail } from './refusal.ts'
 import { type JsonKind, kindOf, requireObject, scalarKey } from './values.ts'
 
+/** A merged list's place, and the key that tells its items apart: `''` for a list of scalars. */
+export type Keyed = { readonly mergeKey: string; readonly at: Trail }
+
 /** A list item's merge key value. Refuses `merge-key-missing`, `merge-key-not-scalar`, `patch-type-mismatch`. */
-export function mergeValueOf(item: Json, mergeKey: string, at: Trail): Json {
+export function mergeValueOf(item: Json, { mergeKey, at }: Keyed): Json {
   const value = fieldOf(requireObject(item, at), mergeKey)
   if (value === undefined) return refuse({ code: 'merge-key-missing', key: mergeKey, path: pathOf(at) })
-  return requireScalar(value, mergeKey, at)
-}
-
-function requireScalar(value: Json, mergeKey: string, at: Trail): Json {
   if (isObject(value) || isList(value)) refuse({ code: 'merge-key-not-scalar', key: mergeKey, path: pathOf(at) })
   return value
 }
 
-/** The step to a list item by its merge key. */
-export function itemStep(mergeKey: string, value: Json): Step {
-  return { keys: Object.fromEntries([[mergeKey, value]]) }
+/** What tells an item apart, as a key for Maps and Sets: its merge key's value, or the scalar itself. */
+export function identityOf(item: Json, keyed: Keyed): string {
+  if (keyed.mergeKey !== '') return scalarKey(mergeValueOf(item, keyed))
+  if (isObject(item) || isList(item)) refuse({ code: 'merge-key-missing', key: '', path: pathOf(keyed.at) })
+  return scalarKey(item)
+}
+
+/** Where each identity first stands in a list. */
+export function placesOf(list: readonly Json[], keyed: Keyed): Map<string, number> {
+  const places = new Map<string, number>()
+  for (const [index, item] of list.entries()) {
+    const identity = identityOf(item, keyed)
+    if (!places.has(identity)) places.set(identity, index)
+  }
+  return places
+}
+
+/** The trail to the item whose merge key has this value. */
+export function belowItem({ mergeKey, at }: Keyed, value: Json): Trail {
+  return below(at, { keys: orderEntry(mergeKey, value) })
+}
+
+/** An item as it stands in `$setElementOrder`: its merge key alone. */
+export function orderEntry(mergeKey: string, value: Json): JsonObject {
+  return Object.fromEntries([[mergeKey, value]])
 }
 
 /**
@@ -40,104 +59,6 @@ export function itemKind(at: Trail, ...lists: readonly (readonly Json[])[]): Jso
   return kind ?? refuse({ code: 'patch-list-order', detail: 'the list has no items', path: pathOf(at) })
 }
 
-/** What tells the items of one list apart: the merge key's value, or the scalar itself where `mergeKey` is empty. */
-export function identityOf(item: Json, mergeKey: string, at: Trail): string {
-  return scalarKey(mergeKey === '' ? requireItemScalar(item, at) : mergeValueOf(item, mergeKey, at))
-}
-
-function requireItemScalar(item: Json, at: Trail): Json {
-  if (isObject(item) || isList(item)) refuse({ code: 'merge-key-missing', key: '', path: pathOf(at) })
-  return item
-}
-
-/** Where each identity first stands in a list. */
-export function placesOf(list: readonly Json[], mergeKey: string, at: Trail): ReadonlyMap<string, number> {
-  const places = new Map<string, number>()
-  list.forEach((item, index) => {
-    const identity = identityOf(item, mergeKey, at)
-    if (!places.has(identity)) places.set(identity, index)
-  })
-  return places
-}
-
-/** A list with the order that it is to follow. */
-type Ordered = { readonly items: readonly Json[]; readonly order: ReadonlyMap<string, number> }
-
-/** The items in the given order, items with `$patch: delete` last. (Go: normalizeSliceOrder.) */
-export function inOrder({ items, order }: Ordered, mergeKey: string, at: Trail): readonly Json[] {
-  const ranked = items
-    .filter(item => !isDeletion(item))
-    .map(item => ({ item, rank: order.get(identityOf(item, mergeKey, at)) }))
-  const deletions = items.filter(isDeletion)
-  const sorted = ranked.every(({ rank }) => rank !== undefined)
-    ? ranked.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-    : insertionSorted(ranked)
-  return [...sorted.map(({ item }) => item), ...deletions]
-}
-
-type Ranked = { readonly item: Json; readonly rank: number | undefined }
-
-// Items that the order does not name are "less" than every neighbour in Go, on either side of a comparison; where
-// they land is what its insertion sort makes of that (blocks of 20). Longer lists get them in front, last first.
-function insertionSorted(ranked: readonly Ranked[]): readonly Ranked[] {
-  if (ranked.length > 20) {
-    const unnamed = ranked.filter(({ rank }) => rank === undefined).reverse()
-    const named = ranked.filter(({ rank }) => rank !== undefined)
-    return [...unnamed, ...named.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))]
-  }
-  const sorted: Ranked[] = []
-  for (const next of ranked) {
-    let place = sorted.length
-    while (place > 0 && goesBefore(next, sorted[place - 1])) place--
-    sorted.splice(place, 0, next)
-  }
-  return sorted
-}
-
-function goesBefore(a: Ranked, b: Ranked | undefined): boolean {
-  return a.rank === undefined || b?.rank === undefined || a.rank < b.rank
-}
-
-/**
- * One list of the items that an order names (`named`) and those that only the server has: both keep their own
- * order, and a server's item goes before the first named one that it preceded on the server. (Go: normalizeElementOrder.)
- */
-export function interleaved(
-  merged: readonly Json[],
-  order: ReadonlyMap<string, number>,
-  serverOrder: ReadonlyMap<string, number>,
-  mergeKey: string,
-  at: Trail,
-): readonly Json[] {
-  const named: Json[] = []
-  const serverOnly: Json[] = []
-  for (const item of merged) (order.has(identityOf(item, mergeKey, at)) ? named : serverOnly).push(item)
-  const right = inOrder({ items: named, order }, mergeKey, at)
-  const left = inOrder({ items: serverOnly, order: serverOrder }, mergeKey, at)
-  return zipped(left, right, item => serverOrder.get(identityOf(item, mergeKey, at)))
-}
-
-function zipped(
-  left: readonly Json[],
-  right: readonly Json[],
-  placeOf: (item: Json) => number | undefined,
-): readonly Json[] {
-  const all: Json[] = []
-  let taken = 0
-  for (const item of right) {
-    const limit = placeOf(item)
-    while (taken < left.length && limit !== undefined) {
-      const next = left[taken]
-      const place = next === undefined ? undefined : placeOf(next)
-      if (next === undefined || place === undefined || place >= limit) break
-      all.push(next)
-      taken++
-    }
-    all.push(item)
-  }
-  return [...all, ...left.slice(taken)]
-}
-
 /** Scalars without repeats, in the order that Go leaves: a repeat gives its place to the last item. (Go: deduplicateScalars.) */
 export function withoutRepeats(list: readonly Json[]): readonly Json[] {
   const rest = [...list]
@@ -151,9 +72,4 @@ export function withoutRepeats(list: readonly Json[]): readonly Json[] {
     }
   }
   return rest
-}
-
-/** An item's fields as they stand in `$setElementOrder`: its merge key alone. */
-export function orderEntry(item: Json, mergeKey: string, at: Trail): JsonObject {
-  return Object.fromEntries([[mergeKey, mergeValueOf(item, mergeKey, at)]])
 }

@@ -4,8 +4,8 @@ import { conflictsBetween } from './conflicts.ts'
 import { attempt } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { mergeMaps } from './strategic-apply.ts'
-import { diffMaps } from './strategic-create.ts'
-import { finished, requireSound } from './values.ts'
+import { diff } from './strategic-create.ts'
+import { requireSound } from './values.ts'
 
 /**
  * The strategic merge patch for `current` that changes what differs from `modified` and deletes what `modified` lacks
@@ -21,14 +21,14 @@ export function createThreeWayStrategicPatch(
 ): Result<JsonObject, PatchProblem> {
   const patch = attempt(() => {
     requireSound(original, modified, current)
-    const delta = diffMaps(current, modified, schema, { changes: true, deletions: false, order: true }, false, null)
-    const gone = diffMaps(original, modified, schema, { changes: false, deletions: true, order: true }, false, null)
-    return mergeMaps(finished(gone), finished(delta), schema, 'combine', null)
+    const delta = diff(current, modified, schema, { changes: true, deletions: false, order: true })
+    const gone = diff(original, modified, schema, { changes: false, deletions: true, order: true })
+    return mergeMaps(gone, delta, { schema, mode: 'combine', at: null })
   })
   if (!patch.ok || options.overwrite) return patch
   const conflicts = attempt(() => {
     const mode = { changes: true, deletions: true, order: false }
-    const changed = finished(diffMaps(original, current, schema, mode, false, null))
+    const changed = diff(original, current, schema, mode)
     return conflictsBetween({ patch: patch.value, changed, original, modified, current }, schema)
   })
   if (!conflicts.ok) return conflicts
