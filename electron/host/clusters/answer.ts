@@ -29,20 +29,20 @@ export function problemFrom(
   mediaType = '',
 ): Problem {
   const refusal = readRefusal(status, headers, bodyText)
-  const quotesAll = quotesObject(refusal, asked)
+  const secret = asked.group === '' && asked.resource === 'secrets'
+  const quotesAll = quotesObject(refusal, secret)
   const clean = (text: string) => maskText(quotesAll ? (safeServerMessage(text) ?? '') : text, secrets)
   return (
     admissionProblem(refusal, clean) ??
-    fieldProblem(refusal, clean) ??
+    fieldProblem(refusal, secret, clean) ??
     sizeProblem(refusal) ??
     problemByStatus(refusal, asked, mediaType, clean)
   )
 }
 
 // A patch that gives no readable object is refused with the object itself in the words; of a Secret that is never shown.
-function quotesObject({ status, causes, message }: Refusal, asked: Asked): boolean {
+function quotesObject({ status, causes, message }: Refusal, secret: boolean): boolean {
   if (causes.some(cause => cause.field === 'patch')) return true
-  const secret = asked.group === '' && asked.resource === 'secrets'
   return secret && (status === 400 || status === 500) && !message.startsWith('admission webhook')
 }
 
@@ -111,13 +111,13 @@ function admissionProblem({ message, status }: Refusal, clean: Clean): Problem |
 }
 
 // One mistake, three shapes: PATCH 422 with the cause `patch`, PUT and POST 400 without causes, apply 500 without a reason.
-function fieldProblem(refusal: Refusal, clean: Clean): Problem | null {
+function fieldProblem(refusal: Refusal, secret: boolean, clean: Clean): Problem | null {
   const { message, causes } = refusal
   // The path is at the end, after a whole object that may hold the same words as data: only the last ones are the server's.
   const tails = [message, ...causes.map(cause => cause.message)].map(afterLast('strict decoding error: '))
   const strict =
     tails.find(tail => tail !== null) ?? (message.includes('failed to create typed patch object') ? message : null)
-  if (strict === null) return patchDecodingProblem(refusal, clean)
+  if (strict === null) return patchDecodingProblem(refusal, secret, clean)
 
   const unknown = [
     ...[...strict.matchAll(/unknown field "([^"]+)"/g)].map(match => match[1] ?? ''),
@@ -131,10 +131,14 @@ function fieldProblem(refusal: Refusal, clean: Clean): Problem | null {
   return { code: 'invalid', message: 'unknown fields', causes: each }
 }
 
-// A patch that gives no readable object: wrong base64, a number where a text belongs.
-function patchDecodingProblem({ status, causes, message }: Refusal, clean: Clean): Problem | null {
-  const patch = status === 422 ? causes.find(cause => cause.field === 'patch') : undefined
-  return patch === undefined ? null : { code: 'decoding-failed', message: clean(message) }
+// A patch that gives no readable object: wrong base64, a number where a text belongs. The cause quotes the object first.
+function patchDecodingProblem({ status, causes }: Refusal, secret: boolean, clean: Clean): Problem | null {
+  const cause = status === 422 ? causes.find(one => one.field === 'patch') : undefined
+  if (cause === undefined) return null
+  const known = clean(cause.message)
+  if (known !== '' || secret) return { code: 'decoding-failed', message: known }
+  const rest = /^Invalid value: "(?:[^"\\]|\\.)*": (.*)$/s.exec(cause.message)
+  return { code: 'decoding-failed', message: rest?.[1] ?? '' }
 }
 
 function sizeProblem({ status, message }: Refusal): Problem | null {

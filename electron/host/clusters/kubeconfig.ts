@@ -157,7 +157,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 function parseYaml(text: string, problems: Problem[]): Fields {
   try {
-    return fieldsOf(parse(text, { schema: 'yaml-1.1', merge: true, uniqueKeys: false, logLevel: 'silent' }))
+    return fieldsOf(parse(text, { schema: 'yaml-1.1', merge: true, uniqueKeys: false, logLevel: 'error' }))
   } catch (error) {
     // The parser's message quotes lines of the file, which may hold a token: only its first line is safe.
     const message = error instanceof Error ? error.message.split('\n')[0] : ''
