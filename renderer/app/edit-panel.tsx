@@ -4,6 +4,7 @@ import { EditTab } from '../edit/edit-tab.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
+import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { useRouter } from './router.ts'
 import type { Tab } from './tabs.ts'
@@ -38,6 +39,7 @@ export function EditPanel({
           />
         )}
       </div>
+      <DismissDialog tabs={tabs} />
       {tabs.tabs.map(tab => (
         <div
           key={tab.address}
@@ -63,7 +65,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
     const at = tabs.active === null ? -1 : tabs.tabs.indexOf(tabs.active)
     const tab = tabs.tabs[at]
     if (tab === undefined) return
-    if (event.key === 'Delete') tabs.close(tab)
+    if (event.key === 'Delete') tabs.dismiss(tab)
     else {
       const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
       const next = tabs.tabs[at + by]
@@ -90,7 +92,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               tabIndex={active ? 0 : -1}
               title={fullName(tab)}
               onClick={() => router.showEdit(tab.target)}
-              onAuxClick={event => event.button === 1 && tabs.close(tab)}
+              onAuxClick={event => event.button === 1 && tabs.dismiss(tab)}
             >
               {tab.content.kind === 'failed' && <Icon name="warning" />}
               <span className="tab-title">{tab.title || t('edits.untitled')}</span>
@@ -101,7 +103,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               className="tab-close"
               tabIndex={-1}
               aria-label={t('edits.close', { name: tab.title || t('edits.untitled') })}
-              onClick={() => tabs.close(tab)}
+              onClick={() => tabs.dismiss(tab)}
             >
               <Icon name="close" />
             </button>
@@ -145,6 +147,26 @@ function TabContent({ tab, tabs }: { readonly tab: Tab; readonly tabs: Tabs }) {
         </ErrorBoundary>
       )
   }
+}
+
+/** A changed edit is not dropped by a click: its text may be kept in the host, and is there when the object is opened again. */
+function DismissDialog({ tabs }: { readonly tabs: Tabs }) {
+  const { t } = useTranslation('app')
+  const { dismissing: tab } = tabs
+  const name = tab?.title || t('edits.untitled')
+  return (
+    <PanelDialog title={t('dismiss.title', { name })} open={tab !== null} onClose={tabs.keep}>
+      <p>{t('dismiss.text')}</p>
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => tab !== null && tabs.discard(tab)}>
+          {t('dismiss.discard')}
+        </button>
+        <button type="button" className="button button-accent" onClick={() => tab !== null && tabs.close(tab)}>
+          {t('dismiss.later')}
+        </button>
+      </div>
+    </PanelDialog>
+  )
 }
 
 function tabId(tab: Tab): string {

@@ -5,6 +5,7 @@ import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
 import { homeList, placeScope, plainList } from '../browse/scope.ts'
+import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
@@ -51,51 +52,53 @@ export function Frame() {
     toggleFull: roomForBoth && editShown ? () => setFull(!full) : null,
   })
 
-  const list = place.list ?? besideEdit(place)
-  return (
-    <div className="frame">
-      <div className="frame-body">
-        {sidebarShown && (
-          <aside className="sidebar" aria-label={t('sidebar.title')}>
-            <header className="sidebar-head">
-              <span className="brand">
-                <Mark />
-                {t('name')}
-              </span>
-              <IconButton icon="search" label={t('palette.title')} keys="Mod+K" onPress={() => setDialog('palette')} />
-            </header>
-            <Contexts />
-            <NamespacePicker />
-            <Kinds />
-          </aside>
-        )}
-        <main
-          className="workspace"
-          style={{ '--share': share } as Record<string, number>}
-          data-split={(editShown && listShown) || undefined}
-        >
-          <div className="browse-pane" hidden={!listShown}>
-            <Welcome />
-            <ErrorBoundary>{list === null ? <Start /> : <ListPage address={list} />}</ErrorBoundary>
-          </div>
-          {editShown && listShown && (
-            <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />
-          )}
-          <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
-        </main>
-      </div>
-      <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
-      <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
-      <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
-      <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
-    </div>
-  )
-}
-
-/** The list beside an edit that was opened by its address: its neighbours. */
-function besideEdit(place: Place) {
   const scope = placeScope(place)
-  return scope === null ? null : plainList(scope)
+  const list = place.list ?? (scope === null ? null : plainList(scope))
+  return (
+    <KindsContext value={useServedKinds(scope)}>
+      <div className="frame">
+        <div className="frame-body">
+          {sidebarShown && (
+            <aside className="sidebar" aria-label={t('sidebar.title')}>
+              <header className="sidebar-head">
+                <span className="brand">
+                  <Mark />
+                  {t('name')}
+                </span>
+                <IconButton
+                  icon="search"
+                  label={t('palette.title')}
+                  keys="Mod+K"
+                  onPress={() => setDialog('palette')}
+                />
+              </header>
+              <Contexts />
+              <NamespacePicker />
+              <Kinds />
+            </aside>
+          )}
+          <main
+            className="workspace"
+            style={{ '--share': share } as Record<string, number>}
+            data-split={(editShown && listShown) || undefined}
+          >
+            <div className="browse-pane" hidden={!listShown}>
+              <Welcome />
+              <ErrorBoundary>{list === null ? <Start /> : <ListPage address={list} />}</ErrorBoundary>
+            </div>
+            {editShown && listShown && (
+              <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />
+            )}
+            <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
+          </main>
+        </div>
+        <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
+        <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
+        <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
+        <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+      </div>
+    </KindsContext>
+  )
 }
 
 /** The app's mark, drawn: two sockets and a cable. */
@@ -238,7 +241,7 @@ function useFrameCommands({
       label: t('edits.closeActive'),
       group: edits,
       enabled: active !== null,
-      run: () => active !== null && tabs.close(active),
+      run: () => active !== null && tabs.dismiss(active),
       keys: ['Alt+W'],
     },
     {
@@ -254,10 +257,18 @@ function useFrameCommands({
       label: t('edits.showList'),
       group: edits,
       enabled: active !== null,
-      run: router.hideEdit,
+      run: () => {
+        router.hideEdit()
+        focusGrid()
+      },
       keys: ['Alt+L'],
     },
   ])
+}
+
+/** Puts the focus into the list, once it is drawn. */
+function focusGrid(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.grid')?.focus())
 }
 
 /** Puts the focus into the next part of the window, round and round. */

@@ -129,7 +129,7 @@ function useEntries(): Entry[] {
   const app = useApp()
   const router = useRouter()
   const scope = placeScope(usePlace())
-  const { kinds } = useKinds(scope)
+  const { kinds } = useKinds()
   const { names } = useNamespaces(scope)
   const commands = useAllCommands()
   const go = (id: string, group: string, label: string, note: string, run: () => void): Entry => ({

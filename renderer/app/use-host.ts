@@ -101,12 +101,13 @@ async function readStream<T>(
 export type Answer<T> = { readonly result: Result<T> | null; readonly again: () => void }
 
 /**
- * Asks once for each `key`, and again when the host came back; keeps the former answer of the same key meanwhile.
- * A null key asks nothing. `fresh` is true when the person asked for it by `again`.
+ * Asks once for each `key`, and again when the host came back or `revision` changed; keeps the former answer of the
+ * same key meanwhile. A null key asks nothing. `fresh` is true when the person asked for it by `again`.
  */
 export function useAnswer<T>(
   key: string | null,
   ask: (client: Client, signal: AbortSignal, fresh: boolean) => Promise<Result<T>>,
+  revision = '',
 ): Answer<T> {
   const host = useHost()
   const hostState = useHostState()
@@ -114,6 +115,7 @@ export function useAnswer<T>(
   const [turn, setTurn] = useState(0)
   const [held, setHeld] = useState<{ readonly key: string; readonly result: Result<T> } | null>(null)
   const askLatest = useEffectEvent(ask)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is another answer to the same question.
   useEffect(() => {
     if (key === null || session === 0) return
     const ended = new AbortController()
@@ -126,7 +128,7 @@ export function useAnswer<T>(
       },
     )
     return () => ended.abort()
-  }, [key, host, session, turn])
+  }, [key, host, session, turn, revision])
   const again = useCallback(() => setTurn(n => n + 1), [])
   return { result: held !== null && held.key === key ? held.result : null, again }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useReducer } from 'react'
+import { useEffect, useEffectEvent, useReducer, useState } from 'react'
 import { formatAddress } from '../../contract/address.ts'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { answer } from './client.ts'
@@ -13,7 +13,15 @@ export type Tabs = {
   readonly active: Tab | null
   readonly changed: (tab: Tab, changed: boolean) => void
   readonly moved: (tab: Tab, edit: OpenedEdit) => void
+  /** Takes the tab away; what the host holds of it stays. */
   readonly close: (tab: Tab) => void
+  /** Drops the edit, and the tab with it. */
+  readonly discard: (tab: Tab) => void
+  /** What a tab's close button does: a changed edit is asked about, another is dropped. */
+  readonly dismiss: (tab: Tab) => void
+  /** The changed edit that the person is asked about, null for none. */
+  readonly dismissing: Tab | null
+  readonly keep: () => void
   readonly retry: (tab: Tab) => void
 }
 
@@ -25,6 +33,7 @@ export function useTabs(): Tabs {
   const router = useRouter()
   const { edit: shown } = usePlace()
   const [tabs, step] = useReducer(stepTabs, [])
+  const [dismissing, setDismissing] = useState<Tab | null>(null)
   const active = shown === null ? null : (tabs.find(tab => tab.address === formatAddress(shown)) ?? null)
 
   const open = useEffectEvent((target: EditAddress) => {
@@ -66,6 +75,21 @@ export function useTabs(): Tabs {
     )
   }, [host, session])
 
+  function close(tab: Tab): void {
+    const neighbour = tabs[tabs.indexOf(tab) + 1] ?? tabs[tabs.indexOf(tab) - 1]
+    step({ kind: 'closed', address: tab.address })
+    if (tab.address !== shownAddress) return
+    if (neighbour === undefined) router.hideEdit()
+    else router.showEdit(neighbour.target)
+  }
+  function discard(tab: Tab): void {
+    const edit = editIdOf(tab)
+    setDismissing(null)
+    close(tab)
+    // Where the host is gone the edit is listed again when it is back: nothing is lost by it.
+    if (edit !== null) void host.client.edit.discard({ edit }).catch(() => undefined)
+  }
+
   return {
     tabs,
     active,
@@ -80,12 +104,13 @@ export function useTabs(): Tabs {
       if (tab === active) router.showEdit(editAddress(edit), 'replace')
     },
     close: tab => {
-      const neighbour = tabs[tabs.indexOf(tab) + 1] ?? tabs[tabs.indexOf(tab) - 1]
-      step({ kind: 'closed', address: tab.address })
-      if (tab.address !== shownAddress) return
-      if (neighbour === undefined) router.hideEdit()
-      else router.showEdit(neighbour.target)
+      setDismissing(null)
+      close(tab)
     },
+    discard,
+    dismiss: tab => (tab.changed ? setDismissing(tab) : discard(tab)),
+    dismissing,
+    keep: () => setDismissing(null),
     retry: tab => open(tab.target),
   }
 }

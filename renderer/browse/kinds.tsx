@@ -29,7 +29,7 @@ export function Kinds() {
   const { t } = useTranslation('browse')
   const { settings } = useApp()
   const scope = placeScope(usePlace())
-  const { kinds, problem, failedGroups, again } = useKinds(scope)
+  const { kinds, problem, failedGroups, again } = useKinds()
   const [filter, setFilter] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const rows = useRef<HTMLDivElement>(null)

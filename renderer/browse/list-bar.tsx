@@ -34,9 +34,9 @@ export function ListBar({
       <h1 className="list-title">{title}</h1>
       {versions.length > 1 && <Versions address={address} versions={versions} onChange={onChange} />}
       <Count list={list} filtered={address.filter !== ''} />
+      <Liveness stream={stream} />
       <Filter address={address} list={list} field={filterField} onChange={onChange} onLeave={onLeaveFilter} />
       {list !== null && <Columns address={address} list={list} onChange={onChange} />}
-      <Liveness stream={stream} />
       <span className="visually-hidden" role="status">
         {list !== null && address.filter !== '' && t('list.matched', { matched: list.matched, total: list.total })}
       </span>
@@ -48,7 +48,8 @@ function Count({ list, filtered }: { readonly list: ViewState | null; readonly f
   const { t } = useTranslation('browse')
   if (list === null) return <span className="count" />
   const loading = list.sources.some(source => source.state === 'loading')
-  if (loading && list.total === 0) return <span className="count" />
+  const failed = list.sources.length > 0 && list.sources.every(source => source.state === 'failed')
+  if ((loading || failed) && list.total === 0) return <span className="count" />
   return (
     <span className="count">
       {filtered
@@ -215,9 +216,9 @@ function Columns({
   const chosen = address.columns ?? []
   return (
     <MenuTrigger>
-      <Button className="bar-button">
+      <Button className="bar-button" aria-label={t('columns.title')}>
         <Icon name="columns" />
-        {t('columns.title')}
+        <span className="bar-label">{t('columns.title')}</span>
       </Button>
       <Popover className="popover" placement="bottom end" offset={4}>
         <Menu
@@ -247,9 +248,9 @@ function Liveness({ stream }: { readonly stream: StreamState<ViewState> }) {
   const { t } = useTranslation('browse')
   const state = livenessOf(stream)
   return (
-    <span className="liveness" data-state={state} role="status">
+    <span className="liveness" role="status" title={t(`list.${state}`)}>
       <span className="dot" data-state={state} />
-      {t(`list.${state}`)}
+      <span className="liveness-text">{t(`list.${state}`)}</span>
     </span>
   )
 }

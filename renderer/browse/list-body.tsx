@@ -11,11 +11,12 @@ type BodyProps = Omit<ComponentProps<typeof ObjectGrid>, 'list' | 'sort'> & {
   readonly title: string
   readonly address: ListAddress
   readonly namespaced: boolean
+  readonly onRetry: () => void
   readonly onChange: (part: Partial<ListAddress>) => void
 }
 
 /** The objects of a list, or why there are none and what to do next. */
-export function ListBody({ list, title, address, namespaced, onChange, ...grid }: BodyProps) {
+export function ListBody({ list, title, address, namespaced, onRetry, onChange, ...grid }: BodyProps) {
   const { t } = useTranslation('browse')
   if (list === null) return <Loading />
   if (list.matched > 0) return <ObjectGrid {...grid} list={list} sort={address.sort} />
@@ -31,6 +32,9 @@ export function ListBody({ list, title, address, namespaced, onChange, ...grid }
             {problem !== null && <ProblemText problem={problem} />}
           </section>
         ))}
+        <button type="button" className="button" onClick={onRetry}>
+          {t('again')}
+        </button>
       </div>
     )
   }

@@ -21,7 +21,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
   const { t } = useTranslation('browse')
   const router = useRouter()
   const { edit } = usePlace()
-  const { kinds } = useKinds(address.scope)
+  const { kinds } = useKinds()
   const [window, setWindow] = useState<Ask['window']>(firstWindow)
   const [turn, setTurn] = useState(0)
   const grid = useRef<GridHandle>(null)
@@ -46,6 +46,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
   useRecent(address)
 
   const change = (part: Partial<ListAddress>) => router.showList({ ...address, ...part }, 'replace')
+  const retry = () => setTurn(n => n + 1)
   function sortBy(column: string): void {
     if (sort?.column !== column) change({ sort: { column, descending: false } })
     else change({ sort: sort.descending ? null : { column, descending: true } })
@@ -103,7 +104,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
         onChange={change}
         onLeaveFilter={() => grid.current?.focus()}
       />
-      {list !== null && <SourceStrip sources={list.sources} onRetry={() => setTurn(n => n + 1)} />}
+      {list !== null && <SourceStrip sources={list.sources} onRetry={retry} />}
       <ListBody
         key={`${turn} ${scopeKey}`}
         label={kind?.kind ?? address.scope.resource}
@@ -115,6 +116,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
         namespaced={namespaced}
         handle={grid}
         openTarget={edit?.kind === 'edit' && sameType(edit.target, scope) ? edit.target : null}
+        onRetry={retry}
         onChange={change}
         onSort={sortBy}
         onWindow={showWindow}

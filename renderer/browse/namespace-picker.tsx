@@ -17,13 +17,12 @@ export function useNamespaces(scope: Scope | null) {
   const app = useApp()
   const contexts = scopeContexts(scope, app.contexts)
   const { result } = useAnswer(
-    contexts.length === 0
-      ? null
-      : JSON.stringify(contexts.map(({ name, connection }) => [name, connection.kind === 'ready'])),
+    contexts.length === 0 ? null : JSON.stringify(contexts.map(({ name }) => name)),
     async (client, signal) => {
       const asked = contexts.map(({ name }) => answer(client.browse.namespaces({ context: name }, { signal })))
       return { ok: true, value: await Promise.all(asked) } as const
     },
+    JSON.stringify(contexts.map(({ connection }) => connection.kind === 'ready')),
   )
   if (result === null || !result.ok) return { names: null, problem: null }
   const told = result.value.filter(one => one.ok).map(one => one.value)
@@ -40,7 +39,7 @@ export function NamespacePicker() {
   const { t } = useTranslation('browse')
   const router = useRouter()
   const scope = placeScope(usePlace())
-  const { kinds } = useKinds(scope)
+  const { kinds } = useKinds()
   const [open, setOpen] = useState(false)
   const kind = kinds?.find(one => one.group === scope?.group && one.resource === scope.resource)
   const clusterScoped = kind?.namespaced === false
