@@ -17,7 +17,7 @@ export function findTests(words: readonly string[]): Readonly<Record<SuiteName, 
 }
 
 /** The folders whose tests use the practice clusters. vitest's configuration reads them too. */
-export const clusterFolders = ['tests/electron/host', 'tests/scripts/practice']
+export const clusterFolders = ['tests/electron/host', 'tests/practice']
 
 function suiteOf(file: string): SuiteName {
   if (file.startsWith('tests/e2e/')) return 'e2e'
