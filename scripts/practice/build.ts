@@ -89,9 +89,10 @@ async function buildMissing(
     }
     const rest = names.filter(name => name !== 'leash')
     if (rest.length === 0) return
+    onProgress({ step: 'build', what: 'looking for what has to be compiled' })
     const total = await countPackages(leash, rest, onProgress, signal)
     // Packages are named as they are compiled; a program appears in the folder once it is linked, seconds later.
-    using _ = watchFolder(half, file => onProgress({ step: 'build', what: `linked ${file}`, done: total, total }))
+    using _ = watchFolder(half, file => onProgress({ step: 'build', what: `linked ${file}` }))
     onProgress({ step: 'build', what: total === 0 ? 'linking' : 'compiling', done: 0, total })
     await goBuild({ half, folder, names: rest, leash, signal, onPackage: countUp(total, onProgress) })
   } finally {
@@ -110,7 +111,8 @@ function countUp(total: number, onProgress: OnProgress): (importPath: string) =>
 function watchFolder(folder: string, onNew: (file: string) => void): Disposable {
   const seen = new Set<string>()
   const watcher = watch(folder, (_event, file) => {
-    if (!file || seen.has(file)) return
+    // Go tries out the folder's permissions with a file of its own.
+    if (!file || seen.has(file) || file.includes('-go-tmp-')) return
     seen.add(file)
     onNew(file)
   })
