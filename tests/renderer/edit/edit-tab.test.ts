@@ -1,0 +1,437 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, expect, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, describe, expect as expectValue, test } from 'vitest'
+import { type ServedPage, servePage } from './page/serve.ts'
+
+let served: ServedPage
+let browser: Browser
+let page: Page
+/** What the browser complained about: broken rules of the content security policy, thrown errors. */
+let complaints: string[] = []
+
+beforeAll(async () => {
+  served = await servePage()
+  browser = await chromium.launch({
+    executablePath: process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'],
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await served.end()
+})
+
+afterEach(async () => {
+  await page.context().close()
+  expectValue(complaints).toEqual([])
+})
+
+async function open(scene: string, query = ''): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  complaints = []
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text())
+  })
+  await page.goto(`${served.origin}/?scene=${scene}${query}`)
+  await text().waitFor()
+}
+
+const text = () => page.getByRole('textbox', { name: /YAML$/ })
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const region = (name: string) => page.getByRole('region', { name, exact: true })
+
+/** Finds and replaces as a person would, by keys. */
+async function replace(what: string, by: string): Promise<void> {
+  await text().focus()
+  await page.keyboard.press('Control+f')
+  const find = page.getByRole('textbox', { name: 'Find' })
+  await find.fill(what)
+  await page.getByRole('textbox', { name: 'Replace' }).fill(by)
+  await page.getByRole('button', { name: 'replace all' }).click()
+  await find.press('Escape')
+}
+
+const changeImage = () => replace('nginx:1.14.2', 'nginx:1.16.1')
+const heldText = () => page.evaluate(() => window.standIn.session().text)
+
+async function review(): Promise<void> {
+  await changeImage()
+  await page.keyboard.press('Control+Enter')
+  await region('Changes').waitFor()
+}
+
+describe('the text', () => {
+  test('opens with status folded, unchanged, under its stable name', async () => {
+    await open('plain')
+    await expect(page.getByRole('textbox', { name: 'Object YAML', exact: true })).toBeFocused()
+    await expect(page.getByText('Unchanged')).toBeVisible()
+    await page.keyboard.press('Control+End')
+    await expect(page.getByText('… 8 lines')).toBeVisible()
+    await expect(text()).not.toContainText('observedGeneration')
+  })
+
+  test('every change reaches the host, by itself', async () => {
+    await open('plain')
+    await changeImage()
+    await expect.poll(heldText).toContain('nginx:1.16.1')
+    await expect(page.getByText('Text kept by the app')).toBeVisible()
+    await expect(page.locator('main')).toHaveAttribute('data-changed', 'true')
+    await expect(page.locator('.cm-changeGutter .change-changed')).toHaveCount(1)
+  })
+
+  test('a change back to what it was counts as unchanged', async () => {
+    await open('plain')
+    await changeImage()
+    await expect(page.getByText('Changed', { exact: true })).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(page.getByText('Unchanged')).toBeVisible()
+  })
+
+  test('another kind and name are refused on their lines, before any request', async () => {
+    await open('plain')
+    await page.evaluate(() => {
+      window.standIn.script.review = () => {
+        throw new Error('a review was asked for')
+      }
+    })
+    await replace('kind: Deployment', 'kind: Pod')
+    await replace('name: nginx-deployment', 'name: other')
+    const problems = region('Problems 2F8 goes to the next').getByRole('listitem')
+    await expect(problems.nth(0)).toContainText(
+      'Line 2kind says what this object is: it must stay Deployment, not Pod.',
+    )
+    await expect(problems.nth(1)).toContainText('Line 11An object cannot be renamed')
+    await expect(button('Review')).toBeDisabled()
+    await expect(button('Review')).toHaveAccessibleDescription(/2 are left/)
+    await page.keyboard.press('Control+Enter')
+    await expect(region('Changes')).toHaveCount(0)
+  })
+
+  test('each slip of YAML is on its line; F8 walks from one to the next', async () => {
+    await open('plain')
+    await replace('  replicas: 3', '  replicas: 3\n  replicas: 4')
+    await replace('minimum: 1', '')
+    await replace('dnsPolicy: ClusterFirst', 'dnsPolicy: .inf')
+    await expect(page.locator('.cm-lint-marker-error')).toHaveCount(2)
+    await page.keyboard.press('F8')
+    await expect(page.locator('.cm-activeLine')).toHaveText('  replicas: 4')
+    await page.keyboard.press('F8')
+    await expect(page.locator('.cm-activeLine')).toContainText('dnsPolicy')
+  })
+
+  test('Tab indents, Escape and Tab leaves', async () => {
+    await open('plain')
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Tab')
+    await expect(page.locator('.cm-line').first()).toHaveText('  apiVersion: apps/v1')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    await expect(text()).not.toBeFocused()
+  })
+
+  test('what is typed while the host is away is kept, said, and handed over', async () => {
+    await open('plain')
+    await page.evaluate(() => {
+      window.standIn.connect(false)
+      window.standIn.script.report = () => ({ ok: false, problem: { code: 'host-gone' } })
+    })
+    await changeImage()
+    await expect(page.getByText('what you type is kept in this window')).toBeVisible()
+    await expect(button('Review')).toBeDisabled()
+    await page.evaluate(() => {
+      window.standIn.script.report = () => null
+      window.standIn.connect(true)
+    })
+    await expect.poll(heldText).toContain('nginx:1.16.1')
+    await expect(button('Review')).toBeEnabled()
+  })
+
+  test('who may not patch reads the reason and cannot type', async () => {
+    await open('read-only')
+    await expect(
+      page.getByText('You may not patch deployments.apps “nginx-deployment” in the namespace default.'),
+    ).toBeVisible()
+    await expect(text()).toHaveAttribute('aria-readonly', 'true')
+    await text().press('x')
+    await expect(text()).not.toContainText('xapiVersion')
+    await expect(button('Review')).toBeDisabled()
+  })
+
+  test('a page that another one took the edit from follows read-only, and can take it back', async () => {
+    await open('plain')
+    await page.evaluate(() => window.standIn.host.client.edit.resume({ edit: 'edit-1' }))
+    await expect(page.getByText('Another window is editing this object')).toBeVisible()
+    await expect(text()).toHaveAttribute('aria-readonly', 'true')
+    await button('Edit here').click()
+    await expect(text()).toHaveAttribute('aria-readonly', 'false')
+    await changeImage()
+    await expect.poll(heldText).toContain('nginx:1.16.1')
+  })
+
+  test('Discard asks only when something would be lost', async () => {
+    await open('plain')
+    await changeImage()
+    await expect(page.getByText('Changed', { exact: true })).toBeVisible()
+    await button('Discard').click()
+    await page
+      .getByRole('alertdialog', { name: 'Discard your changes?' })
+      .getByRole('button', { name: 'Keep editing' })
+      .click()
+    await expect(page.getByRole('alertdialog')).toHaveCount(0)
+    await text().focus()
+    await page.keyboard.press('Control+z')
+    await expect(page.getByText('Unchanged')).toBeVisible()
+    await button('Discard').click()
+    await expect(page.getByText('closed')).toBeVisible()
+    expectValue(await page.evaluate(() => window.standIn.discarded())).toBe(true)
+  })
+})
+
+describe('the object meanwhile', () => {
+  test('what others changed is marked, with who it was', async () => {
+    await open('others')
+    await page.getByText('kube-controller-manager changed spec.replicas and 1 more').click()
+    await expect(page.getByRole('row', { name: /team.example.org.owner.*an unknown writer/ })).toBeVisible()
+  })
+
+  test('a deleted object can be created again from the text', async () => {
+    await open('gone')
+    await button('Create again').click()
+    await expect(page.getByText('New object')).toBeVisible()
+  })
+})
+
+describe('the review', () => {
+  test('shows live against the answer, the layer of each line, and the request', async () => {
+    await open('plain')
+    await review()
+    const changes = region('Changes')
+    await expect(changes.getByRole('row', { name: /removed: .*nginx:1.14.2 My edit/ })).toBeVisible()
+    await expect(changes.getByRole('row', { name: /added: .*nginx:1.16.1 My edit/ })).toBeVisible()
+    await expect(changes.getByRole('row', { name: /added: .*image-tag: 1.16.1 Server adds/ })).toBeVisible()
+    await expect(changes.getByRole('row', { name: /added: .*generation: 2 Any write causes/ })).toBeVisible()
+    const request = region('Request')
+    await expect(request).toContainText('PATCH /apis/apps/v1/namespaces/default/deployments/nginx-deployment')
+    await expect(request).toContainText('application/strategic-merge-patch+json')
+    await expect(request).toContainText('kubectl --context practice patch')
+  })
+
+  test('layers can be left out, folds opened, sides put beside each other', async () => {
+    await open('plain')
+    await review()
+    const changes = region('Changes')
+    await changes.getByRole('button', { name: 'Any write causes' }).click()
+    await expect(changes.getByRole('row', { name: /generation: 2/ })).toHaveCount(0)
+    await expect(changes.getByRole('row', { name: /nginx:1.16.1/ })).toBeVisible()
+    await changes.getByRole('button', { name: 'Show all lines' }).click()
+    await expect(changes.getByRole('row', { name: /generation: 2/ })).toBeVisible()
+    await expect(changes.getByRole('row', { name: /apiVersion: apps.v1/ })).toBeVisible()
+    await changes.getByRole('radio', { name: 'Side by side' }).click()
+    await expect(changes.getByRole('row', { name: /nginx:1.14.2 .*nginx:1.16.1 My edit/ })).toBeVisible()
+  })
+
+  test('Escape goes back to the text, which is as it was', async () => {
+    await open('plain')
+    await review()
+    await page.keyboard.press('Escape')
+    await expect(text()).toBeFocused()
+    await expect(text()).toContainText('nginx:1.16.1')
+  })
+
+  test('fields that will not be taken must be acknowledged before Submit', async () => {
+    await open('untaken')
+    await review()
+    await expect(button('Submit')).toBeDisabled()
+    await expect(
+      page.getByRole('row', { name: /status.replicas .*ignored.*subresource “status” would take it/ }),
+    ).toBeVisible()
+    await page.getByRole('checkbox', { name: 'I have seen that 2 of my fields will not be as I wrote them.' }).check()
+    await expect(button('Submit')).toBeEnabled()
+  })
+
+  test('a prediction is called one', async () => {
+    await open('prediction')
+    await review()
+    await expect(page.getByText(/^Prediction: this resource cannot be dry-run/)).toBeVisible()
+  })
+
+  test('nothing to send has no Submit', async () => {
+    await open('nothing')
+    await review()
+    await expect(page.getByRole('heading', { name: 'Nothing to send' })).toBeVisible()
+    await expect(button('Submit')).toHaveCount(0)
+  })
+
+  test('a slow server can be left', async () => {
+    await open('slow')
+    await changeImage()
+    await page.keyboard.press('Control+Enter')
+    await button('Cancel').click()
+    await expect(text()).toHaveAttribute('aria-readonly', 'false')
+    await expect(button('Review')).toBeEnabled()
+  })
+
+  test('the refusal of an unknown field is on its line', async () => {
+    await open('unknown-field')
+    await changeImage()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('alert')).toContainText('The server does not know the field spec.replica.')
+    await expect(page.locator('.cm-lintRange-error')).toHaveText('replicas')
+    await page.getByRole('button', { name: /^Line 17/ }).click()
+    await expect(page.locator('.cm-activeLine')).toHaveText('  replicas: 3')
+  })
+
+  test('the refusal of a policy names it and quotes it in its language', async () => {
+    await open('policy')
+    await changeImage()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('alert')).toContainText('The policy no-latest-images refused the change.')
+    await expect(page.getByRole('alert').locator('[lang=en]')).toHaveText(
+      'images need a version: nginx:latest has none',
+    )
+  })
+
+  test('an overlap shows both sides and leaves the text alone', async () => {
+    await open('conflict')
+    await changeImage()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('alert').getByRole('row', { name: 'spec.replicas 3 4 5' })).toBeVisible()
+    await expect(text()).toContainText('nginx:1.16.1')
+  })
+})
+
+describe('the submit', () => {
+  test('says what was saved and moves the text onto it, beside the undo history', async () => {
+    await open('plain')
+    await replace('apiVersion: apps/v1', 'apiVersion: apps/v1 # mine')
+    await review()
+    await page.keyboard.press('Control+Enter')
+    await expect(
+      page.getByRole('status').filter({ hasText: 'Saved: Deployment nginx-deployment is now at version 4720.' }),
+    ).toBeVisible()
+    await expect(page.getByText('Unchanged')).toBeVisible()
+    await expect(text()).toContainText('resourceVersion: "4720"')
+    await expect(text()).toContainText('# mine')
+    await expect
+      .poll(() => page.evaluate(() => window.standIn.reports.filter(report => report.kind === 'rebased')))
+      .toMatchObject([{ fromBase: '4711', toBase: '4720' }])
+    await text().focus()
+    await page.keyboard.press('Control+z')
+    await expect(text()).toContainText('nginx:1.14.2')
+    await expect(text()).toContainText('resourceVersion: "4720"')
+    await expect.poll(heldText).toContain('nginx:1.14.2')
+  })
+
+  test('says what came in from whom and what the server did otherwise', async () => {
+    await open('notes')
+    await review()
+    await button('Submit').click()
+    const said = page.getByRole('status').filter({ hasText: 'Saved:' })
+    await expect(said).toContainText('2 attempts')
+    await expect(said).toContainText('spec.replicas: 3 → 5 (by kube-controller-manager)')
+    await expect(said).toContainText('spec.clusterIP: 10.0.0.7 → 10.0.0.9')
+    await expect(said.locator('[lang=en]')).toContainText('should be a DNS label')
+  })
+
+  test('another answer than the reviewed one is reviewed again, and can be compared with it', async () => {
+    await open('review-again')
+    await review()
+    await button('Submit').click()
+    await expect(page.getByText(/^Not sent: others changed the object meanwhile/)).toBeVisible()
+    await page.getByRole('radio', { name: 'What you reviewed' }).click()
+    await expect(region('Changes')).toContainText('The two texts are the same')
+  })
+
+  test('a lost answer is not repeated: it says so and offers a new review', async () => {
+    await open('outcome-unknown')
+    await review()
+    await button('Submit').click()
+    await expect(page.getByRole('alert')).toContainText('could not be found out whether the change was made')
+    await expect(button('Submit')).toBeDisabled()
+    await button('Review again').click()
+    await expect(button('Submit')).toBeEnabled()
+  })
+})
+
+test('a mebibyte with 10,000 changes is drawn only where it is looked at', async () => {
+  await open('large')
+  await text().focus()
+  await page.keyboard.type('# typed\n')
+  await expect.poll(heldText).toMatch(/^# typed\n/)
+  await page.keyboard.press('Control+Enter')
+  const changes = region('Changes')
+  await expect(changes).toContainText('10,000 added, 10,000 removed')
+  await expect(changes.getByText('other 0 ')).toBeVisible()
+  expectValue(await changes.getByRole('row').count()).toBeLessThan(1000)
+  await page.locator('.review-scroll').evaluate(element => element.scrollTo(0, element.scrollHeight / 2))
+  await expect(changes.getByText('other 0 ')).toHaveCount(0)
+  await expect(changes.getByText(/other [45]\d{3} /).first()).toBeVisible()
+})
+
+describe.each(['light', 'dark'])('in %s, axe finds nothing', theme => {
+  const check = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expectValue(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html.slice(0, 200))])).toEqual([])
+  }
+
+  test.each(['plain', 'read-only', 'others', 'gone'])('in the text of %s', async scene => {
+    await open(scene, `&theme=${theme}`)
+    await check()
+  })
+
+  test.each(['conflict', 'unknown-field', 'policy'])('in the refusal of %s', async scene => {
+    await open(scene, `&theme=${theme}`)
+    await changeImage()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('alert').waitFor()
+    await check()
+  })
+
+  test.each(['notes', 'untaken', 'nothing'])('in the review of %s', async scene => {
+    await open(scene, `&theme=${theme}`)
+    await review()
+    await check()
+    await page.getByRole('radio', { name: 'Side by side' }).click()
+    await check()
+  })
+
+  test('in a broken text and its dialog', async () => {
+    await open('plain', `&theme=${theme}`)
+    await replace('  replicas: 3', '  replicas: [3')
+    await expect(page.locator('.problems li').first()).toBeVisible()
+    await check()
+    await button('Discard').click()
+    await page.getByRole('alertdialog').waitFor()
+    await check()
+  })
+
+  test('after a submit', async () => {
+    await open('notes', `&theme=${theme}`)
+    await review()
+    await button('Submit').click()
+    await page.getByRole('status').filter({ hasText: 'Saved:' }).waitFor()
+    await check()
+  })
+})
+
+test('in Chinese every word is Chinese, but the object and the server speak as they do', async () => {
+  await open('notes', '&lang=zh-CN')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('.changes').waitFor()
+  const latin = await page.evaluate(() => {
+    const words: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = node.parentElement
+      if (at?.closest('code, pre, [lang=en], .cm-editor, h1, script') !== null) continue
+      const text = node.textContent?.trim() ?? ''
+      if (/[A-Za-z]{3}/.test(text) && !/[\u4e00-\u9fff]/.test(text)) words.push(text)
+    }
+    return words
+  })
+  expectValue(latin).toEqual(['Deployment', 'nginx-deployment', 'practice', 'default', 'POSIX shell', 'PowerShell'])
+})
