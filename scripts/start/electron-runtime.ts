@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../bootstrap/root.mjs'
+import { whyNoBrowser } from './browsers.ts'
 
 /**
  * Where Electron's runtime is, null where it is not installed. Told by its files: importing `electron` without
@@ -13,8 +14,7 @@ export function findElectron(folder = join(root, 'node_modules', 'electron')): s
   return existsSync(program) ? program : null
 }
 
-/** True where the app can open in Electron: its runtime is there, and on Linux a display. */
-export function hasElectron(env: NodeJS.ProcessEnv = process.env): boolean {
-  if (process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return false
-  return findElectron() !== null
+/** True where the app can open in Electron: its runtime is there, and what it needs to show a window (it refuses root, as browsers do). */
+export function hasElectron(): boolean {
+  return whyNoBrowser() === null && findElectron() !== null
 }
