@@ -52,6 +52,9 @@ export function makeLink(first: ContextEntry, userAgent: string): Link {
     async end() {
       const last = pool?.dispatcher
       pool = null
+      // An aborted stream of HTTP/2 is not closed at once; undici no longer listens to it, so that a destruction right now
+      // would throw its error at nobody.
+      await new Promise(setImmediate)
       await last?.destroy(new Error('the context was closed'))
     },
   }

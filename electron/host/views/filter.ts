@@ -62,7 +62,8 @@ function contains(text: string, word: string): boolean {
 export function matchesName(name: string, word: string): boolean {
   const text = name.toLowerCase()
   if (text.includes(word)) return true
-  if (word.length < 3) return false
+  // A number is meant as it is typed: `row-1` is not `row-21`.
+  if (word.length < 3 || /\d/.test(word)) return false
   for (let at = 0; at < text.length; at++) {
     const begins = at === 0 || '-._:/'.includes(text[at - 1] ?? '')
     // Letters too far apart match anything: `nginx-deployment` is `ngxdep`, but not every name with those letters.

@@ -28,6 +28,8 @@ export type Rows = {
 export function makeRows(): Rows {
   const fixed = { Context: makeColumn(), Namespace: makeColumn(), Name: makeColumn(), Created: makeColumn() }
   const columns: { readonly definition: Column; readonly cells: CellColumn }[] = []
+  // Those that some source still has; a definition that changed leaves others behind.
+  let shown: readonly { readonly definition: Column; readonly cells: CellColumn }[] = []
   const placesOf = new Map<number, readonly number[]>()
   const counts = new Map<number, number>()
   const marks = new Map<number, number>()
@@ -71,13 +73,13 @@ export function makeRows(): Rows {
 
   return {
     count: () => keys.length,
-    columns: () => columns.map(column => column.definition),
+    columns: () => shown.map(column => column.definition),
     column(name) {
       const own = columns.find(column => column.definition.name === name)
       if (name === 'Context' || name === 'Namespace' || name === 'Name' || name === 'Created') return fixed[name]
       return own?.cells ?? null
     },
-    searched: () => [fixed.Name, fixed.Namespace, fixed.Context, ...columns.map(column => column.cells)],
+    searched: () => [fixed.Name, fixed.Namespace, fixed.Context, ...shown.map(column => column.cells)],
     row(at) {
       const text = (cells: CellColumn) => {
         const value = cells.get(at)
@@ -91,7 +93,7 @@ export function makeRows(): Rows {
         uid: uids[at] ?? '',
         created: text(fixed.Created),
         deleting: deleting[at] ?? false,
-        cells: columns.map(column => column.cells.get(at)),
+        cells: shown.map(column => column.cells.get(at)),
       }
     },
     membership: () => membership,
@@ -101,6 +103,8 @@ export function makeRows(): Rows {
         return known >= 0 ? known : addColumn(definition)
       })
       placesOf.set(source, places)
+      const used = new Set([...placesOf.values()].flat())
+      shown = columns.filter((_, place) => used.has(place))
     },
     put(source, context, listed) {
       const key = keyOf(context, listed)

@@ -23,7 +23,8 @@ afterAll(async () => {
   await practice.stop()
 })
 
-const namespace = 'clusters-verbs-test'
+// A name of its own for each run, since a practice cluster may outlive one.
+const namespace = `clusters-verbs-${process.pid}`
 beforeAll(() => practice.seed(namespace))
 
 const deployments = { group: 'apps', version: 'v1', resource: 'deployments' }

@@ -23,7 +23,8 @@ afterAll(async () => {
 })
 
 describe('on a real server', () => {
-  const namespace = 'clusters-watch-test'
+  // A name of its own for each run, since a practice cluster may outlive one.
+  const namespace = `clusters-watch-${process.pid}`
   beforeAll(() => practice.seed(namespace))
   const run = (line: string) => kubectl(practice, ['--namespace', namespace, ...line.split(' ')])
 

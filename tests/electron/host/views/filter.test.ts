@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { matchesName, parseFilter } from '../../../../electron/host/views/filter.ts'
+
+describe('a filter text', () => {
+  it.each([
+    ['', '', '', []],
+    ['nginx', '', '', ['nginx']],
+    ['Foo  bar', '', '', ['foo', 'bar']],
+    ['app=nginx', 'app=nginx', '', []],
+    ['app==nginx web', 'app==nginx', '', ['web']],
+    ['app!=nginx,tier=web', 'app!=nginx,tier=web', '', []],
+    ['app.kubernetes.io/name=x', 'app.kubernetes.io/name=x', '', []],
+    ['!legacy', '!legacy', '', []],
+    ['app in (a, b) x', 'app in (a, b)', '', ['x']],
+    ['app notin (a) tier=web', 'app notin (a),tier=web', '', []],
+    ['app=', 'app=', '', []],
+    ['field:status.phase=Running', '', 'status.phase=Running', []],
+    ['field:metadata.name!=x field:spec.nodeName=n', '', 'metadata.name!=x,spec.nodeName=n', []],
+    // Still being typed.
+    ['field:status', '', '', []],
+    ['field:', '', '', []],
+    ['a in b', '', '', ['a', 'in', 'b']],
+    ['=x', '', '', ['=x']],
+    ['nginx:1.14', '', '', ['nginx:1.14']],
+  ])('%j', (text, labels, fields, words) => {
+    expect(parseFilter(text)).toEqual({ labels, fields, words })
+  })
+})
+
+describe('a word and a name', () => {
+  it.each([
+    ['nginx-deployment', 'deploy', true],
+    ['nginx-deployment', 'ngxdep', true],
+    ['nginx-deployment', 'nd', false],
+    ['my-nginx', 'ngx', true],
+    ['a-nothing-in-common-with-gardens', 'ngx', false],
+    ['n-very-long-name-until-g-and-even-longer-x', 'ngx', false],
+    ['NGINX', 'nginx', true],
+    ['row-21', 'row-1', false],
+    ['nginx', 'nginxx', false],
+  ])('%s with %s: %s', (name, word, matches) => {
+    expect(matchesName(name, word)).toBe(matches)
+  })
+})

@@ -1,0 +1,305 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Ask, Scope, ViewState } from '../../../../contract/browse.ts'
+import type { Clusters } from '../../../../electron/host/clusters/clusters.ts'
+import { openView, type View } from '../../../../electron/host/views/view.ts'
+import { kubectl } from '../../../../scripts/practice/kubectl.ts'
+import { practiceForTests } from '../../../practice/setup.ts'
+import { type Handler, json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
+import { openPractice } from '../clusters/practice-clusters.ts'
+
+const practice = await practiceForTests()
+const host = await openPractice(practice)
+afterAll(async () => {
+  await host.end()
+  await practice.stop()
+})
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+const configMaps = { group: '', version: 'v1', resource: 'configmaps' }
+const everything: Ask = { filter: '', sort: null, window: { start: 0, count: 100 } }
+
+function open(clusters: Clusters, scope: Partial<Scope>, ask: Partial<Ask> = {}): View {
+  const leave = new AbortController()
+  const full = { contexts: ['practice'], ...configMaps, namespaces: [], ...scope }
+  const view = openView(clusters, { scope: full, ask: { ...everything, ...ask } }, leave.signal)
+  ends.push(async () => {
+    leave.abort()
+    await view.states.return()
+  })
+  return view
+}
+
+/** The first state of a view that is as wanted. */
+async function until(view: View, wanted: (state: ViewState) => boolean): Promise<ViewState> {
+  for (;;) {
+    const { value, done } = await view.states.next()
+    if (done) throw new Error('the view has ended')
+    if (wanted(value)) return value
+  }
+}
+
+const names = (state: ViewState) => state.window.rows.map(row => row.name)
+const allLive = (state: ViewState) => state.sources.every(source => source.state === 'live')
+
+describe('on a real server', () => {
+  const one = `views-one-${process.pid}`
+  const two = `views-two-${process.pid}`
+  const run = (namespace: string, line: string) => kubectl(practice, ['--namespace', namespace, ...line.split(' ')])
+  beforeAll(async () => {
+    for (const namespace of [one, two]) {
+      await kubectl(practice, ['create', 'namespace', namespace])
+      for (const name of ['map-1', 'map-2', 'map-10'])
+        await run(namespace, `create configmap ${name} --from-literal=a=b`)
+      await run(namespace, 'label configmap map-2 tier=web')
+    }
+  })
+
+  it("has the server's columns and follows what happens", async () => {
+    const view = open(host.clusters, { namespaces: [one] })
+    const first = await until(view, allLive)
+    expect(first.columns.map(column => column.name)).toEqual(['Name', 'Data', 'Age'])
+    expect(names(first)).toEqual(['kube-root-ca.crt', 'map-1', 'map-10', 'map-2'])
+    expect(first.window.rows[1]).toMatchObject({
+      context: 'practice',
+      namespace: one,
+      deleting: false,
+      cells: ['map-1', 1, expect.any(String)],
+    })
+    expect(first.window.rows[1]?.uid).toMatch(/^[0-9a-f-]{36}$/)
+    expect(Date.parse(first.window.rows[1]?.created ?? '')).toBeGreaterThan(0)
+
+    await run(one, 'create configmap new')
+    const more = await until(view, state => names(state).includes('new'))
+    expect(more.version).toBeGreaterThan(first.version)
+    await run(one, 'patch configmap new --patch={"data":{"x":"y","z":"z"}}')
+    await until(view, state => state.window.rows.some(row => row.name === 'new' && row.cells[1] === 2))
+    await run(one, 'delete configmap new')
+    expect((await until(view, state => !names(state).includes('new'))).total).toBe(4)
+  })
+
+  it('sorts, filters and cuts the window as asked, again and again', async () => {
+    const view = open(host.clusters, { namespaces: [one] })
+    await until(view, allLive)
+    view.adjust({ ...everything, sort: { column: 'Name', descending: false }, filter: 'map' })
+    const sorted = await until(view, state => state.matched === 3)
+    expect(names(sorted)).toEqual(['map-1', 'map-2', 'map-10'])
+    expect(sorted.total).toBe(4)
+    view.adjust({ filter: 'map', sort: { column: 'Name', descending: true }, window: { start: 1, count: 1 } })
+    expect(names(await until(view, state => state.window.start === 1))).toEqual(['map-2'])
+    view.adjust({ filter: '', sort: null, window: { start: 50, count: 10 } })
+    expect(names(await until(view, state => state.window.start === 50))).toEqual([])
+  })
+
+  it('sends selectors to the server, and says when it cannot read them', async () => {
+    const view = open(host.clusters, { namespaces: [one, two] }, { filter: 'tier=web' })
+    const web = await until(view, allLive)
+    expect(names(web)).toEqual(['map-2', 'map-2'])
+    view.adjust({ ...everything, filter: 'tier!=web map' })
+    expect((await until(view, state => allLive(state) && state.matched === 4)).total).toBe(6)
+    view.adjust({ ...everything, filter: 'field:no.such=field' })
+    const refused = await until(view, state => state.filterProblem !== null && state.total === 0)
+    expect(refused.filterProblem).toMatchObject({
+      code: 'decoding-failed',
+      message: expect.stringContaining('no.such'),
+    })
+    view.adjust({ ...everything, filter: 'field:metadata.name=map-10' })
+    const byField = await until(view, state => allLive(state) && state.total === 2)
+    expect(byField.filterProblem).toBeNull()
+    expect(byField.window.rows.map(row => row.namespace)).toEqual([one, two])
+  })
+
+  it('a source that is refused or unknown never holds back the others', async () => {
+    const secrets = { group: '', version: 'v1', resource: 'secrets' }
+    const contexts = ['practice', 'practice-viewer', 'no-such-context']
+    const view = open(host.clusters, { ...secrets, contexts, namespaces: ['default'] })
+    const state = await until(view, one => one.sources.every(source => source.state !== 'loading'))
+    expect(state.sources.map(source => [source.context, source.state, source.problem?.code ?? null])).toEqual([
+      ['practice', 'live', null],
+      ['practice-viewer', 'failed', 'forbidden'],
+      ['no-such-context', 'failed', 'context-unknown'],
+    ])
+    expect(state.total).toBe(state.sources[0]?.rows)
+  })
+
+  it('two contexts of one cluster show each object in each', async () => {
+    const view = open(
+      host.clusters,
+      { contexts: ['practice', 'practice-viewer'], namespaces: [one] },
+      { filter: 'map-10' },
+    )
+    const state = await until(view, allLive)
+    expect(state.window.rows.map(row => row.context)).toEqual(['practice', 'practice-viewer'])
+    expect(new Set(state.window.rows.map(row => row.key)).size).toBe(2)
+  })
+
+  it('lists more than one chunk, and kinds of no namespace', async () => {
+    const view = open(host.clusters, { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'clusterroles' })
+    const state = await until(view, allLive)
+    expect(state.total).toBeGreaterThan(30)
+    expect(state.window.rows[0]?.namespace).toBeNull()
+  })
+})
+
+describe('on a server that misbehaves', () => {
+  const isWatch = (url: string) => url.includes('watch=true')
+  const rowOf = (name: string, version: string, cells: unknown[] = [name]) => ({
+    cells,
+    object: {
+      kind: 'PartialObjectMetadata',
+      metadata: { name, namespace: 'n', uid: `uid-${name}`, resourceVersion: version },
+    },
+  })
+  const table = (rows: unknown[], metadata: unknown = { resourceVersion: '5' }, columns = ['Name']) => ({
+    kind: 'Table',
+    metadata,
+    columnDefinitions: columns.map(name => ({ name, type: 'string', format: '', description: '', priority: 0 })),
+    rows,
+  })
+  const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`
+
+  async function serve(handler: Handler) {
+    const server = await startFakeServer(handler)
+    const fake = await openFake(server.url)
+    ends.push(server.close, fake.end)
+    return { server, view: open(fake.clusters, { contexts: ['fake'] }) }
+  }
+
+  it('chunks are asked one after the other and shown as they come', async () => {
+    const second = Promise.withResolvers<() => void>()
+    const { server, view } = await serve((request, response) => {
+      if (isWatch(request.url)) return void response.writeHead(200).flushHeaders()
+      if (!request.url.includes('continue='))
+        return json(response, 200, table([rowOf('a', '1')], { resourceVersion: '5', continue: 'more' }))
+      second.resolve(() => json(response, 200, table([rowOf('b', '2')])))
+    })
+    expect(names(await until(view, state => state.total === 1))).toEqual(['a'])
+    const answer = await second.promise
+    answer()
+    expect(names(await until(view, allLive))).toEqual(['a', 'b'])
+    const limits = server.seen.map(request => new URL(request.url, 'http://x').searchParams.get('limit'))
+    expect(limits.slice(0, 2)).toEqual(['500', '5000'])
+  })
+
+  it('an expired watch lists anew without a blink, and drops what went meanwhile', async () => {
+    let lists = 0
+    let answerSecond = () => {}
+    let expire = () => {}
+    const { view } = await serve((request, response) => {
+      if (isWatch(request.url)) {
+        response.writeHead(200).flushHeaders()
+        expire = () => response.end(event('ERROR', refusal(410, 'Expired', 'too old resource version')))
+        return
+      }
+      lists += 1
+      if (lists === 1) return json(response, 200, table([rowOf('stays', '1'), rowOf('goes', '1')]))
+      answerSecond = () =>
+        json(response, 200, table([rowOf('stays', '1'), rowOf('comes', '7')], { resourceVersion: '8' }))
+    })
+    await until(view, allLive)
+    const totals: number[] = []
+    expire()
+    while (lists < 2) await new Promise(resolve => setImmediate(resolve))
+    answerSecond()
+    const after = await until(view, state => {
+      totals.push(state.total)
+      return names(state).includes('comes') && !names(state).includes('goes')
+    })
+    expect(names(after)).toEqual(['comes', 'stays'])
+    expect(Math.min(...totals)).toBeGreaterThanOrEqual(2)
+  })
+
+  it('bookmarks are no rows, and a watch goes on after them', async () => {
+    let watches = 0
+    const { server, view } = await serve((request, response) => {
+      if (!isWatch(request.url)) return json(response, 200, table([rowOf('a', '1')]))
+      watches += 1
+      if (watches > 1) return void response.write(event('ADDED', { ...table([rowOf('b', '60')]), metadata: {} }))
+      response.write(event('BOOKMARK', { ...table([rowOf('', '50')]), metadata: {} }), () => response.destroy())
+    })
+    expect(names(await until(view, state => state.total === 2))).toEqual(['a', 'b'])
+    expect(server.seen.filter(request => isWatch(request.url)).at(-1)?.url).toContain('resourceVersion=50')
+  })
+
+  it('changed columns are listed anew', async () => {
+    let lists = 0
+    const { view } = await serve((request, response) => {
+      if (isWatch(request.url)) {
+        const columns = ['Name', 'Phase']
+        return void response.write(event('MODIFIED', table([rowOf('a', '6', ['a', 'new'])], {}, columns)))
+      }
+      lists += 1
+      const now =
+        lists === 1
+          ? table([rowOf('a', '1')])
+          : table([rowOf('a', '6', ['a', 'new'])], { resourceVersion: '6' }, ['Name', 'Phase'])
+      json(response, 200, now)
+    })
+    const state = await until(view, one => one.columns.length === 2)
+    expect(state.window.rows[0]?.cells).toEqual(['a', 'new'])
+  })
+
+  it('rows stay in sight while the server is away', async () => {
+    const server = await startFakeServer((request, response) =>
+      isWatch(request.url)
+        ? void response.writeHead(200).flushHeaders()
+        : json(response, 200, table([rowOf('a', '1')])),
+    )
+    const fake = await openFake(server.url)
+    ends.push(fake.end)
+    const view = open(fake.clusters, { contexts: ['fake'] })
+    await until(view, allLive)
+    await server.close()
+    const away = await until(view, state => state.sources[0]?.state === 'reconnecting')
+    expect(names(away)).toEqual(['a'])
+  })
+
+  it('an API without Tables is shown by name and age', async () => {
+    const { view } = await serve((request, response) =>
+      isWatch(request.url)
+        ? void response.write(
+            event('ADDED', { kind: 'Thing', metadata: { name: 'second', namespace: 'n', resourceVersion: '9' } }),
+          )
+        : json(response, 200, {
+            kind: 'ThingList',
+            metadata: { resourceVersion: '5' },
+            items: [{ metadata: { name: 'first', namespace: 'n' } }],
+          }),
+    )
+    const state = await until(view, one => one.total === 2)
+    expect(state.columns.map(column => column.name)).toEqual(['Name', 'Age'])
+    expect(names(state)).toEqual(['first', 'second'])
+  })
+
+  it('nothing is asked before the first read, and nothing after the last', async () => {
+    let closed = () => {}
+    const watchClosed = new Promise<void>(resolve => {
+      closed = resolve
+    })
+    const { server, view } = await serve((request, response) => {
+      if (!isWatch(request.url)) return json(response, 200, table([rowOf('a', '1')]))
+      response.on('close', closed)
+      response.writeHead(200).flushHeaders()
+    })
+    expect(server.seen).toHaveLength(0)
+    for await (const state of view.states) if (allLive(state) && server.seen.length === 2) break
+    await watchClosed
+  })
+
+  it('a storm of events becomes a few states', async () => {
+    const { view } = await serve((request, response) => {
+      if (!isWatch(request.url)) return json(response, 200, table([]))
+      for (let at = 0; at < 5_000; at++) response.write(event('ADDED', table([rowOf(`row-${at}`, String(at + 6))], {})))
+    })
+    let states = 0
+    const last = await until(view, state => {
+      states += 1
+      return state.total === 5_000
+    })
+    expect(last.matched).toBe(5_000)
+    expect(states).toBeLessThan(200)
+  })
+})
