@@ -22,7 +22,9 @@ export function mergeLists(
   if (before.length === 0 && patch.length === 0) return { merged: before, serverOrder: before }
   if (itemKind(keyed.at, before, patch) === 'object') return mergeObjectLists(before, patch, keyed, mergeItem)
   const both = withoutRepeats([...before, ...patch])
-  return { merged: interleaved(both, placesOf(patch, keyed), placesOf(before, keyed), keyed), serverOrder: before }
+  // With nothing to append, Go takes the repeats out of the server's list itself.
+  const serverOrder = patch.length === 0 ? both : before
+  return { merged: interleaved(both, placesOf(patch, keyed), placesOf(serverOrder, keyed), keyed), serverOrder }
 }
 
 function mergeObjectLists(
