@@ -5,7 +5,19 @@ import type { Cell } from './table.ts'
 export type Meaning = 'plain' | 'natural' | 'age' | 'value'
 
 /** Each value's place in ascending order (equal values share one), and from which place on they are empty. */
-export type Ranks = { readonly ranks: Uint32Array; readonly emptyFrom: number }
+export type Ranks = {
+  readonly ranks: Uint32Array
+  readonly emptyFrom: number
+  /** What ranking more of the same values can begin from. */
+  readonly sorted: Sorted
+}
+
+type Sorted = {
+  readonly values: readonly Cell[]
+  readonly read: (value: Cell) => Key
+  readonly keys: readonly Key[]
+  readonly order: Uint32Array
+}
 
 type Key = { readonly kind: number; readonly number: number; readonly text: string }
 
@@ -14,22 +26,47 @@ const empty: Key = { kind: 2, number: 0, text: '' }
 /**
  * Ranks a column's distinct values as a person means them: numbers, quantities (`250m`, `1Gi`), `1/2`, `3 (5m ago)`,
  * durations (`3d4h`), and texts with their numbers counted (`pod-2` before `pod-10`). Empty ones come last.
+ * `before` is an earlier answer for the same list of values, which may have grown since.
  */
-export function rankValues(values: readonly Cell[], meaning: Meaning): Ranks {
-  const keys = values.map(keyMaker(values, meaning))
-  const order = Uint32Array.from(values, (_, index) => index)
-  order.sort((a, b) => compareKeys(keys[a] ?? empty, keys[b] ?? empty))
-  const ranks = new Uint32Array(values.length)
+export function rankValues(values: readonly Cell[], meaning: Meaning, before?: Ranks): Ranks {
+  const read = readerOf(values, meaning)
+  // A list that follows a busy cluster gets a few new names at a time: only those are sorted, then merged in.
+  const known = before?.sorted.values === values && before.sorted.read === read ? before.sorted : null
+  const knownKeys = known?.keys ?? []
+  const keys = [...knownKeys, ...values.slice(knownKeys.length).map(read)]
+  const added = Uint32Array.from({ length: keys.length - knownKeys.length }, (_, at) => knownKeys.length + at)
+  added.sort((a, b) => compareKeys(keys[a] ?? empty, keys[b] ?? empty))
+  const order = known === null ? added : mergeOrders(known.order, added, keys)
+  return { ...ranksOf(order, keys), sorted: { values, read, keys, order } }
+}
+
+function ranksOf(order: Uint32Array, keys: readonly Key[]): Pick<Ranks, 'ranks' | 'emptyFrom'> {
+  const ranks = new Uint32Array(order.length)
   let rank = 0
   let emptyFrom = Number.POSITIVE_INFINITY
+  let before: Key | null = null
   order.forEach((value, place) => {
     const key = keys[value] ?? empty
-    const before = keys[order[place - 1] ?? value] ?? empty
-    if (place > 0 && compareKeys(before, key) !== 0) rank = place
+    if (before !== null && compareKeys(before, key) !== 0) rank = place
     if (key.kind === empty.kind) emptyFrom = Math.min(emptyFrom, rank)
     ranks[value] = rank
+    before = key
   })
   return { ranks, emptyFrom }
+}
+
+function mergeOrders(known: Uint32Array, added: Uint32Array, keys: readonly Key[]): Uint32Array {
+  const order = new Uint32Array(known.length + added.length)
+  let from = 0
+  let at = 0
+  for (const value of added) {
+    const key = keys[value] ?? empty
+    while (from < known.length && compareKeys(keys[known[from] ?? 0] ?? empty, key) <= 0)
+      order[at++] = known[from++] ?? 0
+    order[at++] = value
+  }
+  order.set(known.subarray(from), at)
+  return order
 }
 
 /** What the values of a column of the server's Table are compared as. */
@@ -37,21 +74,39 @@ export function meaningOf(name: string): Meaning {
   return /\b(age|duration|last|since|uptime)\b/i.test(name) ? 'age' : 'value'
 }
 
-function keyMaker(values: readonly Cell[], meaning: Meaning): (value: Cell) => Key {
+function readerOf(values: readonly Cell[], meaning: Meaning): (value: Cell) => Key {
   switch (meaning) {
     case 'plain':
-      return value => (isEmpty(value) ? empty : { kind: 1, number: 0, text: String(value) })
+      return plainKey
     case 'natural':
-      return value => (isEmpty(value) ? empty : { kind: 1, number: 0, text: naturalText(String(value)) })
+      return naturalKey
     case 'age':
-      return value => (isEmpty(value) ? empty : keyOf(value, seconds))
-    case 'value': {
-      // `5m` is five minutes or five thousandths: durations only where some value can be nothing else.
-      const texts = values.filter(value => !isEmpty(value)).map(String)
-      const durations = texts.every(text => seconds(text) !== null) && texts.some(text => parseQuantity(text) === null)
-      return value => (isEmpty(value) ? empty : keyOf(value, durations ? seconds : amount))
-    }
+      return ageKey
+    case 'value':
+      return areDurations(values) ? ageKey : amountKey
   }
+}
+
+// `5m` is five minutes or five thousandths: durations only where some value can be nothing else.
+function areDurations(values: readonly Cell[]): boolean {
+  const isDuration = (value: Cell) => isEmpty(value) || seconds(String(value)) !== null
+  return values.every(isDuration) && values.some(value => !isEmpty(value) && parseQuantity(String(value)) === null)
+}
+
+function plainKey(value: Cell): Key {
+  return isEmpty(value) ? empty : { kind: 1, number: 0, text: String(value) }
+}
+
+function naturalKey(value: Cell): Key {
+  return isEmpty(value) ? empty : { kind: 1, number: 0, text: naturalText(String(value)) }
+}
+
+function ageKey(value: Cell): Key {
+  return isEmpty(value) ? empty : keyOf(value, seconds)
+}
+
+function amountKey(value: Cell): Key {
+  return isEmpty(value) ? empty : keyOf(value, amount)
 }
 
 function keyOf(value: Cell, read: (text: string) => number | null): Key {

@@ -35,3 +35,17 @@ it('equal values share a rank, and empty ones are told', () => {
   expect(ranks[2]).toBe(ranks[3])
   expect(emptyFrom).toBe(3)
 })
+
+it('ranking more of the same values gives what ranking all of them gives', () => {
+  for (const meaning of ['plain', 'natural', 'age', 'value'] as const) {
+    const values: Cell[] = ['pod-3', '5m', null, 'pod-20']
+    let ranks = rankValues(values, meaning)
+    for (const more of ['pod-10', '2h', '', 'pod-1', 7, 'zz', 'aa']) {
+      values.push(more)
+      ranks = rankValues(values, meaning, ranks)
+      const fresh = rankValues([...values], meaning)
+      expect([...ranks.ranks]).toEqual([...fresh.ranks])
+      expect(ranks.emptyFrom).toBe(fresh.emptyFrom)
+    }
+  }
+})
