@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { type FSWatcher, realpathSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ContextState } from '../../../contract/app.ts'
@@ -21,7 +21,7 @@ export type Clusters = {
 }
 
 /** How clusters are opened. `kubeconfig` null means what kubectl would read. */
-export type ClustersOptions = {
+type ClustersOptions = {
   readonly kubeconfig: readonly string[] | null
   /** Ends everything, as `end` does. */
   readonly signal: AbortSignal
@@ -67,12 +67,13 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
     changed()
   }
   const files = followFiles(kubeconfigFiles(options.kubeconfig), () => reload().catch(reportBug))
+  let ending: Promise<unknown> | null = null
   const end = async () => {
     files.end()
     listeners.clear()
-    const all = [...open.values()]
+    ending ??= Promise.all([...open.values()].map(({ cluster }) => cluster.end()))
     open.clear()
-    await Promise.all(all.map(({ cluster }) => cluster.end()))
+    await ending
   }
   options.signal.addEventListener('abort', () => end().catch(reportBug), { once: true })
 
@@ -114,13 +115,14 @@ function contextStates(config: Kubeconfig, clusterOf: (name: string) => Cluster 
 }
 
 // Folders are watched, not files: kubectl and editors replace the file, and it may not be there yet.
-function followFiles(files: readonly string[], onChange: () => void): { end(): void } {
+function followFiles(named: readonly string[], onChange: () => void): { end(): void } {
   let timer: NodeJS.Timeout | null = null
   const soon = () => {
     // A file is often truncated, then written: read it when it has come to rest.
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(onChange, 100)
   }
+  const files = named.flatMap(file => [file, targetOf(file)])
   const watchers: FSWatcher[] = []
   for (const folder of new Set(files.map(file => dirname(file)))) {
     const names = new Set(files.filter(file => dirname(file) === folder).map(file => basename(file)))
@@ -139,6 +141,16 @@ function followFiles(files: readonly string[], onChange: () => void): { end(): v
       if (timer !== null) clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
     },
+  }
+}
+
+// A link's own folder does not hear of changes to the file behind it.
+function targetOf(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    // Not there yet: its name is all there is to follow.
+    return file
   }
 }
 

@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientHttp2Stream } from 'node:http2'
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import type { Credentials } from './credentials.ts'
 import type { ContextEntry } from './kubeconfig.ts'
@@ -12,6 +14,14 @@ const options = {
   bodyTimeout: 150_000,
   h2Options: { initialWindowSize: 16 << 20, connectionWindowSize: 64 << 20 },
 }
+
+// Node makes a new stream of an answer whose request was aborted before it came. undici does not know that stream, so
+// that nobody would hear the error with which its connection ends later, and the process would end with it.
+subscribe('http2.client.stream.created', message => {
+  // The channel's documented message; requests have their own headers here, answers a status.
+  const { stream, headers } = message as { stream: ClientHttp2Stream; headers: object }
+  if (':status' in headers) stream.on('error', () => {}).destroy()
+})
 
 /** The connection pool of one context: through its `proxy-url`, else the environment's proxy, else direct. */
 export function makeDispatcher({ cluster }: ContextEntry, { tls }: Credentials): Dispatcher {

@@ -52,9 +52,6 @@ export function makeLink(first: ContextEntry, userAgent: string): Link {
     async end() {
       const last = pool?.dispatcher
       pool = null
-      // An aborted stream of HTTP/2 is not closed at once; undici no longer listens to it, so that a destruction right now
-      // would throw its error at nobody.
-      await new Promise(setImmediate)
       await last?.destroy(new Error('the context was closed'))
     },
   }
@@ -97,7 +94,7 @@ function replyOf({ statusCode, headers, body }: Dispatcher.ResponseData): Reply 
 }
 
 /** The texts of Warning headers (`299 - "text"`, RFC 7234 section 5.5), unescaped. */
-export function warningsOf(header: string | string[] | undefined): readonly string[] {
+function warningsOf(header: string | string[] | undefined): readonly string[] {
   const all = [header ?? []].flat().join(', ')
   return [...all.matchAll(/\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(match => (match[1] ?? '').replace(/\\(.)/g, '$1'))
 }
