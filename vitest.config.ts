@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { clusterFolders } from './scripts/test/files.ts'
+import { folders } from './scripts/test/files.ts'
 
-const inClusterFolders = clusterFolders.map(folder => `${folder}/**/*.test.ts`)
+const filesIn = (paths: readonly string[]) => paths.map(path => `${path}/**/*.test.{ts,tsx}`)
+const [inPage, inCluster] = [filesIn(folders.page), filesIn(folders.cluster)]
 
 export default defineConfig({
   resolve: {
@@ -14,9 +15,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: inClusterFolders } },
+      { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: [...inPage, ...inCluster] } },
+      { extends: true, test: { name: 'page', include: inPage } },
       // Each file has its own namespace on clusters that the run shares.
-      { extends: true, test: { name: 'cluster', include: inClusterFolders } },
+      { extends: true, test: { name: 'cluster', include: inCluster } },
     ],
   },
 })

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../bootstrap/root.mjs'
 
-/** Which suite a test file belongs to; `cluster` are those that use the practice clusters. */
-export type SuiteName = 'unit' | 'cluster' | 'e2e'
+/** Which suite a test file belongs to: `page` are those that use a browser, `cluster` the practice clusters, `e2e` both. */
+export type SuiteName = 'unit' | 'page' | 'cluster' | 'e2e'
 
 /** The test files whose paths hold one of the words (none: all), a list a suite. */
 export function findTests(words: readonly string[]): Readonly<Record<SuiteName, readonly string[]>> {
@@ -13,13 +13,17 @@ export function findTests(words: readonly string[]): Readonly<Record<SuiteName, 
     .filter(file => words.length === 0 || words.some(word => file.includes(word)))
     .sort()
   const of = (suite: SuiteName) => files.filter(file => suiteOf(file) === suite)
-  return { unit: of('unit'), cluster: of('cluster'), e2e: of('e2e') }
+  return { unit: of('unit'), page: of('page'), cluster: of('cluster'), e2e: of('e2e') }
 }
 
-/** The folders whose tests use the practice clusters. vitest's configuration reads them too. */
-export const clusterFolders = ['tests/electron/host', 'tests/practice']
+/** The folders of the suites that need more than Node. vitest's configuration reads them too. */
+export const folders = {
+  page: ['tests/renderer'],
+  cluster: ['tests/electron/host', 'tests/practice'],
+  e2e: ['tests/e2e'],
+}
 
 function suiteOf(file: string): SuiteName {
-  if (file.startsWith('tests/e2e/')) return 'e2e'
-  return clusterFolders.some(folder => file.startsWith(`${folder}/`)) ? 'cluster' : 'unit'
+  const isIn = (suite: keyof typeof folders) => folders[suite].some(folder => file.startsWith(`${folder}/`))
+  return (['page', 'cluster', 'e2e'] as const).find(isIn) ?? 'unit'
 }

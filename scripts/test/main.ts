@@ -23,22 +23,34 @@ const folder = mkdtempSync(join(tmpdir(), 'patchbay-tests-'))
 ending.add(() => rmSync(folder, { recursive: true, force: true }))
 
 const outcomes: Outcome[] = []
-const needsClusters = tests.cluster.length > 0 || tests.e2e.length > 0
-// Beside the suites that need neither. A rejection is looked at where they are awaited.
-const binaries = needsClusters ? runTool('scripts/test/binaries.ts', [], { signal }) : null
-const chromium = tests.e2e.length > 0 ? ensureChromium(signal) : null
+// Both are made ready beside the suites that need neither; what fails there is looked at where they are awaited.
+const binaries =
+  tests.cluster.length + tests.e2e.length > 0 ? runTool('scripts/test/binaries.ts', [], { signal }) : null
+const chromium = tests.page.length + tests.e2e.length > 0 ? ensureChromium(signal) : null
 binaries?.catch(() => {})
 chromium?.catch(() => {})
 
-await add(buildSuite())
-if (words.length === 0) for (const lint of lints) await add(runLint(lint, signal))
-if (tests.unit.length > 0) await add(runVitest({ project: 'unit', words, folder, signal }))
-if (binaries !== null) await runOnClusters(binaries)
-if (words.length > 0 && outcomes.length === 1) say(`No test file's path holds ${words.join(' or ')}.`)
-
-process.exitCode = isGood(outcomes) && outcomes.length > 1 ? 0 : 1
+try {
+  await runAll()
+} catch (error) {
+  // Asked to end: whoever asked does not wait for a report.
+  if (!signal.aborted) throw error
+}
 await ending.end()
+if (words.length > 0 && outcomes.length === 1) say(`No test file's path holds ${words.join(' or ')}.`)
+process.exitCode = isGood(outcomes) && outcomes.length > 1 ? 0 : 1
 process.stdout.write(report(outcomes), () => process.exit())
+
+async function runAll(): Promise<void> {
+  await add(buildSuite())
+  if (words.length === 0) for (const lint of lints) await add(runLint(lint, signal))
+  if (tests.unit.length > 0) await add(runVitest({ project: 'unit', words, folder, signal }))
+  const browser = await chromium
+  if (browser?.ok === false) await add(failed('Chromium', browser.reason))
+  const env = browser?.ok ? { PATCHBAY_CHROMIUM: browser.path } : null
+  if (tests.page.length > 0 && env !== null) await add(runVitest({ project: 'page', words, folder, signal, env }))
+  if (binaries !== null) await runOnClusters(binaries, env)
+}
 
 async function add(outcome: Promise<Outcome>): Promise<void> {
   const done = mustHaveRun(await outcome)
@@ -65,7 +77,7 @@ async function buildSuite(): Promise<Outcome> {
   }
 }
 
-async function runOnClusters(building: Promise<{ readonly code: number }>): Promise<void> {
+async function runOnClusters(building: Promise<{ readonly code: number }>, browser: NodeJS.ProcessEnv | null) {
   let path: string
   try {
     await waitForBinaries(building)
@@ -74,12 +86,9 @@ async function runOnClusters(building: Promise<{ readonly code: number }>): Prom
     if (!(error instanceof PracticeFailure)) throw error
     return add(failed('practice clusters', error.message))
   }
-  const env = { PATCHBAY_PRACTICE: path }
+  const env = { ...browser, PATCHBAY_PRACTICE: path }
   if (tests.cluster.length > 0) await add(runVitest({ project: 'cluster', words, folder, signal, env }))
-  if (chromium === null) return
-  const browser = await chromium
-  if (!browser.ok) return add(failed('end to end', browser.reason))
-  await add(runPlaywright({ words, folder, signal, env: { ...env, PATCHBAY_CHROMIUM: browser.path } }))
+  if (tests.e2e.length > 0 && browser !== null) await add(runPlaywright({ words, folder, signal, env }))
 }
 
 async function failed(suite: string, reason: string): Promise<Outcome> {

@@ -94,9 +94,10 @@ test('words choose test files by their paths', () => {
   const all = findTests([])
   expect(all.unit).toContain('tests/scripts/test/outcome.test.ts')
   expect(all.e2e).toContain('tests/e2e/smoke.spec.ts')
-  expect(all.unit.some(file => file.startsWith('tests/electron/host/'))).toBe(false)
+  expect(all.unit.filter(file => /^tests\/(electron\/host|practice|renderer)\//.test(file))).toEqual([])
   expect(findTests(['scripts/test/out'])).toEqual({
     unit: ['tests/scripts/test/outcome.test.ts'],
+    page: [],
     cluster: [],
     e2e: [],
   })
