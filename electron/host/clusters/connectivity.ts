@@ -5,7 +5,7 @@ import type { Problem, Result } from '../../../core/problem.ts'
 import type { Answer } from './connection.ts'
 
 /** What is known of a cluster, kept by what its requests came to. */
-export type Connectivity = {
+type Connectivity = {
   state(): ConnectionState
   version(): Promise<ConnectionState>
   /** A request is about to go out. The first one also asks for the version. */

@@ -8,7 +8,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 export type Material = { readonly file: string } | { readonly data: Buffer }
 
 /** A `clusters` entry. `execConfig` is what exec plugins get as `spec.cluster.config`. */
-export type KubeCluster = {
+type KubeCluster = {
   readonly server: string
   readonly tlsServerName: string | null
   readonly insecureSkipTlsVerify: boolean
@@ -47,7 +47,7 @@ export type KubeUser = {
 }
 
 /** A `contexts` entry. An empty `user` means none: requests go out anonymous. */
-export type KubeContext = {
+type KubeContext = {
   readonly name: string
   readonly cluster: string
   readonly user: string
@@ -126,7 +126,7 @@ async function readOptional(file: string, problems: Problem[]): Promise<string |
 }
 
 /** Reads one kubeconfig text; `folder` is what its relative paths are relative to. */
-export function readKubeconfig(
+function readKubeconfig(
   text: string,
   folder: string,
 ): { readonly config: Kubeconfig; readonly problems: readonly Problem[] } {

@@ -5,7 +5,7 @@ import { inTurn } from './list-limit.ts'
 import { collectionPath } from './path-of.ts'
 
 /** Which objects of a kind, and which piece of their list. Empty selectors select all. */
-export type ListCall = {
+type ListCall = {
   readonly namespace: string | null
   readonly labels: string
   readonly fields: string

@@ -11,14 +11,14 @@ import { networkProblem } from './network-problem.ts'
  * One event of a watch. `bookmark` only says from where to go on. `end` is the last one: with the problem that ended the
  * stream (`expired` when the version is too old), or null when the server closed it in peace.
  */
-export type WatchEvent =
+type WatchEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'added' | 'modified' | 'deleted'; readonly object: JsonObject }
   | { readonly kind: 'bookmark'; readonly object: JsonObject }
   | { readonly kind: 'end'; readonly problem: Problem | null }
 
 /** What is watched: a collection's path, narrowed by `query`, from a version on. */
-export type WatchCall = {
+type WatchCall = {
   readonly path: string
   readonly query: readonly (readonly [string, string])[]
   readonly headers?: Readonly<Record<string, string>>

@@ -6,7 +6,7 @@ import type { Problem } from '../../../core/problem.ts'
 import { migrate, schemaVersion } from './migrations.ts'
 
 /** Settings to replace; what is undefined or not named stays. */
-export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
 /** The local database of one profile. */
 export type Store = {

@@ -5,7 +5,7 @@ import { type Meaning, meaningOf, type Ranks, rankValues } from './rank.ts'
 import type { Rows } from './rows.ts'
 
 /** Which rows pass and in which order, kept as long as nothing it was computed from has changed. */
-export type Order = {
+type Order = {
   /** The places of the rows that pass all words, in order. */
   read(words: readonly string[], sort: Ask['sort']): Uint32Array
 }

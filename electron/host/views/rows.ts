@@ -44,6 +44,8 @@ export function makeRows(): Rows {
   const all = () => [...Object.values(fixed), ...columns.map(column => column.cells)]
 
   const addColumn = (definition: Column): number => {
+    // The server's own column of names holds what is kept of each row anyway.
+    if (definition.format === 'name') return columns.push({ definition, cells: fixed.Name }) - 1
     const cells = makeColumn()
     // Rows that are there already have nothing in it.
     for (let row = 0; row < keys.length; row++) cells.set(row, null)

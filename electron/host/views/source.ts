@@ -11,7 +11,7 @@ import type { Rows } from './rows.ts'
 import { parseTable, readTable, type Table, tableAccept } from './table.ts'
 
 /** Where a source's rows come from and go to. */
-export type SourceOptions = {
+type SourceOptions = {
   readonly number: number
   readonly context: string
   readonly namespace: string | null

@@ -1,5 +1,5 @@
 /** Lets a costly state be computed for a small part of the time only. */
-export type Pace = {
+type Pace = {
   /** Runs the computation and remembers what it cost. */
   timed<T>(compute: () => T): T
   /** Calls the listener, at once or when it is time again. */
