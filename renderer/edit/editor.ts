@@ -155,6 +155,8 @@ function wordsOf(words: EditorWords, describedBy: string): Extension {
     EditorView.contentAttributes.of({
       'aria-label': words.label,
       'aria-describedby': describedBy,
+      // Editable content has the focus by nature, which not every checker of pages knows.
+      tabindex: '0',
       spellcheck: 'false',
       autocapitalize: 'off',
       autocorrect: 'off',

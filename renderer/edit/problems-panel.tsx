@@ -20,10 +20,11 @@ export function ProblemsPanel({
   if (problems.length === 0) return null
   return (
     <section className="problems" aria-labelledby={title}>
-      <h3 id={title}>
-        {t('problems.title')} <span className="count">{problems.length}</span>
+      <header>
+        <h3 id={title}>{t('problems.title')}</h3>
+        <span className="count">{problems.length}</span>
         <small>{t('problems.hint')}</small>
-      </h3>
+      </header>
       <ol>
         {problems.map((problem, index) => {
           const line = lineOf(problem)
