@@ -2,11 +2,11 @@ import { equalJson, type Json, type JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
 import type { Conflict } from '../problem.ts'
 import { deleteListPrefix, patchDirective, retainKeysDirective } from './directives.ts'
-import { belowItem, identityOf, itemKind, type Keyed, mergeValueOf } from './list-items.ts'
+import { belowItem, identityOf, type Keyed, mergeValueOf } from './list-items.ts'
 import { below, pathOf, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { type FieldRule, itemSchema, requireRule } from './schema-lookup.ts'
-import { compareText, scalarText } from './values.ts'
+import { compareText, kindOf, scalarText } from './values.ts'
 
 /** One place of two patches and of the three objects that they come from. */
 type Sides<T> = {
@@ -56,12 +56,14 @@ function compareField(sides: Sides<Json>, key: string, schema: PatchSchema, at: 
   } else if (!equalJson(patch, changed)) report(sides, at, found)
 }
 
-/** (Go: slicesHaveConflicts.) Merged lists of scalars never conflict. */
+/** (Go: slicesHaveConflicts.) Merged lists of scalars never conflict, nor do two emptied ones (Go fails on those). */
 function compareLists(sides: Sides<readonly Json[]>, rule: FieldRule, at: Trail, found: Conflict[]): void {
-  const ofObjects = itemKind(at, sides.patch, sides.changed) === 'object'
-  if (rule.strategy === 'merge') {
-    if (ofObjects) compareItems(sides, { mergeKey: rule.mergeKey, at }, itemSchema(rule, at), found)
-  } else if (ofObjects ? !agreeInPlace(sides, itemSchema(rule, at), at) : !sameSet(sides.patch, sides.changed)) {
+  const kinds = new Set([...sides.patch, ...sides.changed].map(kindOf))
+  const merged = rule.strategy === 'merge'
+  if (kinds.size > 1) report(sides, at, found)
+  else if (kinds.has('object') && merged) {
+    compareItems(sides, { mergeKey: rule.mergeKey, at }, itemSchema(rule, at), found)
+  } else if (kinds.has('object') ? !agreeInPlace(sides, itemSchema(rule, at), at) : !merged && !sameSet(sides)) {
     report(sides, at, found)
   }
 }
@@ -93,8 +95,8 @@ function agreeInPlace({ patch, changed }: Sides<readonly Json[]>, schema: PatchS
   return found.length === 0
 }
 
-function sameSet(a: readonly Json[], b: readonly Json[]): boolean {
-  return a.length === b.length && equalJson(asSet(a), asSet(b))
+function sameSet({ patch, changed }: Sides<readonly Json[]>): boolean {
+  return patch.length === changed.length && equalJson(asSet(patch), asSet(changed))
 }
 
 function asSet(list: readonly Json[]): readonly Json[] {

@@ -89,6 +89,14 @@ describe('where Go gives no useful answer', () => {
     })
   })
 
+  test('empty lists inside replaced items agree (Go fails: no elements)', () => {
+    const rules = (...list: readonly JsonObject[]): JsonObject => ({ spec: { rules: list } })
+    const mine = rules({ host: 'b', http: { paths: [] } })
+    const theirs = rules({ http: { paths: [] } })
+    const sides = [rules({ host: 'a' }), mine, theirs] as const
+    expectSame(outcome(createThreeWayStrategicPatch(...sides, schemaOf('Ingress'), { overwrite: false })), mine)
+  })
+
   test('comparing lists for conflicts leaves their order alone (Go sorts them inside the patch)', () => {
     const patch = createThreeWayStrategicPatch(args('x', 'y'), args('q', 'p'), args('p', 'q'), deployment, {
       overwrite: false,
