@@ -89,6 +89,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               className="tab-button"
               aria-selected={active}
               aria-controls={panelId(tab)}
+              aria-keyshortcuts="Delete"
               tabIndex={active ? 0 : -1}
               title={fullName(tab)}
               onClick={() => router.showEdit(tab.target)}
@@ -101,6 +102,8 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
             <button
               type="button"
               className="tab-close"
+              // For the pointer alone: a list of tabs holds nothing but tabs, which the Delete key closes.
+              aria-hidden="true"
               tabIndex={-1}
               aria-label={t('edits.close', { name: tab.title || t('edits.untitled') })}
               onClick={() => tabs.dismiss(tab)}

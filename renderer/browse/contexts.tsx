@@ -57,7 +57,7 @@ function Context({ context }: { readonly context: ContextState }) {
         ? connection.version
         : state
   return (
-    <GridListItem id={context.name} textValue={context.name} className="side-row">
+    <GridListItem id={context.name} textValue={`${context.name} ${state}`} className="side-row">
       <span className="dot" data-state={connection.kind} title={detail} />
       <LongName className="side-name" name={context.name} title={`${context.name}\n${context.server}`} />
       <span className="side-mark">

@@ -78,7 +78,8 @@ export function growWidths(before: Widths, columns: readonly GridColumn[], rows:
 
 /** The grid's tracks, and the least width that holds them all. What is left over is shared; the name takes most of it. */
 export function gridTracks(columns: readonly GridColumn[], widths: Widths): { tracks: string; least: string } {
-  const least = columns.map(column => `(${widths[column.id] ?? narrowest}ch + 1.5rem)`)
+  // A digit (`ch`) is wider than the letters of most names.
+  const least = columns.map(column => `(${((widths[column.id] ?? narrowest) * 0.92).toFixed(1)}ch + 1.375rem)`)
   return {
     tracks: columns
       .map((column, place) => `minmax(calc${least[place]}, ${column.kind === 'name' ? 3 : 1}fr)`)

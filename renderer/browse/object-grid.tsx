@@ -98,9 +98,8 @@ export function ObjectGrid({
       aria-activedescendant={index === null || rowAt(index) === undefined ? undefined : rowId(index)}
       onKeyDown={press}
       onFocus={event => {
-        if (event.target === event.currentTarget && cursor === null && list.matched > 0) {
-          setCursor({ key: rowAt(first)?.key ?? '', index: rowAt(first) === undefined ? 0 : first })
-        }
+        if (event.target !== event.currentTarget || list.matched === 0) return
+        setCursor(before => before ?? { key: rowAt(0)?.key ?? '', index: 0 })
       }}
       style={
         { '--columns': tracks, '--least': least, '--rows': `${virtual.getTotalSize()}px` } as Record<string, string>
