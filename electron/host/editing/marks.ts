@@ -3,7 +3,8 @@ import { type Change, diffFields, diffObjects } from '../../../core/diff.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path, pathKey, startsWithPath } from '../../../core/path.ts'
-import { readYaml } from '../../../core/yaml.ts'
+import { printYaml } from '../../../core/yaml.ts'
+import { type LineSpan, yamlLines } from '../../../core/yaml-lines.ts'
 
 /** The three versions that a review compares, in the edit's view. `empty` is the answer to the empty patch's dry run. */
 export type Versions = {
@@ -59,27 +60,32 @@ function sameOutcome(a: Change, b: Change): boolean {
   return equalJson(a.to, b.to)
 }
 
+/** One side of a review: the object, and as it is shown, masked. `shown` null is printed as no text at all. */
+export type Side = { readonly object: JsonObject; readonly shown: JsonObject | null; readonly text: string }
+
+/** A side of a review, printed. */
+export function printSide(object: JsonObject, shown: JsonObject | null): Side {
+  return { object, shown, text: shown === null ? '' : printYaml(shown) }
+}
+
 /** The layered changes as lines of the two printed texts: removed and changed fields in `before`, added and changed in `after`. */
 export function markLines(
-  before: string,
-  after: string,
-  versions: Versions,
+  sides: { readonly before: Side; readonly after: Side },
   layered: readonly LayeredChange[],
   schema: PatchSchema | null,
 ): readonly LineMark[] {
-  const marks = new Map<string, LineMark>()
-  const locate = {
-    before: lineFinder(before, versions.live, schema),
-    after: lineFinder(after, versions.answer, schema),
-  }
+  const marks = { before: new Map<number, LineMark>(), after: new Map<number, LineMark>() }
+  const locate = { before: lineFinder(sides.before, schema), after: lineFinder(sides.after, schema) }
   for (const { change, layer } of layered) {
+    const path = formatPath(change.path)
     for (const side of sidesOf(change)) {
-      for (const line of locate[side](change.path)) {
-        marks.set(`${side}:${line}`, { side, line, layer, path: formatPath(change.path) })
-      }
+      const span = locate[side](change.path)
+      if (span === null) continue
+      for (let line = span.first; line <= span.last; line++) marks[side].set(line, { side, line, layer, path })
     }
   }
-  return [...marks.values()].sort((a, b) => a.side.localeCompare(b.side) || a.line - b.line)
+  const inOrder = (side: LineMark['side']) => [...marks[side].values()].sort((a, b) => a.line - b.line)
+  return [...inOrder('after'), ...inOrder('before')]
 }
 
 function sidesOf(change: Change): readonly LineMark['side'][] {
@@ -87,23 +93,11 @@ function sidesOf(change: Change): readonly LineMark['side'][] {
   return change.kind === 'removed' ? ['before'] : ['before', 'after']
 }
 
-/** Finds the lines of a path in a text that `printYaml` made of the object. */
-function lineFinder(text: string, object: JsonObject, schema: PatchSchema | null): (path: Path) => readonly number[] {
-  if (text === '') return () => []
-  const read = readYaml(text)
-  if (!read.ok) throw new Error('a text that was just printed must read back')
+/** Finds the lines of a place in a side's text; identities are looked up in the object itself, which is not masked. */
+function lineFinder({ object, shown, text }: Side, schema: PatchSchema | null): (path: Path) => LineSpan | null {
+  const lines = yamlLines(text, shown)
   return path => {
-    const place = indexPath(object, path, schema)
-    const range = place === null ? null : read.ranges.of(place)
-    if (range === null) return []
-    const first = range.entry.line
-    const last = first + newlines(text, range.entry.from, range.entry.to)
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+    const place = shown === null ? null : indexPath(object, path, schema)
+    return place === null ? null : lines(place)
   }
-}
-
-function newlines(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to - 1; at = text.indexOf('\n', at + 1)) count++
-  return count
 }

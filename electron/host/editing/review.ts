@@ -11,11 +11,11 @@ import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskPair, maskSecret } from '../../../core/secrets.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
-import { printYaml, readYaml } from '../../../core/yaml.ts'
+import { readYaml } from '../../../core/yaml.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
-import { layerChanges, markLines } from './marks.ts'
+import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, type Plan, type WriteRequest } from './plan.ts'
 import { foreignChanges, showValue } from './show.ts'
 
@@ -40,7 +40,7 @@ export function makeReview(session: EditSession, plan: Plan, dryRun: DryRun, fac
   const { schema, secret } = facts
   const answer = viewObject(dryRun.answer, session.view)
   const empty = dryRun.empty === null ? null : viewObject(dryRun.empty, session.view)
-  const [before, after] = printPair(plan, answer, secret)
+  const sides = printSides(plan, answer, secret)
   const versions = { live: plan.before, answer, empty }
   const fates = judgeFates(plan.before, plan.merged, answer, schema)
   const layered = layerChanges(versions, plan.mine, schema)
@@ -55,9 +55,9 @@ export function makeReview(session: EditSession, plan: Plan, dryRun: DryRun, fac
     changesAnything: changesAnything(plan),
     request,
     command: kubectlCommand(plan.request, secret ? request.body : plan.request.body, secret, facts.command),
-    before,
-    after,
-    marks: markLines(before, after, versions, layered, schema),
+    before: sides.before.text,
+    after: sides.after.text,
+    marks: markLines(sides, layered, schema),
     fates: fates.map(showFate(session, plan, facts)),
     needsAcknowledgement: fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
     others: others(session, plan, secret),
@@ -68,9 +68,9 @@ export function makeReview(session: EditSession, plan: Plan, dryRun: DryRun, fac
   }
 }
 
-function printPair(plan: Plan, answer: JsonObject, secret: boolean): readonly [string, string] {
+function printSides(plan: Plan, answer: JsonObject, secret: boolean): { readonly before: Side; readonly after: Side } {
   const [before, after] = secret ? maskPair(plan.before, answer) : [plan.before, answer]
-  return [plan.live === null || before === null ? '' : printYaml(before), after === null ? '' : printYaml(after)]
+  return { before: printSide(plan.before, plan.live === null ? null : before), after: printSide(answer, after) }
 }
 
 function showRequest(request: WriteRequest, fieldManager: string, secret: boolean): RequestView {
