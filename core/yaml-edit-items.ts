@@ -1,13 +1,13 @@
 import { canonicalJson, type Json } from './json.ts'
 
 /** What becomes of the items of a list: an old one stays (perhaps changed), goes, or a new one comes. */
-export type ItemStep =
+type ItemStep =
   | { readonly kind: 'keep'; readonly from: number; readonly to: number }
   | { readonly kind: 'remove'; readonly from: number }
   | { readonly kind: 'add'; readonly to: number }
 
 /** Names an item so that it is recognised although it changed; null where it has no name. */
-export type NameItem = (item: Json) => string | null
+type NameItem = (item: Json) => string | null
 
 /**
  * How one list becomes another, in the order of the text. Items are recognised by their names, without a name by being

@@ -47,19 +47,32 @@ export function insertAfter(text: string, entry: TextEntry, block: string, colum
   return { from: at, to: at, insert: `${' '.repeat(column)}${block}\n` }
 }
 
-/** Puts lines in front of the first entry of a collection. */
-export function insertBefore(text: string, entry: TextEntry, block: string, column: number): TextChange {
-  const at = isFirstInLine(text, entry.start) ? lineStart(text, entry.start) : entry.start
+/** Puts lines in front of the first entry of a collection, or in front of the comment lines above it too. */
+export function insertBefore(
+  text: string,
+  entry: TextEntry,
+  block: string,
+  column: number,
+  aboveComments: boolean,
+): TextChange {
   const margin = ' '.repeat(column)
-  return { from: at, to: at, insert: at === entry.start && column > 0 ? `${block}\n${margin}` : `${margin}${block}\n` }
+  if (!isFirstInLine(text, entry.start)) return { from: entry.start, to: entry.start, insert: `${block}\n${margin}` }
+  const line = lineStart(text, entry.start)
+  const at = aboveComments ? aboveCommentLines(text, line) : line
+  return { from: at, to: at, insert: `${margin}${block}\n` }
+}
+
+function aboveCommentLines(text: string, line: number): number {
+  let at = line
+  while (at > 0 && /^[ \t]*#/.test(text.slice(lineStart(text, at - 1), at))) at = lineStart(text, at - 1)
+  return at
 }
 
 /** Puts another value in the place of an entry's, with as much of its lines' comments as can stay. */
 export function replaceValue(text: string, entry: TextEntry, to: Json, listIndent: number): TextChange {
   const column = columnOf(text, entry.start)
   const printed = printAfter(entry, to, column, columnOf(text, entry.lead), listIndent)
-  const { value, lead } = entry
-  const first = value?.range?.[0] ?? lead
+  const { value, lead, first } = entry
   const isSimple = !isBlock(value) && !isBlockScalar(text, first)
   const staysInLine = !printed.includes('\n') || !/^\n| [|]/.test(printed)
   if (isSimple && staysInLine && !text.slice(lead, first).includes('\n')) {
@@ -111,7 +124,7 @@ function withComment(printed: string, comment: string | null): string {
 
 /** Puts another value in the place of one inside braces or brackets. */
 export function replaceFlowValue(entry: TextEntry, to: Json): TextChange {
-  const from = entry.value?.range?.[0] ?? entry.lead
+  const from = entry.first
   const blank = entry.key !== null && from <= entry.lead ? ' ' : ''
-  return { from, to: Math.max(from, entry.end), insert: blank + printFlow(to) }
+  return { from, to: entry.end, insert: blank + printFlow(to) }
 }

@@ -162,7 +162,7 @@ class Editor {
     const before = isSorted ? kept.findLast(entry => compareKeys(entry.key ?? '', key) < 0) : kept.at(-1)
     const first = all[0]
     if (before !== undefined) this.changes.push(insertAfter(this.text, before, block, column))
-    else if (first !== undefined) this.changes.push(insertBefore(this.text, first, block, column))
+    else if (first !== undefined) this.changes.push(insertBefore(this.text, first, block, column, false))
   }
 
   private editList(
@@ -206,7 +206,7 @@ class Editor {
     const [first] = entries
     for (const { after, insert } of added) {
       if (after !== undefined) this.changes.push(insertAfter(this.text, after, insert, column))
-      else if (first !== undefined) this.changes.push(insertBefore(this.text, first, insert, column))
+      else if (first !== undefined) this.changes.push(insertBefore(this.text, first, insert, column, true))
     }
   }
 

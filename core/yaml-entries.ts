@@ -11,6 +11,8 @@ export type TextEntry = {
   readonly start: number
   /** Behind the colon or dash and behind an anchor or tag: here the value's text may begin. */
   readonly lead: number
+  /** The value's first character; `lead` where nothing is written. */
+  readonly first: number
   /** Behind the value's last character. A block scalar's last line break counts to it. */
   readonly end: number
 }
@@ -42,22 +44,31 @@ function isWritten({ start, key, sep, value }: CST.CollectionItem): boolean {
 
 function mapEntry(item: unknown, token: CST.CollectionItem, aliases: Aliases): TextEntry | null {
   if (!isPair(item) || isMergeKey(item.key)) return null
+  // What the parser makes holds nodes or nothing.
   const { key, value } = item as Pair<Node | null, Node | null>
   const named = keyName(key, aliases)
   if (key === null || 'what' in named || token.start.some(isProperty)) return null
   const colon = lastEnd(token.sep ?? [], 'map-value-ind')
   const lead = colon ?? endOf(key)
-  return { key: named.name, value, start: startOf(key), lead, end: Math.max(lead, value === null ? 0 : endOf(value)) }
+  return { key: named.name, value, start: startOf(key), lead, ...valueRange(value, lead) }
 }
 
 function listItem(item: unknown, token: CST.CollectionItem): TextEntry | null {
   // A pair in brackets without braces of its own is a map made up by the parser.
   if (token.key || isPair(item)) return null
+  // What the parser makes holds nodes or nothing.
   const value = item as Node | null
   const dash = token.start.find(({ type }) => type === 'seq-item-ind')?.offset
   const valueStart = value === null ? 0 : startOf(value)
   const lead = lastEnd(token.start, 'seq-item-ind') ?? valueStart
-  return { key: null, value, start: dash ?? valueStart, lead, end: Math.max(lead, value === null ? 0 : endOf(value)) }
+  return { key: null, value, start: dash ?? valueStart, lead, ...valueRange(value, lead) }
+}
+
+function valueRange(value: Node | null, lead: number): { first: number; end: number } {
+  const first = value === null ? lead : startOf(value)
+  const end = value === null ? lead : endOf(value)
+  // The library puts an empty value somewhere behind its colon, perhaps behind a comment.
+  return end > first ? { first, end } : { first: lead, end: lead }
 }
 
 function isProperty({ type }: CST.SourceToken): boolean {

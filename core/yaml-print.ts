@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json.ts'
 import { isList, isObject } from './object.ts'
 import { compareKeys } from './yaml-key-order.ts'
-import { formatFloat } from './yaml-scalar.ts'
+import { floatAsJson, formatFloat } from './yaml-scalar.ts'
 import { isPlainWord, isSimpleKey, printQuoted, printString } from './yaml-string.ts'
 
 /**
@@ -14,7 +14,7 @@ export function printYaml(value: Json): string {
 }
 
 /** Where a value is printed: the column of its first character, and of those on its further lines. */
-export type Spot = {
+type Spot = {
   readonly indent: number
   readonly column: number
   /** How far a list's dashes stand to the right of its key: 0 in kubectl's shape. */
@@ -27,7 +27,7 @@ export function printNode(value: Json, spot: Spot): string {
   if (isObject(value)) return isFilled(value) ? entries(value, spot).join(margin) : '{}'
   if (isList(value)) return value.length > 0 ? value.map(item => printItem(item, spot)).join(margin) : '[]'
   if (typeof value === 'string') return printString(value, { ...spot, mayBreak: true })
-  return typeof value === 'number' ? printNumber(value) : String(value)
+  return typeof value === 'number' || typeof value === 'bigint' ? printNumber(value) : String(value)
 }
 
 /** A list item with its dash, which stands at `indent`. */
@@ -74,9 +74,12 @@ export function isFilled(value: Json): boolean {
   return (isObject(value) && Object.keys(value).length > 0) || (isList(value) && value.length > 0)
 }
 
-function printNumber(value: number): string {
-  const fits64Bits = value >= -(2 ** 63) && value < 2 ** 64
-  return Number.isInteger(value) && fits64Bits ? BigInt(value).toString() : formatFloat(value)
+/** Beyond 64 bits kubectl knows floats only; an integer that is none of those keeps its digits. */
+function printNumber(value: number | bigint): string {
+  const isWhole = typeof value === 'bigint' || Number.isInteger(value)
+  if (isWhole && value >= -(2 ** 63) && value < 2 ** 64) return BigInt(value).toString()
+  const isFloat = typeof value === 'number' || floatAsJson(Number(value)) === value
+  return isFloat ? formatFloat(Number(value)) : value.toString()
 }
 
 /** A value on one line inside braces or brackets. */
@@ -88,7 +91,7 @@ export function printFlow(value: Json): string {
       .map(key => printFlowEntry(key, value[key] ?? null))
       .join(', ')}}`
   if (typeof value === 'string') return isPlainWord(value) ? value : printQuoted(value)
-  return typeof value === 'number' ? printNumber(value) : String(value)
+  return typeof value === 'number' || typeof value === 'bigint' ? printNumber(value) : String(value)
 }
 
 /** A key and its value inside braces. */

@@ -1,5 +1,5 @@
 /** What a plain scalar means to kubectl (go-yaml v2, `resolve`). */
-export type Scalar =
+type Scalar =
   | { readonly kind: 'string' | 'timestamp'; readonly value: string }
   | { readonly kind: 'null'; readonly value: null }
   | { readonly kind: 'bool'; readonly value: boolean }
@@ -78,7 +78,7 @@ function oddBinary(text: string): Scalar | null {
 const timestamp = /^(\d{4})-(\d\d?)-(\d\d?)(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(Z|[-+](\d\d):(\d\d))?)?$/
 
 /** Whether go-yaml takes the text for a date or a time (`parseTimestamp`, whose formats are Go's `time.Parse`). */
-export function isTimestamp(text: string): boolean {
+function isTimestamp(text: string): boolean {
   const match = timestamp.exec(text)
   if (match === null) return false
   const [, year, month, day, separator, hour, minute, second, zone, zoneHour, zoneMinute] = match
@@ -97,6 +97,13 @@ export function isTimestamp(text: string): boolean {
 
 function within(digits: string | undefined, low: number, high: number): boolean {
   return digits === undefined || (Number(digits) >= low && Number(digits) <= high)
+}
+
+/** A float as it comes out of the JSON that Go makes of it: below 1e21 a whole number is written with all its digits. */
+export function floatAsJson(value: number): number | bigint {
+  if (value === 0) return 0
+  const isLong = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+  return isLong ? BigInt(String(value)) : value
 }
 
 /** A number as Go's `strconv.FormatFloat(value, 'g', -1, 64)` writes it: `1.5`, `1e+06`, `1e-05`. */

@@ -6,7 +6,7 @@ const width = 80
 const longestSimpleKey = 128
 
 /** Where a string begins, how far its further lines are indented, and whether it may have any. */
-export type StringSpot = { readonly indent: number; readonly column: number; readonly mayBreak: boolean }
+type StringSpot = { readonly indent: number; readonly column: number; readonly mayBreak: boolean }
 
 /** Whether a key can stand in one line before its colon. */
 export function isSimpleKey(key: string): boolean {

@@ -24,7 +24,7 @@ export type YamlUnsupported =
   | 'too-many-aliases'
 
 /** How many maps and lists may stand inside each other. The deepest schemas of custom resources stay under 100. */
-export const deepestNesting = 500
+const deepestNesting = 500
 
 /** A text's first document as nodes, or what keeps it from being read. `root` is null for an empty document. */
 export type YamlSyntax = {

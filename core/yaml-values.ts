@@ -2,7 +2,7 @@ import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Sc
 import type { Json } from './json.ts'
 import type { TextRange } from './problem.ts'
 import { blockText } from './yaml-block.ts'
-import { formatFloatKey, resolvePlain } from './yaml-scalar.ts'
+import { floatAsJson, formatFloatKey, resolvePlain } from './yaml-scalar.ts'
 import { unsupported, type YamlProblem, type YamlSyntax, type YamlUnsupported } from './yaml-syntax.ts'
 
 /** What every alias of a document stands for. */
@@ -80,13 +80,6 @@ function decodeBinary(text: string): Resolved | YamlUnsupported {
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return 'invalid-binary'
   const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
   return { value: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
-}
-
-/** A float as it comes out of the JSON that Go makes of it: below 1e21 a whole number is written with all its digits. */
-function floatAsJson(value: number): number | bigint {
-  if (value === 0) return 0
-  const isLong = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
-  return isLong ? BigInt(String(value)) : value
 }
 
 class Reader {
