@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { watchParents } from './parents.mjs'
 
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
@@ -23,7 +24,9 @@ export function runToEnd(path, args, options = {}) {
     /** @param {NodeJS.Signals} signal */
     const passOn = signal => child.kill(signal)
     for (const signal of signals) process.on(signal, passOn)
+    const unwatch = watchParents(() => child.kill('SIGTERM'))
     const forget = () => {
+      unwatch()
       for (const signal of signals) process.off(signal, passOn)
     }
     child.once('error', error => {

@@ -141,3 +141,33 @@ test('a target on a cluster that does not answer is refused in words', async () 
   expect(end).toMatchObject({ code: 1, stdout: '' })
   expect(end.stderr).toMatch(/The cluster cannot be reached/)
 })
+
+test.each([
+  ['SIGTERM', 'npm'],
+  ['SIGKILL', 'npm'],
+  // Ctrl-C in a terminal.
+  ['SIGINT', 'group'],
+] as const)('%s to the %s ends the app too', async (signal, whom) => {
+  const folder = makeFolder()
+  const args = [
+    'start',
+    '--',
+    '--no-open',
+    '--kubeconfig',
+    join(folder, 'config'),
+    '--profile',
+    join(folder, 'profile'),
+  ]
+  const npm = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], detached: true })
+  onTestFinished(() => void npm.kill('SIGKILL'))
+  if (npm.stdout === null) throw new Error('no pipe')
+  let said = ''
+  npm.stdout.setEncoding('utf8').on('data', data => {
+    said += data
+  })
+  await expect.poll(() => said, { timeout: 20_000 }).toMatch(/^Patchbay is at \S+\n/m)
+  const address = addressIn(said.split('\n').find(line => line.startsWith('Patchbay is at ')) ?? null)
+  if (npm.pid === undefined) throw new Error('npm was not started')
+  process.kill(whom === 'npm' ? npm.pid : -npm.pid, signal)
+  await expect.poll(() => answers(address), { timeout: 10_000 }).toBe('nobody')
+})
