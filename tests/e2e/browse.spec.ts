@@ -173,6 +173,8 @@ test('a host that is gone is said so, with what is kept', async ({ practice, bro
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`nothing is inaccessible in ${scheme}`, async ({ page, namespace }) => {
+    // Each of the five checks walks the whole page.
+    test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: scheme })
     const check = async () => {
       const { violations } = await new AxeBuilder({ page }).analyze()
