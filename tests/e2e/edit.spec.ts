@@ -1,0 +1,272 @@
+import { startApp } from './app.ts'
+import { advancedStatefulSets, configMaps, deployments, EditorPage, secrets, services } from './editor.ts'
+import { expect, test } from './fixtures.ts'
+import { startRecordingProxy } from './recording-proxy.ts'
+
+/** The JSON of an object as the server has it. */
+type Get = (args: readonly string[]) => Promise<string>
+
+async function read(kubectl: Get, namespace: string, type: string, name: string) {
+  return JSON.parse(await kubectl(['get', type, name, '--namespace', namespace, '--output=json']))
+}
+
+test('the image of a Deployment is changed with exactly one strategic PATCH', async ({
+  practice,
+  browser,
+  namespace,
+  kubectl,
+}) => {
+  const proxy = await startRecordingProxy(practice)
+  const app = await startApp(proxy.kubeconfigPath)
+  try {
+    const context = await browser.newContext({ locale: 'en-US', baseURL: app.origin })
+    const page = await context.newPage()
+    await page.goto(app.address)
+    const editor = new EditorPage(page)
+    await editor.open(deployments, namespace, 'nginx-deployment')
+    await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
+    await editor.toReview()
+
+    await expect(editor.changes).toContainText('image: nginx:1.16.1')
+    // The policy makes the label from the edited image's tag.
+    await expect(editor.changes.getByRole('row').filter({ hasText: 'image-tag: 1.16.1' })).toContainText('Server adds')
+    await expect(editor.changes.getByRole('row').filter({ hasText: 'image: nginx:1.16.1' })).toContainText('My edit')
+    await expect(editor.request).toContainText('application/strategic-merge-patch+json')
+    expect(written(proxy.requests)).toEqual([])
+
+    await editor.save()
+    const [patch, ...more] = written(proxy.requests)
+    expect(more).toEqual([])
+    expect(patch).toMatchObject({
+      method: 'PATCH',
+      mediaType: 'application/strategic-merge-patch+json',
+      path: `/apis/apps/v1/namespaces/${namespace}/deployments/nginx-deployment`,
+    })
+    expect(patch?.query.get('fieldManager')).toBe('patchbay')
+    expect(patch?.query.get('fieldValidation')).toBe('Strict')
+    const stored = await read(kubectl, namespace, 'deployment', 'nginx-deployment')
+    expect(stored.spec.template.spec.containers[0].image).toBe('nginx:1.16.1')
+    await context.close()
+  } finally {
+    await app.end()
+    await proxy.end()
+  }
+})
+
+/** Requests that change objects for good: writes that are no dry runs and no questions about access. */
+function written(requests: readonly { method: string; path: string; query: URLSearchParams }[]) {
+  return requests.filter(
+    ({ method, path, query }) => method !== 'GET' && !query.has('dryRun') && !path.startsWith('/apis/authorization'),
+  )
+}
+
+test('a custom resource is changed by a merge patch', async ({ page, namespace, kubectl }) => {
+  const editor = new EditorPage(page)
+  await editor.open(advancedStatefulSets, namespace, 'sample')
+  await editor.replace('image: nginx:1.25.3', 'image: nginx:1.25.4')
+  await editor.toReview()
+  await expect(editor.request).toContainText('application/merge-patch+json')
+  await editor.save()
+  const stored = await read(kubectl, namespace, 'statefulsets.v1alpha1.apps.kruise.io', 'sample')
+  expect(stored.spec.template.spec.containers[0]).toMatchObject({ name: 'main', image: 'nginx:1.25.4' })
+  expect(stored.spec.template.spec.containers[0].env).toEqual([{ name: 'LOG_LEVEL', value: 'info' }])
+})
+
+test('a script keeps its comments, also after a refused review', async ({ page, namespace, kubectl }) => {
+  const before = await read(kubectl, namespace, 'configmap', 'backup-script')
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'backup-script')
+  await editor.replace('0 3 * * *', '0 4 * * *')
+  await editor.replace('kind: ConfigMap', 'typo: x\nkind: ConfigMap')
+  await editor.review.click()
+  await expect(editor.alert('typo')).toBeVisible()
+  await editor.replace('typo: x\n', '')
+  await editor.toReview()
+  await editor.save()
+  const after = await read(kubectl, namespace, 'configmap', 'backup-script')
+  expect(after.data).toEqual({ ...before.data, schedule: '0 4 * * *' })
+  expect(after.data['backup.sh']).toContain('\n# Where the dumps go.\n')
+})
+
+test('a Secret is readable in its editor and nowhere else', async ({ page, namespace, kubectl }) => {
+  const typed = Buffer.from('typed-into-the-editor').toString('base64')
+  const planted = Buffer.from('correct-horse-battery-staple').toString('base64')
+  const editor = new EditorPage(page)
+  await editor.open(secrets, namespace, 'database-credentials')
+  await expect(editor.text).toContainText(planted)
+  const outside = () =>
+    page.evaluate(() => {
+      const copy = document.body.cloneNode(true)
+      if (!(copy instanceof HTMLElement)) throw new Error('no body')
+      for (const one of copy.querySelectorAll('.cm-editor')) one.remove()
+      return `${copy.innerHTML} ${copy.textContent} ${document.title} ${location.href}`
+    })
+  const hidden = [planted, typed, 'correct-horse-battery-staple', 'typed-into-the-editor']
+  const expectHidden = async () => {
+    const text = await outside()
+    for (const value of hidden) expect(text).not.toContain(value)
+  }
+  await expectHidden()
+  await editor.replace(planted, typed)
+  await editor.toReview()
+  await expect(editor.changes).toContainText('*** (after)')
+  await expectHidden()
+  await editor.save()
+  await expectHidden()
+  // A refusal that quotes the whole object.
+  await editor.replace(typed, 'not base64, typed-into-the-editor')
+  await editor.review.click()
+  await expect(page.getByRole('alert').first()).toBeVisible()
+  await expectHidden()
+  const stored = await read(kubectl, namespace, 'secret', 'database-credentials')
+  expect(stored.data.password).toBe(typed)
+})
+
+test('the refusal of a policy is told in its words', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(deployments, namespace, 'nginx-deployment')
+  await editor.replace('nginx:1.14.2', 'nginx:latest')
+  await editor.review.click()
+  const alert = editor.alert('image-rules')
+  await expect(alert).toContainText('container nginx asks for nginx:latest')
+  await expect(editor.text).toContainText('nginx:latest')
+})
+
+test('another writer: another field is kept, the same field stops the submit', async ({ page, namespace, kubectl }) => {
+  const write = (data: unknown) =>
+    kubectl([
+      'patch',
+      'configmap',
+      'backup-script',
+      '--namespace',
+      namespace,
+      '--type=merge',
+      '--field-manager=colleague',
+      '--patch',
+      JSON.stringify({ data }),
+    ])
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'backup-script')
+  await editor.replace('0 3 * * *', '0 5 * * *')
+  await editor.toReview()
+  await write({ umask: '0027' })
+  await editor.save()
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toContainText('colleague')
+  expect((await read(kubectl, namespace, 'configmap', 'backup-script')).data).toMatchObject({
+    schedule: '0 5 * * *',
+    umask: '0027',
+  })
+
+  await editor.replace('0 5 * * *', '0 6 * * *')
+  await editor.toReview()
+  await write({ schedule: '0 7 * * *' })
+  await editor.submit.click()
+  const conflict = editor.alert('schedule')
+  await expect(conflict).toContainText('0 5 * * *')
+  await expect(conflict).toContainText('0 6 * * *')
+  await expect(conflict).toContainText('0 7 * * *')
+  await page.getByRole('button', { name: 'Back to editing' }).click()
+  await expect(editor.text).toContainText('0 6 * * *')
+  expect((await read(kubectl, namespace, 'configmap', 'backup-script')).data.schedule).toBe('0 7 * * *')
+})
+
+test('of two ports 53 the edited one is changed', async ({ page, namespace, kubectl }) => {
+  const editor = new EditorPage(page)
+  await editor.open(services, namespace, 'nameserver')
+  await editor.replace('protocol: TCP\n    targetPort: 5353', 'protocol: TCP\n    targetPort: 5354')
+  await editor.toReview()
+  await editor.save()
+  const stored = await read(kubectl, namespace, 'service', 'nameserver')
+  expect(stored.spec.ports).toMatchObject([
+    { protocol: 'UDP', targetPort: 5353 },
+    { protocol: 'TCP', targetPort: 5354 },
+  ])
+})
+
+test('an edit of status is called ignored and wants a word before Submit', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(deployments, namespace, 'nginx-deployment')
+  await editor.replace('observedGeneration: ', 'collisionCount: 9\n  observedGeneration: ')
+  await editor.toReview()
+  await expect(page.getByRole('row').filter({ hasText: 'status.collisionCount' })).toContainText('ignored')
+  await expect(editor.submit).toBeDisabled()
+  await page.getByRole('checkbox').check()
+  await expect(editor.submit).toBeEnabled()
+})
+
+test('the viewer is refused before editing', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(deployments, namespace, 'nginx-deployment', 'practice-viewer')
+  await expect(editor.review).toBeDisabled()
+  await expect(page.getByText(/patch.*deployments/).first()).toBeVisible()
+  await editor.text.press('ControlOrMeta+Home')
+  await page.keyboard.type('typed ')
+  await expect(editor.text).not.toContainText('typed')
+})
+
+test('a misspelt field is marked on its line, and broken YAML on its', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(deployments, namespace, 'nginx-deployment')
+  await editor.replace('revisionHistoryLimit: 10', 'revisonHistoryLimit: 10')
+  await editor.review.click()
+  await expect(editor.alert('revisonHistoryLimit')).toBeVisible()
+  const line = await lineOf(editor, 'revisonHistoryLimit')
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText(`Line ${line}`)
+
+  await editor.replace('revisonHistoryLimit: 10', 'revisionHistoryLimit: [10')
+  await expect(editor.review).toBeDisabled()
+  await expect(editor.review).toHaveAccessibleDescription(/problem/)
+})
+
+/** The number beside the line that holds a piece of text. */
+async function lineOf(editor: EditorPage, piece: string): Promise<number> {
+  await editor.select(piece)
+  return Number(await editor.page.locator('.cm-lineNumbers .cm-activeLineGutter').textContent())
+}
+
+test('changed identity is refused on its line before any request', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'envoy-initializer')
+  await editor.replace('name: envoy-initializer', 'name: another')
+  await expect(editor.review).toBeDisabled()
+  await expect(page.getByText(/name/i).first()).toBeVisible()
+})
+
+test('deleted meanwhile: the text is kept and the object can be created again', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'envoy-initializer')
+  await editor.replace('concurrency', 'threads')
+  await kubectl(['delete', 'configmap', 'envoy-initializer', '--namespace', namespace])
+  await page.getByRole('button', { name: 'Create again' }).first().click()
+  await expect(page).toHaveURL(/\/create\//)
+  await expect(editor.text).toContainText('threads')
+  await editor.toReview()
+  await expect(editor.request).toContainText('POST')
+  await editor.submit.click()
+  await expect(page.getByRole('status').filter({ hasText: 'Created' })).toBeVisible()
+  expect((await read(kubectl, namespace, 'configmap', 'envoy-initializer')).data.config).toContain('threads')
+})
+
+test('the text survives a reload and a closed tab of the browser', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'backup-script')
+  await editor.replace('0 3 * * *', '0 8 * * *')
+  await expect(page.getByText('Text kept by the app')).toBeVisible()
+  await page.reload()
+  await expect(editor.text).toContainText('0 8 * * *')
+})
+
+test('all of it by keyboard', async ({ page, namespace, kubectl }) => {
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'backup-script')
+  await editor.replace('0 3 * * *', '0 9 * * *')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(editor.changes).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  expect((await read(kubectl, namespace, 'configmap', 'backup-script')).data.schedule).toBe('0 9 * * *')
+})
