@@ -190,13 +190,16 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
     if (result.edit !== edit) return goOnAs(result)
     const moved = result.deleted ? null : await moveOnto(result.base, result.baseVersion, reviewed)
-    go({ kind: 'saved', saved: { result, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] } })
+    go({
+      kind: 'saved',
+      saved: { result, created: false, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] },
+    })
   }
 
   async function goOnAs(result: Extract<Submitted, { kind: 'saved' }>): Promise<void> {
     const next = await answer(client.edit.resume({ edit: result.edit }))
     if (!next.ok) return refuse(next.problem)
-    const saved: Flow = { kind: 'editing', problem: null, saved: { result, text: 'moved', kept: [] } }
+    const saved: Flow = { kind: 'editing', problem: null, saved: { result, created: true, text: 'moved', kept: [] } }
     savedBefore.set(next.value, saved)
     events.onMoved(next.value)
   }

@@ -4,6 +4,7 @@ import type { Conflict, Problem } from '../../core/problem.ts'
 /** What a submit brought, and what became of the text: `moved` onto the saved object, or left as it was. */
 export type Saved = {
   readonly result: Extract<Submitted, { kind: 'saved' }>
+  readonly created: boolean
   readonly text: 'moved' | 'left'
   /** Where something typed after the review met another value from the server; the text kept what was typed. */
   readonly kept: readonly Conflict[]
@@ -62,7 +63,9 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
       if (flow.kind !== 'review') return flow
       return reviewing(event.review, flow.text, { reason: event.reason, former: flow.review })
     case 'refused':
-      if (flow.kind === 'review') return { ...flow, submitting: false, problem: event.problem }
+      if (flow.kind === 'review' && !concernsText.has(event.problem.code)) {
+        return { ...flow, submitting: false, problem: event.problem }
+      }
       return { kind: 'editing', problem: event.problem, saved: null }
     case 'back':
       return flow.kind === 'review' && flow.submitting ? flow : editing
@@ -79,20 +82,29 @@ export function canSubmit({ review, acknowledged, submitting, problem }: Reviewi
   return !submitting && !spent && review.changesAnything && (acknowledged || !review.needsAcknowledgement)
 }
 
+/** These are answered in the text, not in the review: the person is led back to it. */
+const concernsText: ReadonlySet<Problem['code']> = new Set([
+  'merge-conflict',
+  'unknown-field',
+  'invalid',
+  'decoding-failed',
+  'admission-denied',
+  'patch-falls-short',
+  'object-gone',
+  'object-replaced',
+  'uid-conflict',
+  'already-exists',
+  'edit-unknown',
+])
+
 /** After these a plan cannot be sent again: a new review is needed. */
 const spentBy: ReadonlySet<Problem['code']> = new Set([
   'plan-stale',
   'base-moved',
   'text-behind',
-  'merge-conflict',
   'version-conflict',
-  'uid-conflict',
-  'object-gone',
-  'object-replaced',
   'outcome-unknown',
   'not-written',
-  'edit-unknown',
-  'patch-falls-short',
 ])
 
 /** What offers itself to do about a refusal: review anew, create the object again, open the one that has its name, or nothing but to correct. */

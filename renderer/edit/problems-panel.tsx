@@ -25,7 +25,7 @@ export function ProblemsPanel({
         <span className="count">{problems.length}</span>
         <small>{t('problems.hint')}</small>
       </header>
-      <ol>
+      <ol aria-labelledby={title}>
         {problems.map((problem, index) => {
           const line = lineOf(problem)
           const { next } = say(problem.problem)

@@ -15,7 +15,7 @@ export function SavedNotice({
   readonly onDismiss: () => void
 }) {
   const { t } = useTranslation('edit')
-  const { result, text, kept } = saved
+  const { result, created, text, kept } = saved
   const { kind, name } = opened.ref
   const change = (path: string, before: string | null, after: string | null) =>
     t('saved.change', { path, before: before ?? t('others.absent'), after: after ?? t('others.absent') })
@@ -23,7 +23,9 @@ export function SavedNotice({
     <div className="notice good">
       <div role="status">
         <p className="notice-lead">
-          {result.deleted ? t('saved.deleted') : t('saved.done', { kind, name, version: result.baseVersion })}
+          {result.deleted
+            ? t('saved.deleted')
+            : t(created ? 'saved.created' : 'saved.done', { kind, name, version: result.baseVersion })}
         </p>
         {result.attempts > 1 && <p>{t('saved.attempts', { count: result.attempts })}</p>}
         <NoticeList
