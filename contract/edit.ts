@@ -190,7 +190,12 @@ export type Review = {
   readonly after: string
   readonly marks: readonly LineMark[]
   readonly fates: readonly FieldFate[]
-  /** True when a field is ignored or overridden: Submit then wants an acknowledgement. */
+  /**
+   * At least how many bytes the server would have to store, where that is more than etcd takes by default: the real write
+   * will then be refused, although the dry run was not, unless this server is set to take more. Null below the limit.
+   */
+  readonly size: { readonly bytes: number; readonly limit: number } | null
+  /** True when a field is ignored or overridden, or the object too large: Submit then wants an acknowledgement. */
   readonly needsAcknowledgement: boolean
   readonly others: readonly ForeignChange[]
   /** Fields of my edit that other managers own. */

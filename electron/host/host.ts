@@ -63,9 +63,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       changed.notify()
     },
     async end() {
-      edits.end()
+      const edited = edits.end()
       life.abort(new Error('the host ends'))
-      await clusters.end()
+      await Promise.all([edited, clusters.end()])
       store.close()
     },
   }

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { isObject, type ObjectRef, type Snapshot } from '../../../core/object.ts'
-import { fail, ok, type Result } from '../../../core/problem.ts'
-import { changeText, createSession, openSession, type SessionId } from '../../../core/session.ts'
-import { plainView, viewObject } from '../../../core/view.ts'
-import { printYaml, readYaml } from '../../../core/yaml.ts'
-import { editYaml } from '../../../core/yaml-edit.ts'
+import { isSecretRef } from '../../../core/secrets.ts'
+import { createSession, openSession, type SessionId } from '../../../core/session.ts'
+import { plainView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { createNotifier } from '../streams.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { OpenedTarget } from './open-target.ts'
-import { objectForCreation } from './recreate.ts'
 
-/** A new edit of an object just read. */
-export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarget): OpenEdit {
+/** A new edit of an object just read; `text` is the object, printed. */
+export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarget, text: string): OpenEdit {
   const { ref, snapshot, kind, kindSchema, readOnly } = opened
   return {
     context,
@@ -23,57 +20,38 @@ export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarge
     secret: isSecretRef(ref),
     changed: createNotifier(),
     life: new AbortController(),
-    session: openSession(newSessionId(), ref, snapshot, plainView, textOf(snapshot)),
+    session: openSession(newSessionId(), ref, snapshot, plainView, text),
     lease: 0,
     reviewed: null,
     saved: null,
     writing: false,
+    others: null,
+    differs: { base: opened.snapshot, text, answer: false },
   }
 }
 
-/**
- * The creation of an object that is gone, beginning with the text of its edit: without what the server had given it,
- * comments and layout kept. Fails with the text's first problem when it cannot be read.
- */
-export function beginCreation(edit: OpenEdit): Result<OpenEdit> {
+/** The creation of an object that is gone, beginning with the text of its edit, made ready for it. */
+export function beginCreation(edit: OpenEdit, text: string): OpenEdit {
   const { session } = edit
-  const read = readYaml(session.text)
-  if (!read.ok) return fail(read.problems[0] ?? { code: 'yaml-empty' })
-  if (!isObject(read.value)) return fail({ code: 'yaml-not-an-object' })
-  const changes = editYaml(session.text, objectForCreation(read.value))
-  if (!changes.ok) return changes
   const { uid: _, ...place } = session.ref
-  const creation = createSession(
-    newSessionId(),
-    { ...place, uid: '' },
-    session.view,
-    changeText(session.text, changes.value),
-  )
-  return ok({ ...fresh(edit), session: creation })
+  return { ...fresh(edit), session: createSession(newSessionId(), { ...place, uid: '' }, session.view, text) }
 }
 
-/** The edit of an object that this host has just created. */
-export function beginAfterCreation(edit: OpenEdit, answer: Snapshot): OpenEdit {
+/** The edit of an object that this host has just created; `text` is the object, printed. */
+export function beginAfterCreation(edit: OpenEdit, answer: Snapshot, text: string): OpenEdit {
   const ref = { ...edit.session.ref, uid: answer.uid, name: nameOf(answer, edit.session.ref) }
-  return { ...fresh(edit), session: openSession(newSessionId(), ref, answer, plainView, textOf(answer)) }
+  const session = openSession(newSessionId(), ref, answer, plainView, text)
+  return { ...fresh(edit), session, differs: { base: answer, text, answer: false } }
 }
 
 function fresh(edit: OpenEdit): OpenEdit {
   const own = { changed: createNotifier(), life: new AbortController(), lease: 0 }
-  return { ...edit, ...own, reviewed: null, saved: null, writing: false }
+  return { ...edit, ...own, reviewed: null, saved: null, writing: false, others: null, differs: null }
 }
 
 function nameOf(answer: Snapshot, ref: ObjectRef): string {
   const { metadata } = answer.object
   return isObject(metadata) && typeof metadata.name === 'string' ? metadata.name : ref.name
-}
-
-function textOf(snapshot: Snapshot): string {
-  return printYaml(viewObject(snapshot.object, plainView))
-}
-
-function isSecretRef(ref: ObjectRef): boolean {
-  return ref.group === '' && ref.resource === 'secrets'
 }
 
 function newSessionId(): SessionId {

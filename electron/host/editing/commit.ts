@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { Review, Submitted } from '../../../contract/edit.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
-import { fail, ok, type Result } from '../../../core/problem.ts'
-import { baseVersion, step } from '../../../core/session.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { beginAfterCreation } from './begin.ts'
 import { see } from './follow.ts'
-import { type OpenEdit, presentProblem, readEdited } from './open-edit.ts'
+import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
-import { makeReview } from './review.ts'
 import { type SubmitEnd, submitPlan } from './submit.ts'
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
+import type { Work } from './work.ts'
 
 /** What every write of this host has in common. */
 export type WriteOptions = {
+  readonly work: Work
   readonly fieldManager: () => string
   /** True where kubectl, started by hand, would not find the kubeconfig that the app reads. */
   readonly kubeconfigGiven: boolean
@@ -34,28 +36,84 @@ export async function reviewEdit(
     return fail({ code: 'text-behind', hostVersion: edit.session.textVersion })
   }
   if (edit.readOnly !== null) return fail(edit.readOnly)
-  const edited = readEdited(edit)
-  if (!edited.ok) return fail(presentProblem(edit, edited.problem, null))
-  const prepared = await prepare(edit.session, edited.value, writeFacts(edit, write), signal)
-  if (!prepared.ok) return fail(presentProblem(edit, prepared.problem, prepared.predicted))
-  return ok(showReview(edit, prepared.value, write))
+  // The very text that is reviewed, whatever is typed meanwhile.
+  const { session } = edit
+  const run = runFor(edit, session, write, signal)
+  const { text, ref } = session
+  const edited = await run('readEdited', { text, ref, base: baseIdentity(session) })
+  if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
+  const prepared = await prepare(session, edited.value, writeFacts(edit, session, write), signal)
+  if (!prepared.ok) {
+    return fail(await run('presentProblem', problemFacts(edit, session, prepared.problem, prepared.predicted)))
+  }
+  return ok(await showReview(edit, session, prepared.value, write, signal))
 }
 
-function writeFacts(edit: OpenEdit, write: WriteOptions): WriteFacts {
+type Run = <Name extends TaskName>(name: Name, input: TaskInput<Name>) => Promise<TaskOutput<Name>>
+
+function runFor(edit: OpenEdit, session: EditSession, { work }: WriteOptions, signal: AbortSignal): Run {
+  const options = { kindSchema: edit.kindSchema, size: session.text.length, signal }
+  return (name, input) => work.run(name, input, options)
+}
+
+/** As much of the base as says which object it is. */
+function baseIdentity({ origin }: EditSession): JsonObject | null {
+  if (origin.kind === 'create') return null
+  const { object } = origin.base
+  const metadata = pick(metadataOf(object), ['name', 'namespace', 'uid', 'resourceVersion'])
+  return { ...pick(object, ['apiVersion', 'kind']), metadata }
+}
+
+function pick(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)))
+}
+
+function problemFacts(
+  edit: OpenEdit,
+  session: EditSession,
+  problem: Problem,
+  predicted: JsonObject | null,
+): TaskInput<'presentProblem'> {
+  const base = session.origin.kind === 'edit' ? [session.origin.base.object] : []
+  const live = edit.session.live.kind === 'present' ? [edit.session.live.snapshot.object] : []
+  return { text: session.text, problem, predicted, secrets: edit.secret ? [...base, ...live] : null }
+}
+
+function writeFacts(edit: OpenEdit, session: EditSession, write: WriteOptions): WriteFacts {
+  const { strategic } = edit.kindSchema
   return {
     cluster: edit.cluster,
-    ways: edit.kindSchema,
     fieldManager: write.fieldManager(),
-    newPlanId,
+    makePlan: (ground, edited, signal) =>
+      runFor(edit, session, write, signal)('plan', { id: newPlanId(), ground, edited, strategic }),
     onLive: live => see(edit, live),
   }
 }
 
 /** Makes the review of a plan, which from now on is the one that Submit may send. */
-function showReview(edit: OpenEdit, prepared: Prepared, write: WriteOptions): Review {
-  const review = makeReview(edit.session, prepared.plan, prepared.dryRun, {
-    schema: edit.kindSchema.schema,
+async function showReview(
+  edit: OpenEdit,
+  session: EditSession,
+  prepared: Prepared,
+  write: WriteOptions,
+  signal: AbortSignal,
+): Promise<Review> {
+  const { plan, dryRun } = prepared
+  const review = await runFor(
+    edit,
+    session,
+    write,
+    signal,
+  )('review', {
+    edit: session.id,
+    text: session.text,
+    view: session.view,
+    // Only needed to tell who else changed what, where somebody did.
+    base: session.origin.kind === 'create' || plan.taken.length === 0 ? null : session.origin.base.object,
+    plan,
+    dryRun,
     kind: edit.kind,
+    strategic: edit.kindSchema.strategic,
     secret: edit.secret,
     command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
   })
@@ -76,27 +134,33 @@ export async function submitEdit(
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
   edit.writing = true
   try {
-    const facts = { ...writeFacts(edit, write), session: edit.session, secret: edit.secret }
+    const { session } = edit
+    const { schema } = edit.kindSchema
+    const facts = { ...writeFacts(edit, session, write), session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
-    const end = await submitPlan(prepared, facts, edit.life.signal)
-    if (end.ok) return ok(conclude(edit, end.value, write))
-    return fail(presentProblem(edit, end.problem, prepared.plan.merged))
+    const { signal } = edit.life
+    const end = await submitPlan(prepared, facts, signal)
+    if (end.ok) return ok(await conclude(edit, session, end.value, write))
+    const problem = problemFacts(edit, session, end.problem, prepared.plan.merged)
+    return fail(await runFor(edit, session, write, signal)('presentProblem', problem))
   } finally {
     edit.writing = false
   }
 }
 
-function conclude(
+async function conclude(
   edit: OpenEdit,
+  session: EditSession,
   end: SubmitEnd,
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
-): Submitted {
+): Promise<Submitted> {
   if (end.kind === 'again') {
-    return { kind: 'review-again', review: showReview(edit, end.prepared, write), reason: 'answer-differs' }
+    const review = await showReview(edit, session, end.prepared, write, edit.life.signal)
+    return { kind: 'review-again', review, reason: 'answer-differs' }
   }
   const { answer, edited, kind, ...told } = end
   edit.reviewed = null
-  const next = edit.session.origin.kind === 'create' ? beginAfterCreation(edit, answer) : edit
+  const next = session.origin.kind === 'create' ? await afterCreation(edit, answer, write) : edit
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
   return {
@@ -107,6 +171,11 @@ function conclude(
     edit: next.session.id,
     deleted: isDeletedByThis(answer),
   }
+}
+
+async function afterCreation(edit: OpenEdit, answer: Snapshot, write: WriteOptions): Promise<OpenEdit> {
+  const run = runFor(edit, edit.session, write, edit.life.signal)
+  return beginAfterCreation(edit, answer, await run('print', { object: answer.object, view: edit.session.view }))
 }
 
 function keepAnswer(edit: OpenEdit, edited: JsonObject, answer: Snapshot): void {

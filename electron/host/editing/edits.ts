@@ -8,29 +8,33 @@ import type {
   Submitted,
 } from '../../../contract/edit.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
+import { storedBytes } from '../../../core/stored-size.ts'
+import { plainView } from '../../../core/view.ts'
 import type { Clusters } from '../clusters/clusters.ts'
+import type { Cluster } from '../clusters/connection.ts'
 import { latestStates } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
 import { follow } from './follow.ts'
-import { type OpenEdit, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
-import { openTarget } from './open-target.ts'
+import { isChanged, type OpenEdit, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
+import { type OpenedTarget, openTarget } from './open-target.ts'
+import { createWork } from './work.ts'
 
 /** All open edits of the host. One edit per context, object and subresource: opening it again takes up the same. */
 export type Edits = {
   readonly open: (target: EditTarget, signal: AbortSignal) => Promise<Result<OpenedEdit>>
   readonly resume: (edit: string) => Result<OpenedEdit>
   /** Oldest first. */
-  readonly list: () => readonly EditSummary[]
+  readonly list: () => Promise<readonly EditSummary[]>
   /** The states beside the text, until the signal ends or the edit is discarded. */
   readonly watch: (edit: string, signal: AbortSignal) => AsyncGenerator<EditState, void>
   readonly report: (report: Report) => Result<{ readonly textVersion: number }>
   readonly review: (edit: string, textVersion: number, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   readonly discard: (edit: string) => void
-  readonly recreate: (edit: string) => Result<OpenedEdit>
-  /** Ends all watches. */
-  readonly end: () => void
+  readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
+  /** Ends all watches and the worker. */
+  readonly end: () => Promise<void>
 }
 
 type Submit = { readonly edit: string; readonly plan: string; readonly acknowledged: boolean }
@@ -38,7 +42,9 @@ type Submit = { readonly edit: string; readonly plan: string; readonly acknowled
 const unknown: Problem = { code: 'edit-unknown' }
 
 /** No edits yet. */
-export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
+export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'work'>): Edits {
+  const work = createWork()
+  const write = { ...options, work }
   const edits = new Map<string, OpenEdit>()
   /** Openings under way, so that two pages that open one object at once get one edit. */
   const opening = new Map<string, Promise<Result<OpenEdit>>>()
@@ -57,7 +63,17 @@ export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
     const already = [...edits.values()].find(
       edit => edit.context === target.context && isSameObject(edit, opened.value),
     )
-    return { ok: true, value: already ?? add(beginEdit(target.context, cluster.value, opened.value)) }
+    return { ok: true, value: already ?? add(await begin(target.context, cluster.value, opened.value, signal)) }
+  }
+
+  const begin = async (context: string, cluster: Cluster, opened: OpenedTarget, signal: AbortSignal) => {
+    const { snapshot, kindSchema } = opened
+    const text = await work.run(
+      'print',
+      { object: snapshot.object, view: plainView },
+      { kindSchema, size: storedBytes(snapshot.object, { as: 'json' }), signal },
+    )
+    return beginEdit(context, cluster, opened, text)
   }
 
   const discard = (id: string): void => {
@@ -77,7 +93,7 @@ export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
       const edit = edits.get(id)
       return edit === undefined ? fail(unknown) : { ok: true, value: takeUp(edit) }
     },
-    list: () => [...edits.values()].map(summarize),
+    list: () => Promise.all([...edits.values()].map(async edit => summarize(edit, await isChanged(edit, work)))),
     async *watch(id, signal) {
       const edit = edits.get(id)
       if (edit === undefined) return
@@ -101,14 +117,18 @@ export function createEdits(clusters: Clusters, write: WriteOptions): Edits {
       return submitEdit(edit, { plan, acknowledged }, { ...write, created })
     },
     discard,
-    recreate(id) {
+    async recreate(id) {
       const edit = edits.get(id)
       if (edit === undefined) return fail(unknown)
-      const creation = beginCreation(edit)
-      return creation.ok ? { ok: true, value: takeUp(add(creation.value)) } : creation
+      const { text } = edit.session
+      const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
+      const forCreation = await work.run('textForCreation', { text }, options)
+      if (!forCreation.ok) return forCreation
+      return { ok: true, value: takeUp(add(beginCreation(edit, forCreation.value))) }
     },
-    end() {
+    async end() {
       for (const id of [...edits.keys()]) discard(id)
+      await work.end()
     },
   }
 }

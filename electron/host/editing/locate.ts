@@ -3,11 +3,11 @@ import type { JsonObject } from '../../../core/json.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { indexPath, type Path, parseServerField } from '../../../core/path.ts'
 import type { Place, Problem, TextRange } from '../../../core/problem.ts'
-import { readYaml, type YamlRanges } from '../../../core/yaml.ts'
+import type { YamlRanges } from '../../../core/yaml.ts'
 
 /** Where a server's field path is to be looked up: its indices count the items of `predicted`, not those of the text. */
 export type Ground = {
-  readonly text: string
+  readonly ranges: YamlRanges
   readonly edited: JsonObject
   readonly predicted: JsonObject
   readonly schema: PatchSchema | null
@@ -18,9 +18,7 @@ export type Ground = {
  * object that it made (another writer may have put one first), so a path goes by identity from there to the text.
  */
 export function locateProblem(problem: Problem, ground: Ground): Problem {
-  const read = readYaml(ground.text)
-  if (!read.ok) return problem
-  const place = (path: Path) => placeOf(path, ground, read.ranges)
+  const place = (path: Path) => placeOf(path, ground)
   switch (problem.code) {
     case 'unknown-field':
       return { ...problem, ...place(serverPath(problem.field, ground)) }
@@ -44,11 +42,11 @@ function serverPath(field: string, ground: Ground): Path {
 }
 
 /** The empty path (`<nil>`, `[]`, a bare message) has no place: the whole text would say nothing. */
-function placeOf(path: Path, ground: Ground, ranges: YamlRanges): Place {
+function placeOf(path: Path, ground: Ground): Place {
   if (path.length === 0) return {}
   for (let length = path.length; length > 0; length--) {
     const there = indexPath(ground.edited, path.slice(0, length), ground.schema)
-    const range = there === null ? null : ranges.of(there)
+    const range = there === null ? null : ground.ranges.of(there)
     if (range !== null) return { path, range: keyOrEntry(range) }
   }
   return { path }

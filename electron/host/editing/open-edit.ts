@@ -1,20 +1,17 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { EditState, EditSummary, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
-import { checkEdited } from '../../../core/check.ts'
 import { diffObjects } from '../../../core/diff.ts'
-import { equalJson, type JsonObject, printJson } from '../../../core/json.ts'
-import { isObject, type Snapshot } from '../../../core/object.ts'
+import { printJson } from '../../../core/json.ts'
+import type { Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
-import { secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, type Live, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
-import { readYaml } from '../../../core/yaml.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Notifier } from '../streams.ts'
-import { locateProblem } from './locate.ts'
 import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
-import { foreignChanges, maskProblem } from './show.ts'
+import { foreignChanges } from './show.ts'
+import type { Work } from './work.ts'
 
 /** An edit that is open in this host: its session, and what belongs to the session's object. */
 export type OpenEdit = {
@@ -36,6 +33,10 @@ export type OpenEdit = {
   saved: Snapshot | null
   /** True while a submit is under way. */
   writing: boolean
+  /** What others changed between these two versions. */
+  others: { readonly before: Snapshot; readonly after: Snapshot; readonly answer: EditState['others'] } | null
+  /** Whether this text says something else than this base. */
+  differs: { readonly base: Snapshot; readonly text: string; readonly answer: boolean } | null
 }
 
 /** What a page needs to begin, or to go on after a reload. The page that asks is the one that writes from now on. */
@@ -59,22 +60,28 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
   }
 }
 
-/** The edit in a list of them. A text that cannot be read counts as changed. */
-export function summarize(edit: OpenEdit): EditSummary {
+/** The edit in a list of them; `changed` where its text says something else than the object that it began from. */
+export function summarize(edit: OpenEdit, changed: boolean): EditSummary {
   const { session } = edit
   return {
     edit: session.id,
     context: edit.context,
     ref: session.ref,
     create: session.origin.kind === 'create',
-    changed: isChanged(session),
+    changed,
   }
 }
 
-function isChanged(session: EditSession): boolean {
-  if (session.origin.kind === 'create') return true
-  const read = readYaml(session.text)
-  return !read.ok || !equalJson(read.value, viewObject(session.origin.base.object, session.view))
+/** Whether the text says something else than its base. A text is read once for that, one as it was printed not at all. */
+export async function isChanged(edit: OpenEdit, work: Work): Promise<boolean> {
+  const { origin, text, view } = edit.session
+  if (origin.kind === 'create') return true
+  const { base } = origin
+  if (edit.differs?.base === base && edit.differs.text === text) return edit.differs.answer
+  const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
+  const answer = await work.run('differs', { text, object: viewObject(base.object, view) }, options)
+  edit.differs = { base, text, answer }
+  return answer
 }
 
 /** What the page should know beside the text. */
@@ -101,13 +108,17 @@ function showLive(live: Live): EditState['live'] {
   }
 }
 
+/** Asked for with every message to a page, so found once for each pair of versions. */
 function othersSinceBase(edit: OpenEdit): EditState['others'] {
   const { origin, live, view } = edit.session
   if (origin.kind === 'create' || live.kind !== 'present') return []
-  if (live.snapshot.resourceVersion === origin.base.resourceVersion) return []
-  const [before, after] = [origin.base.object, live.snapshot.object]
-  const changes = diffObjects(viewObject(before, view), viewObject(after, view), edit.kindSchema.schema)
-  return foreignChanges(before, after, changes, edit.secret)
+  const [before, after] = [origin.base, live.snapshot]
+  if (after.resourceVersion === before.resourceVersion) return []
+  if (edit.others?.before === before && edit.others.after === after) return edit.others.answer
+  const changes = diffObjects(viewObject(before.object, view), viewObject(after.object, view), edit.kindSchema.schema)
+  const answer = foreignChanges(before.object, after.object, changes, edit.secret)
+  edit.others = { before, after, answer }
+  return answer
 }
 
 /** Takes in what the page tells of its text. `edit-busy`: another page writes now. `base-moved`: that base is not known here. */
@@ -129,40 +140,4 @@ function knownSnapshot(edit: OpenEdit, resourceVersion: string): Snapshot | null
   const { live } = edit.session
   const candidates = [edit.saved, live.kind === 'present' ? live.snapshot : null]
   return candidates.find(snapshot => snapshot?.resourceVersion === resourceVersion) ?? null
-}
-
-/** The object that the text says, or the first thing that is wrong with it; nothing is sent for a text that fails here. */
-export function readEdited(edit: OpenEdit): Result<JsonObject> {
-  const { session } = edit
-  const read = readYaml(session.text)
-  if (!read.ok) return fail(read.problems[0] ?? { code: 'yaml-empty' })
-  const base = session.origin.kind === 'edit' ? viewObject(session.origin.base.object, session.view) : null
-  const [problem] = checkEdited(session.ref, base, read.value, read.ranges)
-  if (problem !== undefined) return fail(problem)
-  if (!isObject(read.value)) throw new Error('the check lets only objects pass')
-  return ok(read.value)
-}
-
-/**
- * A problem as it may leave the host: with its lines in the text, and with the values of a Secret masked wherever the
- * server quoted them. `predicted` is the object that the server judged.
- */
-export function presentProblem(edit: OpenEdit, problem: Problem, predicted: JsonObject | null): Problem {
-  const { session } = edit
-  const read = readYaml(session.text)
-  const edited = read.ok && isObject(read.value) ? read.value : null
-  const located =
-    edited === null
-      ? problem
-      : locateProblem(problem, {
-          text: session.text,
-          edited,
-          predicted: predicted ?? edited,
-          schema: edit.kindSchema.schema,
-        })
-  if (!edit.secret) return located
-  const base = session.origin.kind === 'edit' ? session.origin.base.object : null
-  const live = session.live.kind === 'present' ? session.live.snapshot.object : null
-  const objects = [base, live, edited, predicted].filter(object => object !== null)
-  return maskProblem(located, objects.flatMap(secretValues))
 }

@@ -7,6 +7,7 @@ import type { Cluster } from '../clusters/connection.ts'
 import { findKind } from '../clusters/discovery.ts'
 import { getObject } from '../clusters/get.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
+import { openApiDocument } from '../clusters/openapi.ts'
 import { askedFor } from '../clusters/path-of.ts'
 import { type KindSchema, schemaOfKind } from './schema.ts'
 
@@ -25,19 +26,18 @@ export async function openTarget(
   target: EditTarget,
   signal: AbortSignal,
 ): Promise<Result<OpenedTarget>> {
-  const [kind, identity, read] = await Promise.all([
+  // All at once: opening costs one round trip, once the cluster's kinds and schemas are known.
+  const [kind, identity, read, document, access] = await Promise.all([
     findKind(cluster, target, signal),
     clusterIdentity(cluster, signal),
     getObject(cluster, target, target, signal),
+    openApiDocument(cluster, target, signal),
+    mayPatch(cluster, target, signal),
   ])
   if (!kind.ok) return kind
   if (!identity.ok) return identity
   if (!read.ok) return read
   const { object } = read.value
-  const [kindSchema, readOnly] = await Promise.all([
-    schemaOfKind(cluster, target, object, signal),
-    whyReadOnly(cluster, target, kind.value, signal),
-  ])
   const snapshot = snapshotOf(object)
   const { group, version, resource, subresource } = target
   const ref: ObjectRef = {
@@ -51,22 +51,21 @@ export async function openTarget(
     uid: snapshot.uid,
     ...(subresource === null ? {} : { subresource }),
   }
-  return ok({ ref, snapshot, kind: kind.value, kindSchema, readOnly })
+  const kindSchema = schemaOfKind(document.ok ? document.value : null, target, object)
+  return ok({ ref, snapshot, kind: kind.value, kindSchema, readOnly: unpatchable(target, kind.value) ?? access })
+}
+
+/** The problem of a kind that nobody can patch, null for any other. */
+function unpatchable(target: EditTarget, kind: ResourceKind): Problem | null {
+  const verbs = target.subresource === null ? kind.verbs : subresourceVerbs(kind, target.subresource)
+  return verbs.includes('patch') ? null : { code: 'verb-unsupported', verb: 'patch', resource: target.resource }
 }
 
 /** Why this person cannot patch the object, null when they can. Where the server cannot be asked, the attempt will tell. */
-async function whyReadOnly(
-  cluster: Cluster,
-  target: EditTarget,
-  kind: ResourceKind,
-  signal: AbortSignal,
-): Promise<Problem | null> {
-  const verbs = target.subresource === null ? kind.verbs : subresourceVerbs(kind, target.subresource)
-  if (!verbs.includes('patch')) return { code: 'verb-unsupported', verb: 'patch', resource: target.resource }
-  const state = await cluster.version()
-  if (state.kind === 'ready' && state.tooOld) return { code: 'server-too-old', version: state.version }
+async function mayPatch(cluster: Cluster, target: EditTarget, signal: AbortSignal): Promise<Problem | null> {
   const asked = askedFor('patch', target, target)
-  const access = await askAccess(cluster, asked, signal)
+  const [state, access] = await Promise.all([cluster.version(), askAccess(cluster, asked, signal)])
+  if (state.kind === 'ready' && state.tooOld) return { code: 'server-too-old', version: state.version }
   if (!access.ok || access.value.allowed) return null
   return { code: 'forbidden', asked, message: access.value.reason }
 }

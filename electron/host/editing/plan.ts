@@ -30,16 +30,20 @@ export type WriteRequest = {
 }
 
 /** A submit, planned. All objects are in the edit's view; `live` is the snapshot planned against, null for a creation. */
-export type Plan = {
+export type Plan = Planned & {
+  readonly edited: JsonObject
+  readonly live: Snapshot | null
+  readonly before: JsonObject
+}
+
+/** What planning adds to that which it began from. */
+export type Planned = {
   readonly id: PlanId
   readonly ref: ObjectRef
   readonly textVersion: number
   readonly strategy: Strategy
   /** What the kind's usual strategy cannot express; `strategy` is then another one. */
   readonly fallsShort: readonly Path[]
-  readonly edited: JsonObject
-  readonly live: Snapshot | null
-  readonly before: JsonObject
   readonly merged: JsonObject
   /** My changes against live. */
   readonly mine: readonly Change[]
@@ -47,6 +51,9 @@ export type Plan = {
   readonly taken: readonly Change[]
   readonly request: WriteRequest
 }
+
+/** What a plan is made from, beside the edited object. */
+export type PlanGround = Pick<EditSession, 'ref' | 'origin' | 'view' | 'textVersion' | 'live'>
 
 /** How the kind can be patched: what its OpenAPI says. */
 export type PatchWays = { readonly schema: PatchSchema | null; readonly strategic: boolean }
@@ -56,7 +63,7 @@ export type PatchWays = { readonly schema: PatchSchema | null; readonly strategi
  * patch from live to the result and guards it with live's uid and resourceVersion. Fails with `merge-conflict`,
  * `object-gone`, `object-replaced` and with `patch-falls-short` where no strategy expresses the edit.
  */
-export function makePlan(id: PlanId, session: EditSession, edited: JsonObject, ways: PatchWays): Result<Plan> {
+export function makePlan(id: PlanId, session: PlanGround, edited: JsonObject, ways: PatchWays): Result<Planned> {
   if (session.origin.kind === 'create') return ok(planCreation(id, session, edited))
   const live = session.live
   if (live.kind === 'gone') return fail({ code: 'object-gone' })
@@ -78,9 +85,6 @@ export function makePlan(id: PlanId, session: EditSession, edited: JsonObject, w
     textVersion: session.textVersion,
     strategy: made.value.strategy,
     fallsShort: made.value.fallsShort,
-    edited,
-    live: live.snapshot,
-    before,
     merged: merge.merged,
     mine: diffObjects(before, merge.merged, ways.schema),
     taken: merge.taken,
@@ -88,7 +92,14 @@ export function makePlan(id: PlanId, session: EditSession, edited: JsonObject, w
   })
 }
 
-function planCreation(id: PlanId, session: EditSession, edited: JsonObject): Plan {
+/** The plan with what it began from. A creation begins from nothing. */
+export function completePlan(planned: Planned, { origin, live, view }: PlanGround, edited: JsonObject): Plan {
+  if (origin.kind === 'create') return { ...planned, edited, live: null, before: {} }
+  if (live.kind !== 'present') throw new Error(`planned against an object that is ${live.kind}`)
+  return { ...planned, edited, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
+}
+
+function planCreation(id: PlanId, session: PlanGround, edited: JsonObject): Planned {
   const { group, version, resource, namespace, name } = session.ref
   return {
     id,
@@ -96,9 +107,6 @@ function planCreation(id: PlanId, session: EditSession, edited: JsonObject): Pla
     textVersion: session.textVersion,
     strategy: 'create',
     fallsShort: [],
-    edited,
-    live: null,
-    before: {},
     merged: edited,
     mine: diffObjects({}, edited, null),
     taken: [],

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../core/json.ts'
-import { ok, type Problem } from '../../../core/problem.ts'
+import { ok, type Problem, type Result } from '../../../core/problem.ts'
 import { type EditSession, type Live, step } from '../../../core/session.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { pause } from '../streams.ts'
 import { readLive } from './live.ts'
-import { changesAnything, makePlan, type PatchWays, type Plan, type PlanId } from './plan.ts'
+import { changesAnything, completePlan, type Plan, type PlanGround, type Planned } from './plan.ts'
 import type { DryRun } from './review.ts'
 import { dryRunPlan } from './write.ts'
 
@@ -19,9 +19,8 @@ export type Preparation =
 /** What every plan of one edit is made with. `onLive` hears what was read. */
 export type WriteFacts = {
   readonly cluster: Cluster
-  readonly ways: PatchWays
   readonly fieldManager: string
-  readonly newPlanId: () => PlanId
+  readonly makePlan: (ground: PlanGround, edited: JsonObject, signal: AbortSignal) => Promise<Result<Planned>>
   readonly onLive: (live: Live) => void
 }
 
@@ -53,16 +52,22 @@ export async function prepare(
 ): Promise<Preparation> {
   for (let attempt = 1; ; attempt++) {
     const current = await withLive(session, facts, signal)
-    const plan = makePlan(facts.newPlanId(), current, edited, facts.ways)
-    if (!plan.ok) return { ...plan, predicted: null }
-    if (!changesAnything(plan.value)) return ok({ plan: plan.value, dryRun: nothingChanges(plan.value) })
-    const dryRun = await dryRunPlan(facts.cluster, plan.value, facts.fieldManager, signal)
-    if (dryRun.ok) return ok({ plan: plan.value, dryRun: dryRun.value })
+    const planned = await facts.makePlan(groundOf(current), edited, signal)
+    if (!planned.ok) return { ...planned, predicted: null }
+    const plan = completePlan(planned.value, current, edited)
+    if (!changesAnything(plan)) return ok({ plan, dryRun: nothingChanges(plan) })
+    const dryRun = await dryRunPlan(facts.cluster, plan, facts.fieldManager, signal)
+    if (dryRun.ok) return ok({ plan, dryRun: dryRun.value })
     if (session.origin.kind === 'create' || !objectMoved(dryRun.problem) || attempt === mostAttempts) {
-      return { ...dryRun, predicted: plan.value.merged }
+      return { ...dryRun, predicted: plan.merged }
     }
     await waitForAttempt(attempt, signal)
   }
+}
+
+/** Without the text, which is long and says nothing here. */
+function groundOf({ ref, origin, view, textVersion, live }: EditSession): PlanGround {
+  return { ref, origin, view, textVersion, live }
 }
 
 async function withLive(session: EditSession, facts: WriteFacts, signal: AbortSignal): Promise<EditSession> {

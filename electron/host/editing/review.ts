@@ -9,9 +9,9 @@ import { ownersOf } from '../../../core/ownership.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskPair, maskSecret } from '../../../core/secrets.ts'
-import type { EditSession } from '../../../core/session.ts'
-import { viewObject } from '../../../core/view.ts'
-import { readYaml } from '../../../core/yaml.ts'
+import { defaultStorageLimit, storedBytes } from '../../../core/stored-size.ts'
+import { type View, viewObject } from '../../../core/view.ts'
+import type { YamlReading } from '../../../core/yaml.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
@@ -27,44 +27,54 @@ export type DryRun = {
   readonly warnings: readonly string[]
 }
 
-/** What a review needs beside plan and answers. */
-export type ReviewFacts = {
-  readonly schema: PatchSchema | null
+/** What a review is made from. */
+export type ReviewInput = {
+  readonly edit: string
+  readonly text: string
+  readonly view: View
+  /** What the edit began from, null for a creation. */
+  readonly base: JsonObject | null
+  readonly plan: Plan
+  readonly dryRun: DryRun
   readonly kind: ResourceKind
+  /** True for kinds that the server has built in: they take strategic patches, and are stored as protobuf. */
+  readonly strategic: boolean
   readonly secret: boolean
   readonly command: CommandFacts
 }
 
 /** What the person reviews: made from the plan that will be sent and the server's answer to its dry run. Masked. */
-export function makeReview(session: EditSession, plan: Plan, dryRun: DryRun, facts: ReviewFacts): Review {
-  const { schema, secret } = facts
-  const answer = viewObject(dryRun.answer, session.view)
-  const empty = dryRun.empty === null ? null : viewObject(dryRun.empty, session.view)
+export function makeReview(input: ReviewInput, reading: YamlReading, schema: PatchSchema | null): Review {
+  const { plan, dryRun, view, secret, command } = input
+  const answer = viewObject(dryRun.answer, view)
+  const empty = dryRun.empty === null ? null : viewObject(dryRun.empty, view)
   const sides = printSides(plan, answer, secret)
   const versions = { live: plan.before, answer, empty }
   const fates = judgeFates(plan.before, plan.merged, answer, schema)
   const layered = layerChanges(versions, plan.mine, schema)
-  const request = showRequest(plan.request, facts.command.fieldManager, secret)
+  const request = showRequest(plan.request, command.fieldManager, secret)
+  const size = oversize(input, schema)
   return {
     plan: plan.id,
-    edit: session.id,
+    edit: input.edit,
     textVersion: plan.textVersion,
     strategy: plan.strategy,
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
     changesAnything: changesAnything(plan),
     request,
-    command: kubectlCommand(plan.request, secret ? request.body : plan.request.body, secret, facts.command),
+    command: kubectlCommand(plan.request, secret ? request.body : plan.request.body, secret, command),
     before: sides.before.text,
     after: sides.after.text,
     marks: markLines(sides, layered, schema),
-    fates: fates.map(showFate(session, plan, facts)),
-    needsAcknowledgement: fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
-    others: others(session, plan, secret),
-    owners: foreignOwners(plan, facts.command.fieldManager),
+    fates: fates.map(showFate(input, reading, schema)),
+    size,
+    needsAcknowledgement: size !== null || fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
+    others: others(input),
+    owners: foreignOwners(plan, command.fieldManager),
     chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
     warnings: dryRun.warnings,
-    hidden: findHiddenCharacters(session.text).map(({ range, name }) => ({ range, name })),
+    hidden: findHiddenCharacters(input.text).map(({ range, name }) => ({ range, name })),
   }
 }
 
@@ -88,20 +98,31 @@ function showRequest(request: WriteRequest, fieldManager: string, secret: boolea
   }
 }
 
-function showFate(session: EditSession, plan: Plan, facts: ReviewFacts): (fate: Fate) => FieldFate {
-  const read = readYaml(session.text)
+/** What the server would have to store, where that is more than etcd takes by default; null where it is not, as far as can be told. */
+function oversize({ plan, dryRun, strategic }: ReviewInput, schema: PatchSchema | null): Review['size'] {
+  // A scale is another object than the one that is stored.
+  if (plan.request.subresource === 'scale') return null
+  const bytes = storedBytes(dryRun.answer, strategic ? { as: 'protobuf', schema } : { as: 'json' })
+  return bytes > defaultStorageLimit ? { bytes, limit: defaultStorageLimit } : null
+}
+
+function showFate(
+  { plan, kind, secret }: ReviewInput,
+  reading: YamlReading,
+  schema: PatchSchema | null,
+): (fate: Fate) => FieldFate {
   const lineOf = (path: Path): number | null => {
-    const place = indexPath(plan.edited, path, facts.schema)
-    if (place === null || !read.ok) return null
-    return read.ranges.of(place)?.entry.line ?? null
+    const place = indexPath(plan.edited, path, schema)
+    if (place === null || !reading.ok) return null
+    return reading.ranges.of(place)?.entry.line ?? null
   }
   return fate => ({
     path: formatPath(fate.path),
     fate: fate.fate,
-    live: showValue(fate.live, fate.path, facts.secret),
-    mine: showValue(fate.mine, fate.path, facts.secret),
-    answer: showValue(fate.answer, fate.path, facts.secret),
-    subresource: fate.fate === 'ignored' ? takingSubresource(fate.path, plan, facts.kind) : null,
+    live: showValue(fate.live, fate.path, secret),
+    mine: showValue(fate.mine, fate.path, secret),
+    answer: showValue(fate.answer, fate.path, secret),
+    subresource: fate.fate === 'ignored' ? takingSubresource(fate.path, plan, kind) : null,
     line: lineOf(fate.path),
   })
 }
@@ -113,9 +134,9 @@ function takingSubresource(path: Path, plan: Plan, kind: ResourceKind): string |
   return path[0] === 'status' && serves('status') ? 'status' : null
 }
 
-function others(session: EditSession, plan: Plan, secret: boolean): Review['others'] {
-  if (session.origin.kind === 'create' || plan.live === null) return []
-  return foreignChanges(session.origin.base.object, plan.live.object, plan.taken, secret)
+function others({ base, plan, secret }: ReviewInput): Review['others'] {
+  if (base === null || plan.live === null) return []
+  return foreignChanges(base, plan.live.object, plan.taken, secret)
 }
 
 /** Who else owns what I change, as managedFields tells. Our own name is left out. */

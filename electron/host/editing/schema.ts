@@ -1,11 +1,8 @@
 import type { OpenedEdit } from '../../../contract/edit.ts'
-import type { JsonObject } from '../../../core/json.ts'
-import { printJson } from '../../../core/json.ts'
+import { type Json, type JsonObject, printJson } from '../../../core/json.ts'
 import type { ResourceType } from '../../../core/object.ts'
 import { isObject } from '../../../core/object.ts'
 import { openApiPatchSchema, patchMediaTypes, patchSchemaName, prunePatchSchema } from '../../../core/patch/index.ts'
-import type { Cluster } from '../clusters/connection.ts'
-import { openApiDocument } from '../clusters/openapi.ts'
 import type { PatchWays } from './plan.ts'
 
 /** How objects of a kind are patched, and the small document from which the page makes the same schema. */
@@ -20,20 +17,14 @@ const made = new WeakMap<JsonObject, Map<string, KindSchema>>()
  * What the server's OpenAPI says of a kind. Where it says nothing (an aggregated API without OpenAPI, the Scale of a
  * custom resource) lists are atomic and merge patches are used.
  */
-export async function schemaOfKind(
-  cluster: Cluster,
-  type: ResourceType,
-  object: JsonObject,
-  signal: AbortSignal,
-): Promise<KindSchema> {
+export function schemaOfKind(document: Json, type: ResourceType, object: JsonObject): KindSchema {
+  if (!isObject(document)) return nothingKnown
   const [group, version] = splitApiVersion(object)
-  const document = await openApiDocument(cluster, { group: type.group, version: type.version }, signal)
-  if (!document.ok || !isObject(document.value)) return nothingKnown
   const kind = typeof object.kind === 'string' ? object.kind : ''
   const key = `${group}/${version}/${kind}/${type.resource}`
-  const known = made.get(document.value) ?? new Map<string, KindSchema>()
-  made.set(document.value, known)
-  const found = known.get(key) ?? makeKindSchema(document.value, { group, version, kind })
+  const known = made.get(document) ?? new Map<string, KindSchema>()
+  made.set(document, known)
+  const found = known.get(key) ?? makeKindSchema(document, { group, version, kind })
   known.set(key, found)
   return found
 }
@@ -48,7 +39,8 @@ function makeKindSchema(
   if (!schema.ok) return nothingKnown
   const strategic = patchMediaTypes(document, gvk).includes('application/strategic-merge-patch+json')
   const pruned = prunePatchSchema(document, name)
-  return { schema: schema.value, strategic, document: { document: printJson(pruned), name } }
+  if (!pruned.ok) return nothingKnown
+  return { schema: schema.value, strategic, document: { document: printJson(pruned.value), name } }
 }
 
 function splitApiVersion(object: JsonObject): readonly [group: string, version: string] {

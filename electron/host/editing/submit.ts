@@ -14,7 +14,11 @@ import { foreignChanges, isBookkeeping, showChange, withoutBookkeeping } from '.
 import { sendWrite, type Written } from './write.ts'
 
 /** What a submit needs to know of the edit that it is for. */
-export type SubmitFacts = WriteFacts & { readonly session: EditSession; readonly secret: boolean }
+export type SubmitFacts = WriteFacts & {
+  readonly session: EditSession
+  readonly schema: PatchSchema | null
+  readonly secret: boolean
+}
 
 /** How a submit ended. `again`: the object moved, and what the server would make of the edit now differs from what was reviewed. */
 export type SubmitEnd =
@@ -40,8 +44,7 @@ export async function submitPlan(
   facts: SubmitFacts,
   signal: AbortSignal,
 ): Promise<Result<SubmitEnd>> {
-  const { session, ways } = facts
-  const wanted = delta(reviewed, session, ways.schema)
+  const { session, schema } = facts
   let current = reviewed
   for (let attempt = 1; ; attempt++) {
     const options = { dryRun: false, fieldManager: facts.fieldManager }
@@ -53,18 +56,20 @@ export async function submitPlan(
     const moved = await prepare(session, reviewed.plan.edited, facts, signal)
     if (!moved.ok) return moved
     current = moved.value
-    if (!equalDelta(wanted, delta(current, session, ways.schema))) return ok({ kind: 'again', prepared: current })
+    if (!equalDelta(delta(reviewed, session, schema), delta(current, session, schema))) {
+      return ok({ kind: 'again', prepared: current })
+    }
   }
 }
 
 function saved(written: Written, sent: Prepared, reviewed: Prepared, facts: SubmitFacts, attempts: number): SubmitEnd {
-  const { session, ways, secret } = facts
+  const { session, schema, secret } = facts
   return {
     kind: 'saved',
     answer: snapshotOf(written.object),
     edited: sent.plan.edited,
-    differences: differencesFromReview(written.object, sent, session, ways.schema, secret),
-    mergedIn: mergedIn(sent, reviewed, ways.schema, secret),
+    differences: differencesFromReview(written.object, sent, session, schema, secret),
+    mergedIn: mergedIn(sent, reviewed, schema, secret),
     attempts,
     warnings: written.warnings,
   }
@@ -143,7 +148,7 @@ async function settle(
     return fail({ code: 'not-written', detail: detailOf(lost) })
   const shown = viewObject(object, facts.session.view)
   const promised = viewObject(current.dryRun.answer, facts.session.view)
-  const fates = judgeFates(current.plan.before, promised, shown, facts.ways.schema)
+  const fates = judgeFates(current.plan.before, promised, shown, facts.schema)
   const written = fates.every(({ path, fate }) => isBookkeeping(path) || path[0] === 'status' || fate === 'taken')
   if (!written) return fail(lost)
   return ok(saved({ object, warnings: [] }, current, reviewed, facts, attempts))

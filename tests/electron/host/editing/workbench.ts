@@ -40,6 +40,9 @@ export async function openWorkbench(topic: string) {
       ...args,
     ])
 
+  // A rollout under way writes into the status and moves the version that tests count on.
+  await kubectl('rollout', 'status', 'deployment/nginx-deployment', '--timeout=60s')
+
   return {
     client,
     namespace,

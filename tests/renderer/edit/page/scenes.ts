@@ -141,6 +141,8 @@ function reviewOf(text: string, more: Partial<Review> = {}): Review {
       { side: 'after', line: lineWith('generation:'), layer: 'any-write', path: 'metadata.generation' },
     ],
     fates: [taken],
+    size: null,
+    size: null,
     needsAcknowledgement: false,
     others: [],
     owners: [],
@@ -250,6 +252,8 @@ export const scenes: { readonly [name: string]: Scene } = {
           hidden: [{ range: { from: 10, to: 11, line: 12, column: 20 }, name: 'U+202E RIGHT-TO-LEFT OVERRIDE' }],
           fallsShort: ['spec.template.spec.containers[name=nginx].ports'],
           strategy: 'merge',
+          size: { bytes: 1_700_000, limit: 1_572_864 },
+          needsAcknowledgement: true,
         }),
       )
     standIn.script.submit = session =>

@@ -1,0 +1,126 @@
+import type { Review } from '../../../contract/edit.ts'
+import { checkEdited } from '../../../core/check.ts'
+import { equalJson, type JsonObject } from '../../../core/json.ts'
+import { isObject, type ObjectRef } from '../../../core/object.ts'
+import type { PatchSchema } from '../../../core/patch/schema.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { secretValues } from '../../../core/secret-text.ts'
+import { changeText } from '../../../core/session.ts'
+import { type View, viewObject } from '../../../core/view.ts'
+import { printYaml, readYaml, type YamlReading } from '../../../core/yaml.ts'
+import { editYaml } from '../../../core/yaml-edit.ts'
+import { locateProblem } from './locate.ts'
+import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
+import { objectForCreation } from './recreate.ts'
+import { makeReview, type ReviewInput } from './review.ts'
+import { maskProblem } from './show.ts'
+
+/** The long computations of an edit: what goes in and what comes out, all of it plain values that a worker can be sent. */
+export type TaskTypes = {
+  /** The object that a text says, or the first thing that is wrong with it. `base` may be cut down to its identity. */
+  readEdited: {
+    readonly input: { readonly text: string; readonly ref: ObjectRef; readonly base: JsonObject | null }
+    readonly output: Result<JsonObject>
+  }
+  plan: {
+    readonly input: {
+      readonly id: PlanId
+      readonly ground: PlanGround
+      readonly edited: JsonObject
+      readonly strategic: boolean
+    }
+    readonly output: Result<Planned>
+  }
+  review: { readonly input: ReviewInput; readonly output: Review }
+  /**
+   * A problem as it may leave the host: with its lines in the text, and with the values of a Secret (`secrets`: its
+   * versions; null for any other kind) masked wherever the server quoted them. `predicted` is the object that was judged.
+   */
+  presentProblem: {
+    readonly input: {
+      readonly text: string
+      readonly problem: Problem
+      readonly predicted: JsonObject | null
+      readonly secrets: readonly JsonObject[] | null
+    }
+    readonly output: Problem
+  }
+  print: { readonly input: { readonly object: JsonObject; readonly view: View }; readonly output: string }
+  /** Whether a text says something else than the object. One that cannot be read does. */
+  differs: { readonly input: { readonly text: string; readonly object: JsonObject }; readonly output: boolean }
+  /** The text with which an object that is gone is created again: without what the server had given it. */
+  textForCreation: { readonly input: { readonly text: string }; readonly output: Result<string> }
+}
+
+export type TaskName = keyof TaskTypes
+export type TaskInput<Name extends TaskName> = TaskTypes[Name]['input']
+export type TaskOutput<Name extends TaskName> = TaskTypes[Name]['output']
+export type Tasks = {
+  readonly [Name in TaskName]: (input: TaskInput<Name>, schema: PatchSchema | null) => TaskOutput<Name>
+}
+
+/** The tasks, for one thread. They know nothing but what goes in; only the reading of a text is handed on from one to the next. */
+export function createTasks(): Tasks {
+  const readings = keepReading()
+  return {
+    readEdited: ({ text, ref, base }) => readEdited(readings.read(text), ref, base),
+    plan: ({ id, ground, edited, strategic }, schema) => makePlan(id, ground, edited, { schema, strategic }),
+    review: (input, schema) => makeReview(input, readings.take(input.text), schema),
+    presentProblem: (input, schema) => presentProblem(input, readings.take(input.text), schema),
+    print: ({ object, view }) => printYaml(viewObject(object, view)),
+    differs({ text, object }) {
+      const reading = readYaml(text)
+      return !reading.ok || !equalJson(reading.value, object)
+    },
+    textForCreation: ({ text }) => textForCreation(text),
+  }
+}
+
+/** Keeps the last text's reading for the next task of the same review: reading is the longest of them. */
+function keepReading() {
+  let kept: { readonly text: string; readonly reading: YamlReading } | null = null
+  const read = (text: string): YamlReading => {
+    if (kept?.text !== text) kept = { text, reading: readYaml(text) }
+    return kept.reading
+  }
+  return {
+    read,
+    /** The reading, kept no longer: a text of 1 MiB makes tens of megabytes of it. */
+    take(text: string): YamlReading {
+      const reading = read(text)
+      kept = null
+      return reading
+    },
+  }
+}
+
+function readEdited(reading: YamlReading, ref: ObjectRef, base: JsonObject | null): Result<JsonObject> {
+  if (!reading.ok) return fail(reading.problems[0] ?? { code: 'yaml-empty' })
+  const [problem] = checkEdited(ref, base, reading.value, reading.ranges)
+  if (problem !== undefined) return fail(problem)
+  if (!isObject(reading.value)) throw new Error('the check lets only objects pass')
+  return ok(reading.value)
+}
+
+function presentProblem(
+  { problem, predicted, secrets }: TaskInput<'presentProblem'>,
+  reading: YamlReading,
+  schema: PatchSchema | null,
+): Problem {
+  const edited = reading.ok && isObject(reading.value) ? reading.value : null
+  const located =
+    reading.ok && edited !== null
+      ? locateProblem(problem, { ranges: reading.ranges, edited, predicted: predicted ?? edited, schema })
+      : problem
+  if (secrets === null) return located
+  const objects = [...secrets, edited, predicted].filter(object => object !== null)
+  return maskProblem(located, objects.flatMap(secretValues))
+}
+
+function textForCreation(text: string): Result<string> {
+  const reading = readYaml(text)
+  if (!reading.ok) return fail(reading.problems[0] ?? { code: 'yaml-empty' })
+  if (!isObject(reading.value)) return fail({ code: 'yaml-not-an-object' })
+  const changes = editYaml(text, objectForCreation(reading.value))
+  return changes.ok ? ok(changeText(text, changes.value)) : changes
+}
