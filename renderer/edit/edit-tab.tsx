@@ -112,7 +112,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         actions={
           flow.kind !== 'review' && (
             <div className="edit-actions">
-              <span id={whyNot} className="edit-why-not">
+              <span id={whyNot} className="edit-why-not" aria-live="polite">
                 {blocked}
               </span>
               <Button className="button" onPress={discard}>

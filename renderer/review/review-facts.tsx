@@ -6,7 +6,7 @@ import { FieldValue } from '../edit/field-value.tsx'
 /** All else that the person should know before Submit: warnings, owners, others' changes, hidden characters, values chosen later. */
 export function ReviewFacts({ review }: { readonly review: Review }) {
   const { t } = useTranslation('review')
-  const { warnings, owners, others, hidden, chosenAtSubmit, fallsShort, strategy } = review
+  const { warnings, owners, others, hidden, chosenAtSubmit, fallsShort, strategy, size } = review
   return (
     <>
       <Block title={t('warnings.title')} tone="warn" count={warnings.length}>
@@ -23,6 +23,9 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
           ))}
         </ul>
         <p>{t('owners.text')}</p>
+      </Block>
+      <Block title={t('size.title')} tone="warn" count={size ? 1 : 0}>
+        <p>{size && t('size.text', size)}</p>
       </Block>
       <Block title={t('hidden.title')} tone="warn" count={hidden.length}>
         <ul>

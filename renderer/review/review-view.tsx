@@ -111,17 +111,17 @@ export function ReviewView({
                 disabled={submitting}
                 onChange={event => work.acknowledge(event.target.checked)}
               />
-              {t('fates.acknowledge', { count: untaken })}
+              {untaken > 0 && t('fates.acknowledge', { count: untaken })} {review.size && t('acknowledgeSize')}
             </label>
             <p id={box}>{t('fates.needed')}</p>
           </div>
         )}
-        {review.needsAcknowledgement && <Fates fates={review.fates} />}
+        {untaken > 0 && <Fates fates={review.fates} />}
         <div className="review-notes">
           <ReviewFacts review={review} />
         </div>
         <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
-        {!review.needsAcknowledgement && <Fates fates={review.fates} />}
+        {untaken === 0 && <Fates fates={review.fates} />}
         {review.changesAnything && <RequestRegion review={review} />}
       </div>
     </div>

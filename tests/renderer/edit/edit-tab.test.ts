@@ -334,6 +334,7 @@ describe('the submit', () => {
   test('says what came in from whom and what the server did otherwise', async () => {
     await open('notes')
     await review()
+    await page.getByRole('checkbox', { name: 'I have seen that the object is probably too large.' }).check()
     await button('Submit').click()
     const said = page.getByRole('status').filter({ hasText: 'Saved:' })
     await expect(said).toContainText('2 attempts')
@@ -416,6 +417,7 @@ describe('axe finds nothing', () => {
     if (scene !== 'notes') return
     await page.getByRole('radio', { name: 'Side by side' }).click()
     await check()
+    await page.getByRole('checkbox').check()
     await button('Submit').click()
     await page.getByRole('status').filter({ hasText: 'Saved:' }).waitFor()
     await check()

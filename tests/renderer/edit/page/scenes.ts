@@ -142,7 +142,6 @@ function reviewOf(text: string, more: Partial<Review> = {}): Review {
     ],
     fates: [taken],
     size: null,
-    size: null,
     needsAcknowledgement: false,
     others: [],
     owners: [],
