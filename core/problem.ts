@@ -77,6 +77,12 @@ export type PatchProblem =
   | ({ readonly code: 'patch-type-mismatch'; readonly expected: string; readonly found: string } & Place)
   | ({ readonly code: 'patch-directive-unknown'; readonly directive: string } & Place)
   | ({ readonly code: 'patch-list-order'; readonly detail: string } & Place)
+  // `operation` counts a JSON Patch's operations from 0.
+  | ({ readonly code: 'json-patch-invalid'; readonly operation: number; readonly detail: string } & Place)
+  | ({ readonly code: 'json-patch-too-long'; readonly operations: number; readonly limit: number } & Place)
+  | ({ readonly code: 'json-patch-path-missing'; readonly operation: number; readonly pointer: string } & Place)
+  | ({ readonly code: 'json-patch-test-failed'; readonly operation: number; readonly pointer: string } & Place)
+  | ({ readonly code: 'json-patch-unguardable'; readonly pointer: string } & Place)
   | ({ readonly code: 'too-deep'; readonly limit: number } & Place)
   | ({ readonly code: 'schema-unknown'; readonly name: string } & Place)
   | ({ readonly code: 'schema-invalid'; readonly detail: string } & Place)

@@ -73,7 +73,8 @@ export function requireSound(...roots: readonly Json[]): void {
   for (const root of roots) requireDepth(requireObject(root, null), null, 0)
 }
 
-function requireDepth(value: Json, at: Trail, depth: number): void {
+/** Refuses (`too-deep`) a value of any kind that nests over `depthLimit`; `depth` levels are around it. */
+export function requireDepth(value: Json, at: Trail, depth: number): void {
   if (typeof value !== 'object' || value === null) return
   if (depth >= depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
   const steps = isList(value) ? value.entries() : Object.entries(value)
