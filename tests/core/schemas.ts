@@ -13,7 +13,7 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const object = (properties: JsonObject) => ({ type: 'object', properties })
 
 /** A document in the API server's shape with one kind of each sort of place that diff and merge tell apart. */
-const document: JsonObject = {
+export const workloadDocument: JsonObject = {
   components: {
     schemas: {
       Workload: object({
@@ -61,7 +61,7 @@ const document: JsonObject = {
 export const workloadSchema: PatchSchema = schemaOf('Workload')
 
 function schemaOf(name: string): PatchSchema {
-  const schema = openApiPatchSchema(document, name)
+  const schema = openApiPatchSchema(workloadDocument, name)
   if (!schema.ok) throw new Error(schema.problem.code)
   return schema.value
 }

@@ -42,7 +42,7 @@ export async function reviewEdit(
   const { text, ref } = session
   const edited = await run('readEdited', { text, ref, base: baseIdentity(session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
-  const prepared = await prepare(session, edited.value, writeFacts(edit, session, write), signal)
+  const prepared = await prepare(session, edited.value, writeFacts(edit, session, write), { moved: false, signal })
   if (!prepared.ok) {
     return fail(await run('presentProblem', problemFacts(edit, session, prepared.problem, prepared.predicted)))
   }

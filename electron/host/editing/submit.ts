@@ -53,7 +53,7 @@ export async function submitPlan(
     if (sent.problem.code === 'outcome-unknown') return settle(sent.problem, current, reviewed, facts, attempt, signal)
     if (reviewed.plan.live === null || !objectMoved(sent.problem) || attempt === mostAttempts) return sent
     await waitForAttempt(attempt, signal)
-    const moved = await prepare(session, reviewed.plan.edited, facts, signal)
+    const moved = await prepare(session, reviewed.plan.edited, facts, { moved: true, signal })
     if (!moved.ok) return moved
     current = moved.value
     if (!equalDelta(delta(reviewed, session, schema), delta(current, session, schema))) {

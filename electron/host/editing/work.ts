@@ -87,15 +87,15 @@ function hire(): Crew {
           waiting.delete(id)
           reject(signal.reason)
         }
-        signal.addEventListener('abort', drop, { once: true })
         const settle =
           <Value>(done: (value: Value) => void) =>
           (value: Value) => {
             signal.removeEventListener('abort', drop)
             done(value)
           }
-        waiting.set(id, { resolve: settle(resolve), reject: settle(reject) })
         worker.postMessage({ ...task, id } satisfies TaskMessage)
+        signal.addEventListener('abort', drop, { once: true })
+        waiting.set(id, { resolve: settle(resolve), reject: settle(reject) })
       }),
     ended: () => over !== null,
     async end() {
@@ -105,8 +105,9 @@ function hire(): Crew {
   }
 }
 
-/** The worker's entry: beside this folder as source, beside the host's entry where both are built. */
+/** The worker's entry: as source beside this folder; built, beside the host's entry, whose shared parts lie in `chunks`. */
 function workerFile(): URL {
-  const isSource = import.meta.url.endsWith('.ts')
-  return new URL(isSource ? '../worker.ts' : './worker.js', import.meta.url)
+  const here = import.meta.url
+  if (here.endsWith('.ts')) return new URL('../worker.ts', here)
+  return new URL(here.includes('/chunks/') ? '../worker.js' : './worker.js', here)
 }
