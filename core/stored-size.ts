@@ -19,9 +19,14 @@ export function storedBytes(object: JsonObject, form: StoredForm): number {
 
 function jsonBytes(value: Json): number {
   if (typeof value === 'string') return utf8Bytes(value) + 2
-  if (isList(value)) return value.reduce<number>((sum, item) => sum + jsonBytes(item) + 1, 2)
+  if (isList(value)) return bracketed(value.map(jsonBytes))
   if (!isObject(value)) return 1
-  return Object.entries(value).reduce((sum, [key, item]) => sum + utf8Bytes(key) + 4 + jsonBytes(item), 2)
+  return bracketed(Object.entries(value).map(([key, item]) => utf8Bytes(key) + 3 + jsonBytes(item)))
+}
+
+/** Parts with a comma between each, in brackets or braces. */
+function bracketed(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part + 1, parts.length > 0 ? 1 : 2)
 }
 
 function protobufBytes(value: Json, schema: PatchSchema | null): number {

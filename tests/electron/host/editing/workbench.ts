@@ -19,11 +19,11 @@ export type TypeWord = string
 /** A running host over the practice cluster, used as a page uses it: through the contract alone. */
 export type Workbench = Awaited<ReturnType<typeof openWorkbench>>
 
-/** Starts a host and a seeded namespace of its own, new in every run. `end` belongs into `afterAll`. */
-export async function openWorkbench(topic: string) {
+/** Starts a host and a seeded namespace of its own, new in every run (none where not `seeded`). `end` belongs into `afterAll`. */
+export async function openWorkbench(topic: string, { seeded = true } = {}) {
   const namespace = `${topic}-${randomBytes(4).toString('hex')}`
   const practice = await practiceForTests()
-  await practice.seed(namespace)
+  if (seeded) await practice.seed(namespace)
   const profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
   const kubeconfig = [practice.kubeconfigPath]
   const host = await createHost({ version: '0.0.0', profile, kubeconfig, context: null, practice: true })
@@ -41,7 +41,7 @@ export async function openWorkbench(topic: string) {
     ])
 
   // A rollout under way writes into the status and moves the version that tests count on.
-  await kubectl('rollout', 'status', 'deployment/nginx-deployment', '--timeout=60s')
+  if (seeded) await kubectl('rollout', 'status', 'deployment/nginx-deployment', '--timeout=60s')
 
   return {
     client,
@@ -85,14 +85,18 @@ export async function openWorkbench(topic: string) {
         '-p',
         JSON.stringify(patch),
       ),
-    async open(type: TypeWord, name: string, more: { context?: string; subresource?: string; namespace?: null } = {}) {
+    async open(
+      type: TypeWord,
+      name: string,
+      more: { context?: string; subresource?: string; namespace?: string } = {},
+    ) {
       const [resource = '', version = '', ...group] = type.split('.')
       const opened = await client.edit.open({
         context: more.context ?? 'practice',
         group: group.join('.'),
         version,
         resource,
-        namespace: more.namespace === null ? null : namespace,
+        namespace: more.namespace ?? namespace,
         name,
         subresource: more.subresource ?? null,
       })
