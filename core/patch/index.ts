@@ -1,3 +1,7 @@
+export { type Operation, operationLimit, printJsonPatch } from './json-patch.ts'
+export { applyJsonPatch } from './json-patch-apply.ts'
+export { createJsonPatch, type JsonPatchOptions } from './json-patch-create.ts'
+export { guardJsonPatch, type JsonPatchGuard } from './json-patch-guard.ts'
 export { applyMergePatch, createMergePatch, createThreeWayMergePatch } from './merge.ts'
 export { openApiPatchSchema } from './openapi.ts'
 export {
