@@ -28,7 +28,10 @@ test.each([
     'edit deployments.apps/nginx -n default --context c',
     { ...plain, context: 'c', target: { ...target, type: 'deployments.apps', namespace: 'default', context: 'c' } },
   ],
-  ['list po --namespace kube-system', { ...plain, target: { verb: 'list', type: 'po', name: null, namespace: 'kube-system', context: null } }],
+  [
+    'list po --namespace kube-system',
+    { ...plain, target: { verb: 'list', type: 'po', name: null, namespace: 'kube-system', context: null } },
+  ],
 ])('npm start -- %s', (words, expected) => {
   expect(parseCommandLine(words.split(' ').filter(word => word !== ''))).toEqual(expected)
 })
@@ -55,7 +58,18 @@ test.each([
 })
 
 test('the usage names every option', () => {
-  for (const name of ['practice', 'kubeconfig', 'context', 'namespace', 'port', 'host', 'profile', 'no-open', 'dev', 'help']) {
+  for (const name of [
+    'practice',
+    'kubeconfig',
+    'context',
+    'namespace',
+    'port',
+    'host',
+    'profile',
+    'no-open',
+    'dev',
+    'help',
+  ]) {
     expect(usage).toContain(`--${name}`)
   }
 })

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { root } from '../../scripts/bootstrap/root.mjs'
+import { configMaps, deployments, EditorPage } from './editor.ts'
+import { expect, test } from './fixtures.ts'
+
+// The README's pictures, taken anew in every run into test-results/pictures; copied to docs/images when they change.
+const picture = (name: string) => join(root, 'test-results', 'pictures', `${name}.png`)
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ viewport: { width: 1440, height: 900 }, colorScheme })
+
+    test('a review', async ({ page, namespace }) => {
+      const editor = new EditorPage(page)
+      await editor.open(deployments, namespace, 'nginx-deployment')
+      await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
+      await page.screenshot({ path: picture(`editor-${colorScheme}`) })
+      await editor.toReview()
+      await expect(editor.changes).toContainText('image-tag: 1.16.1')
+      await page.screenshot({ path: picture(`review-${colorScheme}`) })
+      await editor.request.scrollIntoViewIfNeeded()
+      await page.screenshot({ path: picture(`request-${colorScheme}`) })
+    })
+
+    test('a conflict', async ({ page, namespace, kubectl }) => {
+      const editor = new EditorPage(page)
+      await editor.open(configMaps, namespace, 'backup-script')
+      await editor.replace('0 3 * * *', '0 4 * * *')
+      await editor.toReview()
+      const theirs = JSON.stringify({ data: { schedule: '30 2 * * *' } })
+      await kubectl([
+        'patch',
+        'configmap',
+        'backup-script',
+        '--namespace',
+        namespace,
+        '--type=merge',
+        '--patch',
+        theirs,
+      ])
+      await editor.submit.click()
+      await expect(editor.alert('schedule')).toContainText('30 2 * * *')
+      await page.screenshot({ path: picture(`conflict-${colorScheme}`) })
+    })
+  })
+}
