@@ -11,6 +11,8 @@ type StringSpot = { readonly indent: number; readonly column: number; readonly m
 /** Whether a key can stand in one line before its colon. */
 export function isSimpleKey(key: string): boolean {
   if (/[\r\n\u0085\u2028\u2029]/.test(key)) return false
+  // A UTF-16 unit is at most three bytes: nearly every key is short enough without counting them.
+  if (key.length <= longestSimpleKey / 3) return true
   return key.length <= longestSimpleKey && new TextEncoder().encode(key).length <= longestSimpleKey
 }
 

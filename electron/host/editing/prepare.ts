@@ -27,7 +27,7 @@ export type WriteFacts = {
 /** Another write can come between any read and the request planned on it; this often the read is done again. */
 export const mostAttempts = 6
 
-/** Milliseconds before the second attempt; later ones wait longer. */
+/** Milliseconds before the third attempt; later ones wait longer, and the second is made at once. */
 const firstWait = 20
 
 /** Whether an answer says that the object is not what the plan was made against: reading it tells what it is now. */
@@ -35,9 +35,9 @@ export function objectMoved(problem: Problem): boolean {
   return problem.code === 'version-conflict' || problem.code === 'uid-conflict' || problem.code === 'not-found'
 }
 
-/** Waits before another attempt, longer each time. */
+/** Waits after an attempt, longer each time. */
 export function waitForAttempt(attempt: number, signal: AbortSignal): Promise<void> {
-  return pause(firstWait * attempt, signal)
+  return pause(firstWait * (attempt - 1), signal)
 }
 
 /**
