@@ -34,7 +34,10 @@ export function changeItems(draft: PatchDraft, from: Items, to: Items, ground: G
   changeCommon(draft, lists, after, rearranged)
   for (let index = from.length - 1; index >= 0; index--) {
     const item = from[index]
-    if (item !== undefined && !after.has(item.id)) removeValue(draft, pointerTo(at, index), item.value)
+    if (item === undefined || after.has(item.id)) continue
+    // A set's item is its identity, which has been tested.
+    const tested = rearranged && 'value' in item.step
+    removeValue(tested ? { ...draft, guarded: false } : draft, pointerTo(at, index), item.value)
   }
   for (const move of moves) {
     draft.operations.push({ op: 'move', from: pointerTo(at, move.from), path: pointerTo(at, move.to) })
