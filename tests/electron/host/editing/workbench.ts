@@ -88,7 +88,7 @@ export async function openWorkbench(topic: string, { seeded = true } = {}) {
     async open(
       type: TypeWord,
       name: string,
-      more: { context?: string; subresource?: string; namespace?: string } = {},
+      more: { context?: string; subresource?: string; namespace?: string | null } = {},
     ) {
       const [resource = '', version = '', ...group] = type.split('.')
       const opened = await client.edit.open({
@@ -96,7 +96,7 @@ export async function openWorkbench(topic: string, { seeded = true } = {}) {
         group: group.join('.'),
         version,
         resource,
-        namespace: more.namespace ?? namespace,
+        namespace: more.namespace === undefined ? namespace : more.namespace,
         name,
         subresource: more.subresource ?? null,
       })
