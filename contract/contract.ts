@@ -8,6 +8,7 @@ import {
   type EditSummary,
   editIdInput,
   editTargetSchema,
+  type LiveObject,
   type OpenedEdit,
   type Review,
   reportInput,
@@ -48,6 +49,8 @@ export const contract = {
     watch: oc.input(editIdInput).output(eventIterator(type<EditState>())),
     /** Tells the host what was typed. Answers the version now held; `text-behind` asks for the whole text. */
     report: oc.input(reportInput).output(type<Result<{ readonly textVersion: number }>>()),
+    /** What is live now, so that the page can move its text onto it: `object-gone`, `object-replaced` where it is not there. */
+    live: oc.input(editIdInput).output(type<Result<LiveObject>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
     /** Sends the reviewed plan. */

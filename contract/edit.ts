@@ -87,6 +87,9 @@ export type OpenedEdit = {
   readonly secret: boolean
 }
 
+/** What is live, as a base that the page may move its text onto: JSON text in the edit's view, and its version. */
+export type LiveObject = { readonly base: string; readonly baseVersion: string }
+
 /** One field that differs, with what stood and stands there as short, masked YAML; null where the field is absent. */
 export type FieldChange = {
   /** As `formatPath` writes it. */
@@ -198,7 +201,7 @@ export type Review = {
   /** True when a field is ignored or overridden, or the object too large: Submit then wants an acknowledgement. */
   readonly needsAcknowledgement: boolean
   readonly others: readonly ForeignChange[]
-  /** Fields of my edit that other managers own. */
+  /** Fields of my edit that other managers own who will write them again: who applies, and controllers. */
   readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
   /** Values that the server chooses anew at the real write. */
   readonly chosenAtSubmit: readonly string[]

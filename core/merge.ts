@@ -24,16 +24,24 @@ export type Merge =
   | { readonly ok: true; readonly merged: JsonObject; readonly taken: readonly Change[] }
   | { readonly ok: false; readonly problem: MergeConflict; readonly partial: JsonObject }
 
+/** Whose value stands where both sides disagree. */
+export type Side = 'mine' | 'theirs'
+
+/** Where both sides disagree: who decides, null for nobody yet; and what nobody decided. */
+type Dispute = { readonly decide: (path: Path) => Side | null; readonly conflicts: Conflict[] }
+
 /**
  * Both sides' changes since `base` in one object, by structure: maps by key, lists by identity, atomic lists and maps
  * as one value. The same change on both sides is no conflict; a deletion against a change of the same thing is. A null
  * equals an absent field unless the place is nullable or unknown. `metadata.managedFields` is the server's: always theirs.
+ * Where `decide` names a side for the path of a conflict, that side's value is taken and there is none.
  */
 export function mergeThreeWay(
   base: JsonObject,
   mine: JsonObject,
   theirs: JsonObject,
   schema: PatchSchema | null,
+  decide: (path: Path) => Side | null = () => null,
 ): Merge {
   const sides = {
     base: withoutManagedFields(base),
@@ -41,7 +49,7 @@ export function mergeThreeWay(
     theirs: withoutManagedFields(theirs),
   }
   const conflicts: Conflict[] = []
-  const object = mergeMaps(sides, rootGround(schema, ...valuesOf(sides)), [], conflicts)
+  const object = mergeMaps(sides, rootGround(schema, ...valuesOf(sides)), [], { decide, conflicts })
   const merged = withManagedFields(object, theirs)
   if (conflicts.length > 0) return { ok: false, problem: { code: 'merge-conflict', conflicts }, partial: merged }
   return { ok: true, merged, taken: diffObjects(sides.mine, object, schema) }
@@ -67,26 +75,26 @@ function valuesOf<T>({ base, mine, theirs }: Sides<T>): readonly [T, T, T] {
   return [base, mine, theirs]
 }
 
-function merge(sides: Sides<Value>, ground: Ground, path: Path, conflicts: Conflict[]): Value {
-  const parts = mergeParts(sides, ground, path, conflicts)
+function merge(sides: Sides<Value>, ground: Ground, path: Path, dispute: Dispute): Value {
+  const parts = mergeParts(sides, ground, path, dispute)
   if (parts !== undefined) return parts
   const settled = settle(sides, ground)
   if (settled !== null) return settled.value
-  return mergeParts(filled(sides, ground), ground, path, conflicts) ?? disagree(sides, path, conflicts)
+  return mergeParts(filled(sides, ground), ground, path, dispute) ?? disagree(sides, path, dispute)
 }
 
 /** The merge of three maps or three identified lists, part by part; undefined where the value is merged as one. */
-function mergeParts(sides: Sides<Value>, ground: Ground, path: Path, conflicts: Conflict[]): Value {
+function mergeParts(sides: Sides<Value>, ground: Ground, path: Path, dispute: Dispute): Value {
   const { base, mine, theirs } = sides
   if (isObject(base) && isObject(mine) && isObject(theirs)) {
     const maps = { base, mine, theirs }
-    return staysWhole(maps, ground) ? undefined : mergeMaps(maps, ground, path, conflicts)
+    return staysWhole(maps, ground) ? undefined : mergeMaps(maps, ground, path, dispute)
   }
   if (!isList(base) || !isList(mine) || !isList(theirs)) return undefined
   const items = [base, mine, theirs].map(list => identifyItems(list, ground))
   const [inBase, inMine, inTheirs] = items
   if (!inBase || !inMine || !inTheirs) return undefined
-  return mergeItems({ base: inBase, mine: inMine, theirs: inTheirs }, ground, path, conflicts)
+  return mergeItems({ base: inBase, mine: inMine, theirs: inTheirs }, ground, path, dispute)
 }
 
 /** The value when at most one side changed the place, or both alike; null when they disagree. */
@@ -122,11 +130,11 @@ function staysWhole({ base, mine, theirs }: Sides<JsonObject>, { schema, union }
   return union && turned(mine, base) && turned(theirs, base) && turned(mine, theirs)
 }
 
-function mergeMaps(sides: Sides<JsonObject>, ground: Ground, path: Path, conflicts: Conflict[]): JsonObject {
+function mergeMaps(sides: Sides<JsonObject>, ground: Ground, path: Path, dispute: Dispute): JsonObject {
   const entries: [string, Json][] = []
   for (const key of new Set([...Object.keys(sides.mine), ...Object.keys(sides.theirs)])) {
     const field = mapSides(sides, object => fieldOf(object, key))
-    const value = merge(field, fieldGround(ground, key, ...valuesOf(field)), [...path, key], conflicts)
+    const value = merge(field, fieldGround(ground, key, ...valuesOf(field)), [...path, key], dispute)
     if (value !== undefined) entries.push([key, value])
   }
   return Object.fromEntries(entries)
@@ -134,23 +142,26 @@ function mergeMaps(sides: Sides<JsonObject>, ground: Ground, path: Path, conflic
 
 type Items = ReadonlyMap<string, IdentifiedItem>
 
-function mergeItems(sides: Sides<Items>, ground: Ground, path: Path, conflicts: Conflict[]): readonly Json[] {
+function mergeItems(sides: Sides<Items>, ground: Ground, path: Path, dispute: Dispute): readonly Json[] {
   const merged = new Map<string, Json>()
   for (const { id, step } of [...sides.mine.values(), ...sides.theirs.values()]) {
     if (merged.has(id)) continue
     const item = mapSides(sides, items => items.get(id)?.value)
-    const value = merge(item, itemGround(ground, ...valuesOf(item)), [...path, step], conflicts)
+    const value = merge(item, itemGround(ground, ...valuesOf(item)), [...path, step], dispute)
     if (value !== undefined) merged.set(id, value)
   }
-  const order = mergeOrder(mapSides(sides, items => [...items.keys()]))
-  if (order.conflict && listRule(ground) !== 'set') {
-    disagree(
-      mapSides(sides, items => [...items.values()].map(item => item.value)),
-      path,
-      conflicts,
-    )
-  }
-  return order.ids.map(id => merged.get(id)).filter(value => value !== undefined)
+  return orderItems(sides, ground, path, dispute)
+    .map(id => merged.get(id))
+    .filter(value => value !== undefined)
+}
+
+/** The items' ids in their merged order. */
+function orderItems(sides: Sides<Items>, ground: Ground, path: Path, dispute: Dispute): readonly string[] {
+  const ids = mapSides(sides, items => [...items.keys()])
+  const order = mergeOrder(ids)
+  if (!order.conflict || listRule(ground) === 'set') return order.ids
+  const lists = mapSides(sides, items => [...items.values()].map(item => item.value))
+  return disagree(lists, path, dispute) === lists.theirs ? weave(ids.theirs, ids.mine) : order.ids
 }
 
 /**
@@ -194,8 +205,10 @@ function mapSides<T, U>({ base, mine, theirs }: Sides<T>, change: (side: T) => U
   return { base: change(base), mine: change(mine), theirs: change(theirs) }
 }
 
-/** Notes that both sides disagree and goes on with mine. */
-function disagree({ base, mine, theirs }: Sides<Value>, path: Path, conflicts: Conflict[]): Value {
+/** The side that was decided on. Where nothing was, notes that both sides disagree and goes on with mine. */
+function disagree<T extends Value>({ base, mine, theirs }: Sides<T>, path: Path, { decide, conflicts }: Dispute): T {
+  const side = decide(path)
+  if (side !== null) return side === 'mine' ? mine : theirs
   conflicts.push({
     path,
     ...(base !== undefined && { base }),

@@ -124,3 +124,14 @@ export function changedBy(
     return writer === undefined || writers.length > 1 || unknownWriters.has(writer.owner.manager) ? null : writer.owner
   })
 }
+
+/**
+ * Whether an owner will write its value again by itself or at its next run, so that a change of its field may not last:
+ * who applies (server-side, or `kubectl apply` of old), and controllers. What a person did once with another kubectl verb
+ * (`kubectl-edit`, `kubectl-scale`, plugins) will not come again, nor will what `fieldManager`, the edit itself, wrote.
+ */
+export function actsAgain({ manager, operation }: Owner, fieldManager: string): boolean {
+  if (manager === fieldManager || manager === `${fieldManager}-apply`) return false
+  if (operation === 'Apply' || manager === 'kubectl-client-side-apply') return true
+  return !unknownWriters.has(manager) && !/^kubectl(-|$)/.test(manager)
+}

@@ -2,6 +2,7 @@ import type { Change } from './diff.ts'
 import { equalJson, type Json, type JsonObject } from './json.ts'
 import { fieldOf, isList, isObject, metadataOf, type ObjectRef } from './object.ts'
 import { type Path, valueAt } from './path.ts'
+import type { Conflict } from './problem.ts'
 
 const mask = '***'
 const maskBefore = '*** (before)'
@@ -122,6 +123,15 @@ export function maskChange(change: Change): Change {
 /** What stands at a place of a Secret, masked as far as it is secret. */
 export function maskAt(path: Path, value: Json): Json {
   return within(maskSecret(nest(path, value)), path)
+}
+
+/** A conflict in a Secret with the values of all sides masked. */
+export function maskConflict(conflict: Conflict): Conflict {
+  const sides = (['base', 'mine', 'theirs'] as const).flatMap(side => {
+    const value = conflict[side]
+    return value === undefined ? [] : [[side, maskAt(conflict.path, value)]]
+  })
+  return { path: conflict.path, ...Object.fromEntries(sides) }
 }
 
 function nest(path: Path, value: Json): JsonObject {

@@ -69,6 +69,7 @@ export function makeRouter(parts: Parts) {
       list: os.edit.list.handler(() => edits.list()),
       watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
       report: os.edit.report.handler(({ input }) => edits.report(input)),
+      live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, signal)),
       review: os.edit.review.handler(({ input, signal = never }) =>
         edits.review(input.edit, input.textVersion, signal),
       ),

@@ -157,6 +157,27 @@ test('what the server moves all the time follows theirs', () => {
   ])
 })
 
+describe('a conflict that is decided', () => {
+  const decided = (base: JsonObject, mine: JsonObject, theirs: JsonObject, taken: readonly string[]) =>
+    outcome(
+      mergeThreeWay(workload(base), workload(mine), workload(theirs), workloadSchema, path => {
+        return taken.includes(formatPath(path)) ? 'theirs' : 'mine'
+      }),
+    )
+  const lists = (...notations: string[]) => notations.map(notation => ({ containers: containers(notation) }))
+
+  test.each([
+    ['a field', 'a=1 b=1', 'a=2 b=2', 'a=3 b=3', ['spec.containers[name=a].image'], 'a=3 b=2'],
+    ['what they deleted and I changed', 'a=1 b=1', 'a=2 b=1', 'b=1', ['spec.containers[name=a]'], 'b=1'],
+    ['what I deleted and they changed', 'a=1 b=1', 'b=1', 'a=2 b=1', ['spec.containers[name=a]'], 'a=2 b=1'],
+    ['the order, with what I added', 'a b c', 'c a b n', 'b a c', ['spec.containers'], 'b n a c'],
+    ['nothing: all stays mine', 'a=1', 'a=2', 'a=3', [], 'a=2'],
+  ])('%s', (_, base, mine, theirs, taken, expected) => {
+    const [b = {}, m = {}, t = {}] = lists(base, mine, theirs)
+    expect(decided(b, m, t, taken)).toEqual({ containers: containers(expected) })
+  })
+})
+
 describe('laws', () => {
   const exact = (merge: Merge, expected: JsonObject) => {
     expect(merge.ok && merge.merged).toEqual(expected)
@@ -200,6 +221,25 @@ describe('laws', () => {
         if (!one.ok || !other.ok) return
         const differences = diffObjects(one.merged, other.merged, workloadSchema)
         expect(differences.filter(change => change.kind !== 'moved')).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('a decision for each conflict leaves none: all mine is the partial merge, theirs is what they have there', () => {
+    fc.assert(
+      fc.property(arbitraryEdits, ([base, mine, theirs]) => {
+        const open = mergeThreeWay(base, mine, theirs, workloadSchema)
+        fc.pre(!open.ok)
+        if (open.ok) return
+        const kept = mergeThreeWay(base, mine, theirs, workloadSchema, () => 'mine')
+        expect(kept.ok && kept.merged).toEqual(open.partial)
+        const taken = mergeThreeWay(base, mine, theirs, workloadSchema, () => 'theirs')
+        if (!taken.ok) throw new Error('still in conflict')
+        // A conflict about a list's order is about the order alone: items that only I added stay in it.
+        for (const { path, theirs: value } of open.problem.conflicts) {
+          if (!isList(value)) expect(valueAt(taken.merged, path, workloadSchema)).toEqual(value)
+        }
       }),
       { numRuns: 1000 },
     )

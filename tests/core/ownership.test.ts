@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { diffObjects } from '../../core/diff.ts'
 import type { JsonObject } from '../../core/json.ts'
-import { changedBy, ownersOf } from '../../core/ownership.ts'
+import { actsAgain, changedBy, ownersOf } from '../../core/ownership.ts'
 import type { Path } from '../../core/path.ts'
 import { workload, workloadSchema } from './schemas.ts'
 
@@ -109,5 +109,29 @@ describe('changedBy', () => {
   test('nobody, for a removal: it leaves no trace', () => {
     const { replicas: _, ...rest } = spec
     expect(writers([entry('hpa', replicas)], [entry('hpa', replicas, later)], rest)).toEqual([null])
+  })
+})
+
+describe('actsAgain', () => {
+  test.each([
+    ['kubectl-client-side-apply', 'Update', true],
+    ['kubectl', 'Apply', true],
+    ['argocd-controller', 'Apply', true],
+    ['kube-controller-manager', 'Update', true],
+    ['helm', 'Update', true],
+    // Once, by a person.
+    ['kubectl-create', 'Update', false],
+    ['kubectl-edit', 'Update', false],
+    ['kubectl-scale', 'Update', false],
+    ['kubectl-argo-rollouts', 'Update', false],
+    ['kubectl', 'Update', false],
+    // This edit itself.
+    ['patchbay', 'Update', false],
+    ['patchbay-apply', 'Apply', false],
+    // Nobody knows who.
+    ['ancient-changes', 'Update', false],
+    ['before-first-apply', 'Update', false],
+  ])('%s by %s: %s', (manager, operation, expected) => {
+    expect(actsAgain({ manager, operation, apiVersion: 'v1' }, 'patchbay')).toBe(expected)
   })
 })

@@ -184,6 +184,7 @@ export function createStandIn(options: StandInOptions) {
         const edit = edits.get(input.edit)
         return edit === undefined ? fail({ code: 'edit-unknown' }) : ok(edit)
       }),
+      live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
       list: os.edit.list.handler(() =>
         [...edits.values()].map(({ edit, context, ref, create }) => ({ edit, context, ref, create, changed: false })),
       ),

@@ -24,6 +24,7 @@ export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarge
     lease: 0,
     reviewed: null,
     saved: null,
+    offered: null,
     writing: false,
     others: null,
     differs: { base: opened.snapshot, text, answer: false },
@@ -46,7 +47,7 @@ export function beginAfterCreation(edit: OpenEdit, answer: Snapshot, text: strin
 
 function fresh(edit: OpenEdit): OpenEdit {
   const own = { changed: createNotifier(), life: new AbortController(), lease: 0 }
-  return { ...edit, ...own, reviewed: null, saved: null, writing: false, others: null, differs: null }
+  return { ...edit, ...own, reviewed: null, saved: null, offered: null, writing: false, others: null, differs: null }
 }
 
 function nameOf(answer: Snapshot, ref: ObjectRef): string {

@@ -2,6 +2,7 @@ import type {
   EditState,
   EditSummary,
   EditTarget,
+  LiveObject,
   OpenedEdit,
   Report,
   Review,
@@ -15,8 +16,9 @@ import type { Cluster } from '../clusters/connection.ts'
 import { latestStates } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
-import { follow } from './follow.ts'
-import { isChanged, type OpenEdit, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
+import { follow, see } from './follow.ts'
+import { readLive } from './live.ts'
+import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
 import { createWork } from './work.ts'
 
@@ -29,6 +31,8 @@ export type Edits = {
   /** The states beside the text, until the signal ends or the edit is discarded. */
   readonly watch: (edit: string, signal: AbortSignal) => AsyncGenerator<EditState, void>
   readonly report: (report: Report) => Result<{ readonly textVersion: number }>
+  /** Reads what is live, for a page that moves its text onto it. */
+  readonly live: (edit: string, signal: AbortSignal) => Promise<Result<LiveObject>>
   readonly review: (edit: string, textVersion: number, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   readonly discard: (edit: string) => void
@@ -102,6 +106,13 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
     report(report) {
       const edit = edits.get(report.edit)
       return edit === undefined ? fail(unknown) : takeReport(edit, report)
+    },
+    async live(id, signal) {
+      const edit = edits.get(id)
+      if (edit === undefined) return fail(unknown)
+      if (edit.session.origin.kind === 'create') return fail({ code: 'object-gone' })
+      see(edit, await readLive(edit.cluster, edit.session.ref, signal))
+      return offerLive(edit)
     },
     async review(id, textVersion, signal) {
       const edit = edits.get(id)

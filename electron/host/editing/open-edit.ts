@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type { EditState, EditSummary, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
+import type { EditState, EditSummary, LiveObject, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { printJson } from '../../../core/json.ts'
 import type { Snapshot } from '../../../core/object.ts'
@@ -31,6 +31,8 @@ export type OpenEdit = {
   reviewed: { readonly prepared: Prepared; readonly review: Review } | null
   /** The answer to the last submit: a base that the page may move its text onto. */
   saved: Snapshot | null
+  /** What a page was last told to be live: a base that it may move its text onto, whatever has become live since. */
+  offered: Snapshot | null
   /** True while a submit is under way. */
   writing: boolean
   /** What others changed between these two versions. */
@@ -121,6 +123,27 @@ function othersSinceBase(edit: OpenEdit): EditState['others'] {
   return answer
 }
 
+/** What is live, as a base for the text. Fails with `object-gone`, `object-replaced`, or why it cannot be read. */
+export function offerLive(edit: OpenEdit): Result<LiveObject> {
+  const { live, view } = edit.session
+  switch (live.kind) {
+    case 'present':
+      edit.offered = live.snapshot
+      return ok({
+        base: printJson(viewObject(live.snapshot.object, view)),
+        baseVersion: live.snapshot.resourceVersion,
+      })
+    case 'gone':
+      return fail({ code: 'object-gone' })
+    case 'replaced':
+      return fail({ code: 'object-replaced', uid: live.uid })
+    case 'unreadable':
+      return fail(live.problem)
+    case 'unknown':
+      throw new Error('what is live is unknown: read it first')
+  }
+}
+
 /** Takes in what the page tells of its text. `edit-busy`: another page writes now. `base-moved`: that base is not known here. */
 export function takeReport(edit: OpenEdit, report: Report): Result<{ readonly textVersion: number }> {
   if (report.lease !== edit.lease) return fail({ code: 'edit-busy' })
@@ -138,6 +161,6 @@ function rebase(edit: OpenEdit, report: Extract<Report, { kind: 'rebased' }>): R
 
 function knownSnapshot(edit: OpenEdit, resourceVersion: string): Snapshot | null {
   const { live } = edit.session
-  const candidates = [edit.saved, live.kind === 'present' ? live.snapshot : null]
+  const candidates = [edit.saved, edit.offered, live.kind === 'present' ? live.snapshot : null]
   return candidates.find(snapshot => snapshot?.resourceVersion === resourceVersion) ?? null
 }

@@ -5,7 +5,7 @@ import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { parseJson, printJson } from '../../../core/json.ts'
 import { isObject } from '../../../core/object.ts'
-import { ownersOf } from '../../../core/ownership.ts'
+import { actsAgain, ownersOf } from '../../../core/ownership.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskPair, maskSecret } from '../../../core/secrets.ts'
@@ -139,13 +139,13 @@ function others({ base, plan, secret }: ReviewInput): Review['others'] {
   return foreignChanges(base, plan.live.object, plan.taken, secret)
 }
 
-/** Who else owns what I change, as managedFields tells. Our own name is left out. */
+/** Who owns what I change, as managedFields tells, and will write it again. */
 function foreignOwners(plan: Plan, fieldManager: string): Review['owners'] {
   if (plan.live === null) return []
   const live = plan.live.object
   return plan.mine.flatMap(({ path }: Change) => {
-    const names = ownersOf(live, path).map(owner => owner.manager)
-    const managers = [...new Set(names)].filter(name => name !== fieldManager)
+    const owners = ownersOf(live, path).filter(owner => actsAgain(owner, fieldManager))
+    const managers = [...new Set(owners.map(owner => owner.manager))]
     return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
   })
 }

@@ -2,10 +2,11 @@ import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
 import type { Change } from '../../../core/diff.ts'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { changedBy } from '../../../core/ownership.ts'
-import { formatPath, type ItemIdentity, type Path, startsWithPath } from '../../../core/path.ts'
-import type { Conflict, Problem } from '../../../core/problem.ts'
+import { formatPath, type ItemIdentity, type Path } from '../../../core/path.ts'
+import type { Problem } from '../../../core/problem.ts'
 import { maskText } from '../../../core/secret-text.ts'
-import { maskAt, maskChange } from '../../../core/secrets.ts'
+import { maskAt, maskChange, maskConflict } from '../../../core/secrets.ts'
+import { isBookkeeping } from '../../../core/view.ts'
 import { printYaml } from '../../../core/yaml.ts'
 
 /** Longer values are cut in messages and lists; the diff shows them whole. */
@@ -45,18 +46,6 @@ function nameOf(item: ItemIdentity): Json {
   return 'value' in item ? item.value : item.keys
 }
 
-/** The server's own bookkeeping: it moves with every write and belongs to nobody's edit. */
-const bookkeeping: readonly Path[] = [
-  ['metadata', 'resourceVersion'],
-  ['metadata', 'generation'],
-  ['metadata', 'managedFields'],
-]
-
-/** Whether a place belongs to the server's bookkeeping. */
-export function isBookkeeping(path: Path): boolean {
-  return bookkeeping.some(place => startsWithPath(path, place))
-}
-
 /** The changes that a person made or a controller meant: without the server's bookkeeping. */
 export function withoutBookkeeping(changes: readonly Change[]): readonly Change[] {
   return changes.filter(change => !isBookkeeping(change.path))
@@ -80,14 +69,6 @@ export function maskProblem(problem: Problem, values: readonly string[]): Proble
     problem.code === 'merge-conflict' ? { ...problem, conflicts: problem.conflicts.map(maskConflict) } : problem
   // maskTexts keeps the shape: only strings change.
   return maskTexts(masked, values) as Problem
-}
-
-function maskConflict(conflict: Conflict): Conflict {
-  const sides = (['base', 'mine', 'theirs'] as const).flatMap(side => {
-    const value = conflict[side]
-    return value === undefined ? [] : [[side, maskAt(conflict.path, value)]]
-  })
-  return { path: conflict.path, ...Object.fromEntries(sides) }
 }
 
 function maskTexts(value: unknown, values: readonly string[]): unknown {

@@ -6,11 +6,11 @@ import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { pathKey } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
-import { viewObject } from '../../../core/view.ts'
+import { isBookkeeping, viewObject } from '../../../core/view.ts'
 import { judgeFates } from './fate.ts'
 import { readLive } from './live.ts'
 import { mostAttempts, objectMoved, type Prepared, prepare, type WriteFacts, waitForAttempt } from './prepare.ts'
-import { foreignChanges, isBookkeeping, showChange, withoutBookkeeping } from './show.ts'
+import { foreignChanges, showChange, withoutBookkeeping } from './show.ts'
 import { sendWrite, type Written } from './write.ts'
 
 /** What a submit needs to know of the edit that it is for. */

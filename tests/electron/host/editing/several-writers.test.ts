@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EditState } from '../../../../contract/edit.ts'
 import { valueAt } from '../../../../core/path.ts'
-import { openWorkbench, problemOf, type Workbench } from './workbench.ts'
+import { openWorkbench, problemOf, unwrap, type Workbench } from './workbench.ts'
 
 let bench: Workbench
 beforeAll(async () => {
@@ -57,6 +57,31 @@ describe('another writer', () => {
     })
     expect(await edit.refusal()).toMatchObject({ code: 'merge-conflict', conflicts: [conflict] })
     expect(valueAt(await bench.get('configmaps.v1', 'same-field'), ['data', 'field'])).toBe('theirs')
+  })
+
+  test('what is live is a base to move onto: mine is then kept without a conflict, also when they wrote once more', async () => {
+    await configMap('settled', { field: 'base', other: '1' })
+    const edit = await bench.open('configmaps.v1', 'settled')
+    await edit.replace('field: base', 'field: mine')
+    await bench.patch('configmaps.v1', 'settled', { data: { field: 'theirs' } })
+    expect(await edit.refusal()).toMatchObject({ code: 'merge-conflict' })
+    const live = unwrap(await bench.client.edit.live({ edit: edit.opened.edit }))
+    expect(JSON.parse(live.base)).toMatchObject({ data: { field: 'theirs' } })
+    expect(live.base).not.toContain('managedFields')
+    await bench.patch('configmaps.v1', 'settled', { data: { other: '2' } })
+    await edit.moveOnto(live)
+    const review = await edit.review()
+    expect(review.fates).toMatchObject([{ path: 'data.field', live: 'theirs', mine: 'mine' }])
+    await edit.submit(review)
+    const data = valueAt(await bench.get('configmaps.v1', 'settled'), ['data'])
+    expect(data).toEqual({ field: 'mine', other: '2' })
+  })
+
+  test('an object that is gone has nothing live to move onto', async () => {
+    await configMap('settled-gone', { field: 'base' })
+    const edit = await bench.open('configmaps.v1', 'settled-gone')
+    await bench.kubectl('delete', 'configmap', 'settled-gone')
+    expect(problemOf(await bench.client.edit.live({ edit: edit.opened.edit }))).toEqual({ code: 'object-gone' })
   })
 
   test('a retry whose dry run differs from the reviewed one comes back to the person', async () => {

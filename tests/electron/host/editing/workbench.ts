@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../../../contract/contract.ts'
-import type { OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
+import type { LiveObject, OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
 import { type JsonObject, parseJson } from '../../../../core/json.ts'
 import { isObject } from '../../../../core/object.ts'
 import type { Problem, Result } from '../../../../core/problem.ts'
@@ -145,6 +145,17 @@ export class Editing {
       await this.client.edit.report({ kind: 'edited', edit, lease, fromVersion, textVersion: this.version, changes }),
     )
     return this
+  }
+
+  /** Keeps the text as it is, but for its version, and compares it with another base from now on. */
+  async moveOnto({ baseVersion }: LiveObject): Promise<void> {
+    const fromBase = this.opened.baseVersion ?? ''
+    const from = this.text.indexOf(`"${fromBase}"`)
+    const changes = [{ from, to: from + fromBase.length + 2, insert: `"${baseVersion}"` }]
+    const range = { fromVersion: this.version, textVersion: this.version + 1, changes }
+    const { edit, lease } = this.opened
+    unwrap(await this.client.edit.report({ kind: 'rebased', edit, lease, fromBase, toBase: baseVersion, ...range }))
+    this.version++
   }
 
   tryReview(): Promise<Result<Review>> {
