@@ -269,3 +269,33 @@ test('all of it by keyboard', async ({ page, namespace, kubectl }) => {
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
   expect((await read(kubectl, namespace, 'configmap', 'backup-script')).data.schedule).toBe('0 9 * * *')
 })
+
+test('the server gone: the text is kept, and the review works again when it is back', async ({
+  practice,
+  browser,
+  namespace,
+  kubectl,
+}) => {
+  const proxy = await startRecordingProxy(practice)
+  const app = await startApp(proxy.kubeconfigPath)
+  try {
+    const context = await browser.newContext({ locale: 'en-US', baseURL: app.origin })
+    const page = await context.newPage()
+    await page.goto(app.address)
+    const editor = new EditorPage(page)
+    await editor.open(configMaps, namespace, 'backup-script')
+    await editor.replace('0 3 * * *', '15 3 * * *')
+    await proxy.cut()
+    await editor.review.click()
+    await expect(editor.alert(/reach/)).toBeVisible()
+    await expect(editor.text).toContainText('15 3 * * *')
+    await proxy.mend()
+    await editor.toReview()
+    await editor.save()
+    expect((await read(kubectl, namespace, 'configmap', 'backup-script')).data.schedule).toBe('15 3 * * *')
+    await context.close()
+  } finally {
+    await app.end()
+    await proxy.end()
+  }
+})

@@ -20,6 +20,10 @@ export type RecordingProxy = {
   /** A kubeconfig whose only context is `practice`, through this proxy. */
   readonly kubeconfigPath: string
   readonly requests: readonly Recorded[]
+  /** Lets nothing through any more: connections are cut, new ones refused. */
+  readonly cut: () => Promise<void>
+  /** Lets requests through again, on the same port. */
+  readonly mend: () => Promise<void>
   readonly end: () => Promise<void>
 }
 
@@ -33,7 +37,13 @@ export async function startRecordingProxy(practice: Access): Promise<RecordingPr
   const server = createServer((incoming, outgoing) => {
     forward(incoming, outgoing, credentials.server, agent, requests)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const listen = (onPort: number) => new Promise<void>(resolve => server.listen(onPort, '127.0.0.1', resolve))
+  const cut = () =>
+    new Promise<void>(resolve => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  await listen(0)
   // A listening TCP server has an AddressInfo.
   const { port } = server.address() as AddressInfo
   const kubeconfigPath = join(dirname(practice.kubeconfigPath), `recorded-${port}`)
@@ -41,12 +51,12 @@ export async function startRecordingProxy(practice: Access): Promise<RecordingPr
   return {
     kubeconfigPath,
     requests,
-    end: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        agent.destroy()
-      }),
+    cut,
+    mend: () => listen(port),
+    end: async () => {
+      if (server.listening) await cut()
+      agent.destroy()
+    },
   }
 }
 
