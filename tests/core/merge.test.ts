@@ -4,7 +4,7 @@ import { type Change, diffFields, diffObjects } from '../../core/diff.ts'
 import { equalJson, type Json, type JsonObject, printJson } from '../../core/json.ts'
 import { type Merge, mergeThreeWay } from '../../core/merge.ts'
 import { isList, isObject } from '../../core/object.ts'
-import { formatPath, valueAt } from '../../core/path.ts'
+import { formatPath, type ItemIdentity, valueAt } from '../../core/path.ts'
 import { arbitraryEdits, arbitraryWorkload } from './arbitrary.ts'
 import { containers, workload, workloadSchema } from './schemas.ts'
 
@@ -31,6 +31,7 @@ describe('lists in the one-line notation: base, mine, theirs, merged', () => {
     ['both deleted', 'a b', 'a', 'a', 'a'],
     ['I moved, they added', 'a b c', 'c a b', 'a t b c', 'c a t b'],
     ['they moved, I added', 'a b c', 'a b m c', 'c b a', 'c b m a'],
+    ['I moved one that they deleted, they moved the others', 'c e a', 'e a m c', 'a e', 'a m e'],
     ['they put another first, I changed mine', 'a=1', 'a=2', 'side=1 a=1', 'side=1 a=2'],
   ])('%s', (_, base, mine, theirs, merged) => {
     const [b, m, t] = [base, mine, theirs].map(notation => ({ containers: containers(notation) }))
@@ -210,6 +211,19 @@ describe('laws', () => {
     )
   })
 
+  test('items that nobody moved past each other keep their order', () => {
+    fc.assert(
+      fc.property(arbitraryEdits, ([base, mine, theirs]) => {
+        const result = mergeThreeWay(base, mine, theirs, workloadSchema)
+        fc.pre(result.ok)
+        if (!result.ok) return
+        const moved = [...turnedContainers(base, mine), ...turnedContainers(base, theirs)]
+        for (const pair of turnedContainers(base, result.merged)) expect(moved).toContain(pair)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('it is the same whoever is called "mine", but for the order of additions', () => {
     fc.assert(
       fc.property(arbitraryEdits, ([base, mine, theirs]) => {
@@ -270,9 +284,35 @@ function isEmpty(value: Json): boolean {
   return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
 }
 
-/** Whether those of the moved items that are still there stand in their new order. */
-function keepsOrder(list: Json | undefined, change: Extract<Change, { kind: 'moved' }>): boolean {
-  if (!isList(list) || formatPath(change.path).endsWith('finalizers')) return true
-  const positions = change.to.map(step => list.indexOf(valueAt(list, [step], null) ?? null)).filter(at => at >= 0)
-  return positions.every((at, index) => index === 0 || at > (positions[index - 1] ?? 0))
+/**
+ * Whether the items that were moved past each other, and are both still there, stand as they were moved. Two items that
+ * kept their order in a move of others may since have been moved by the other side.
+ */
+function keepsOrder(list: Json | undefined, { path, from, to }: Extract<Change, { kind: 'moved' }>): boolean {
+  if (!isList(list) || formatPath(path).endsWith('finalizers')) return true
+  const before = from.map(pathStep)
+  const items = to.map(step => ({
+    was: before.indexOf(pathStep(step)),
+    is: list.indexOf(valueAt(list, [step], null) ?? null),
+  }))
+  const there = items.filter(({ is }) => is >= 0)
+  return there.every((item, index) => there.slice(index + 1).every(later => item.was < later.was || item.is < later.is))
+}
+
+function pathStep(step: ItemIdentity): string {
+  return formatPath([step])
+}
+
+/** The pairs of containers that stand in the other order after a change. */
+function turnedContainers(from: JsonObject, to: JsonObject): readonly string[] {
+  const [before, after] = [containerNames(from), containerNames(to)]
+  const common = before.filter(name => after.includes(name))
+  return common.flatMap((name, index) =>
+    common.slice(index + 1).flatMap(later => (after.indexOf(later) < after.indexOf(name) ? `${name} ${later}` : [])),
+  )
+}
+
+function containerNames(object: JsonObject): readonly string[] {
+  const list = valueAt(object, ['spec', 'containers'])
+  return isList(list) ? list.map(item => String(valueAt(item, ['name']))) : []
 }
