@@ -1,12 +1,12 @@
 import type { Json } from '../json.ts'
-import { isList } from '../object.ts'
+import { isList, isObject } from '../object.ts'
 import type { PatchProblem, Result } from '../problem.ts'
 import { type Operation, operationLimit, stepsOf } from './json-patch.ts'
 import {
   childOf,
   closed,
   indexIn,
-  itemsOf,
+  isMap,
   OpenList,
   OpenMap,
   opened,
@@ -36,7 +36,7 @@ export function applyJsonPatch(object: Json, patch: Json): Result<Json, PatchPro
   return attempt(() => {
     const operations = readOperations(patch)
     requireDepth(object, null, 0)
-    if (opened(object) === null) {
+    if (!isList(object) && !isObject(object)) {
       refuse({ code: 'patch-type-mismatch', expected: 'object', found: kindOf(object), path: [] })
     }
     const work: Work = { root: object, copied: 0 }
@@ -140,7 +140,7 @@ function readAt(work: Work, step: Step, pointer: string): Part {
   if (last === undefined) return missing(step, pointer)
   const value = childOf(container, last)
   if (value !== undefined) return value
-  return opened(container) === null || itemsOf(container) !== null ? missing(step, pointer) : null
+  return isMap(container) ? null : missing(step, pointer)
 }
 
 type Place = { readonly container: OpenMap | OpenList; readonly last: string }

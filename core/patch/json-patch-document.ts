@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
 import { below, pathOf, refuse, type Trail } from './refusal.ts'
 import { depthLimit } from './values.ts'
@@ -41,12 +41,17 @@ export function fieldsOf(part: Part): readonly (readonly [string, Part])[] | nul
   return part instanceof OpenList || !isObject(part) ? null : Object.entries(part)
 }
 
+/** Whether the part is a map. */
+export function isMap(part: Part): part is JsonObject | OpenMap {
+  return part instanceof OpenMap || (!(part instanceof OpenList) && isObject(part))
+}
+
 /** What stands at a map's key or a list's index; undefined where nothing does. */
 export function childOf(part: Part, step: string): Part | undefined {
   if (part instanceof OpenMap) return part.fields.get(step)
   const items = itemsOf(part)
   if (items !== null) return items[indexIn(step, items.length) ?? items.length]
-  return part instanceof OpenList || !isObject(part) ? undefined : fieldOf(part, step)
+  return isMap(part) ? fieldOf(part, step) : undefined
 }
 
 /** Puts a value where `childOf` found one, or at a new key of a map. */

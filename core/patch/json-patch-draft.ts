@@ -22,6 +22,11 @@ export function aside(draft: PatchDraft, guarded: boolean): PatchDraft {
   return { ...draft, guarded, operations: [] }
 }
 
+/** Puts operations behind those that are there. */
+export function append(draft: PatchDraft, operations: readonly Operation[]): void {
+  for (const operation of operations) draft.operations.push(operation)
+}
+
 /** Guards what follows by a test of the value at the pointer. Refuses `json-patch-unguardable`. */
 export function guard(draft: PatchDraft, at: string, value: Json): void {
   if (!draft.guarded) return

@@ -3,7 +3,7 @@ import type { Json } from '../json.ts'
 import { fieldOf, isObject } from '../object.ts'
 import { matchLines } from '../text-match.ts'
 import { type Operation, pointerTo } from './json-patch.ts'
-import { aside, guard, type PatchDraft, removeValue, replaceValue } from './json-patch-draft.ts'
+import { append, aside, guard, type PatchDraft, removeValue, replaceValue } from './json-patch-draft.ts'
 
 type Items = readonly IdentifiedItem[]
 
@@ -65,9 +65,8 @@ function changeCommon(
     const inside = aside(draft, draft.guarded)
     draft.change(inside, item.value, other.value, itemGround(ground, item.value, other.value), pointerTo(at, index))
     if (inside.operations.length === 0) continue
-    if (draft.guarded && !known)
-      for (const test of identityTests(item, pointerTo(at, index))) draft.operations.push(test)
-    for (const operation of inside.operations) draft.operations.push(operation)
+    if (draft.guarded && !known) append(draft, identityTests(item, pointerTo(at, index)))
+    append(draft, inside.operations)
   }
 }
 
@@ -88,9 +87,9 @@ function guardWholeList(draft: PatchDraft, { from, at }: Lists): void {
   if (!draft.guarded) return
   const [first] = from
   const tests = from.flatMap((item, index) => identityTests(item, pointerTo(at, index)))
-  if (first !== undefined) tests.push(...identityTests(first, pointerTo(at, `-${from.length}`)))
+  if (first !== undefined) tests.push(...identityTests(first, pointerTo(at, -from.length)))
   if (tests.length > mostTests) guard(draft, at, valuesOf(from))
-  else draft.operations.push(...tests)
+  else append(draft, tests)
 }
 
 type Move = { readonly from: number; readonly to: number }

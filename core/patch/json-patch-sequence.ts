@@ -2,7 +2,7 @@ import { type Ground, itemGround } from '../identity.ts'
 import type { Json } from '../json.ts'
 import { matchLines } from '../text-match.ts'
 import { type Operation, pointerTo } from './json-patch.ts'
-import { aside, guard, type PatchDraft } from './json-patch-draft.ts'
+import { append, aside, guard, type PatchDraft } from './json-patch-draft.ts'
 
 type Values = readonly Json[]
 
@@ -14,8 +14,7 @@ export function changeSequence(draft: PatchDraft, from: Values, to: Values, grou
   if (draft.table.kindOf(from) === draft.table.kindOf(to)) return
   guard(draft, at, from)
   const whole: Operation = { op: 'replace', path: at, value: to }
-  for (const operation of shorter(draft, editsOf(draft, from, to, ground, at), [whole]))
-    draft.operations.push(operation)
+  append(draft, shorter(draft, editsOf(draft, from, to, ground, at), [whole]))
 }
 
 function shorter(draft: PatchDraft, a: readonly Operation[], b: readonly Operation[]): readonly Operation[] {

@@ -89,6 +89,13 @@ describe('size', () => {
     })
   })
 
+  test('what is not there is looked for without a copy of what is', () => {
+    const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k${i}`, i]))
+    const absent: readonly Operation[] = Array(10_000).fill({ op: 'test', path: '/wide/none', value: null })
+    expect(applyJsonPatch({ wide }, absent).ok).toBe(true)
+    expect(applyJsonPatch({ wide }, [{ op: 'add', path: '/wide/a', value: 1 }, ...absent.slice(1)]).ok).toBe(true)
+  })
+
   test('copies of copies of copies are refused before they fill the memory', () => {
     const double: readonly Operation[] = [
       { op: 'copy', from: '/a', path: '/b' },
