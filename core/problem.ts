@@ -46,12 +46,28 @@ export type Asked = {
   readonly name: string | null
 }
 
+/** The `what` of `yaml-unsupported`: valid YAML that kubectl refuses, or that means one thing here and another there. */
+export type YamlUnsupported =
+  | 'control-character'
+  | 'line-separator'
+  | 'directive'
+  | 'infinite-number'
+  | 'null-key'
+  | 'collection-key'
+  | 'huge-number-key'
+  | 'tag-mismatch'
+  | 'invalid-binary'
+  | 'merge-of-no-map'
+  | 'unknown-alias'
+  | 'self-alias'
+  | 'too-many-aliases'
+
 /** What is wrong with a text that should be the YAML of one object. */
 export type TextProblem =
   | ({ readonly code: 'yaml-syntax'; readonly detail: string } & Place)
   | ({ readonly code: 'yaml-duplicate-key'; readonly key: string; readonly firstLine: number } & Place)
   | ({ readonly code: 'yaml-second-document' } & Place)
-  | ({ readonly code: 'yaml-unsupported'; readonly what: string } & Place)
+  | ({ readonly code: 'yaml-unsupported'; readonly what: YamlUnsupported } & Place)
   | ({ readonly code: 'yaml-empty' } & Place)
   | ({ readonly code: 'yaml-not-an-object' } & Place)
   | ({ readonly code: 'json-syntax'; readonly detail: string; readonly offset: number } & Place)

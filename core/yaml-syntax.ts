@@ -1,27 +1,11 @@
 import { Composer, type CST, type Document, LineCounter, type Node, Parser } from 'yaml'
-import type { Problem, TextRange } from './problem.ts'
+import type { Problem, TextRange, YamlUnsupported } from './problem.ts'
 
 /** What can be wrong with a YAML text, wherever it came from. */
 export type YamlProblem = Extract<
   Problem,
   { code: 'yaml-syntax' | 'yaml-duplicate-key' | 'yaml-second-document' | 'yaml-unsupported' | 'too-deep' }
 >
-
-/** The `what` of `yaml-unsupported`: valid YAML that kubectl refuses, or that means one thing here and another there. */
-export type YamlUnsupported =
-  | 'control-character'
-  | 'line-separator'
-  | 'directive'
-  | 'infinite-number'
-  | 'null-key'
-  | 'collection-key'
-  | 'huge-number-key'
-  | 'tag-mismatch'
-  | 'invalid-binary'
-  | 'merge-of-no-map'
-  | 'unknown-alias'
-  | 'self-alias'
-  | 'too-many-aliases'
 
 /** How many maps and lists may stand inside each other. The deepest schemas of custom resources stay under 100. */
 const deepestNesting = 500

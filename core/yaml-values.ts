@@ -1,9 +1,9 @@
 import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml'
 import type { Json } from './json.ts'
-import type { TextRange } from './problem.ts'
+import type { TextRange, YamlUnsupported } from './problem.ts'
 import { blockText } from './yaml-block.ts'
 import { floatAsJson, formatFloatKey, resolvePlain } from './yaml-scalar.ts'
-import { unsupported, type YamlProblem, type YamlSyntax, type YamlUnsupported } from './yaml-syntax.ts'
+import { unsupported, type YamlProblem, type YamlSyntax } from './yaml-syntax.ts'
 
 /** What every alias of a document stands for. */
 export type Aliases = ReadonlyMap<Alias, Node>

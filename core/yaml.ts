@@ -5,7 +5,7 @@ import type { YamlProblem } from './yaml-syntax.ts'
 
 export { printYaml } from './yaml-print.ts'
 export type { PlainPath, YamlRanges } from './yaml-ranges.ts'
-export type { YamlProblem, YamlUnsupported } from './yaml-syntax.ts'
+export type { YamlProblem } from './yaml-syntax.ts'
 
 /** A YAML text's one document with the places of its parts, or everything that is wrong with it. */
 export type YamlReading =

@@ -60,7 +60,7 @@ function valuesOf(problem: Problem): MessageValues {
     case 'rate-limited':
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
     case 'yaml-unsupported':
-      return { context: problem.what, what: problem.what }
+      return { context: problem.what }
     case 'outcome-unknown':
       return { context: problem.detail, detail: problem.detail }
     case 'resource-unknown':

@@ -1,4 +1,4 @@
-import type { Asked, Problem, ProblemCode } from '../../../core/problem.ts'
+import type { Asked, Problem, ProblemCode, YamlUnsupported } from '../../../core/problem.ts'
 
 const asked: Asked = { verb: 'patch', group: 'apps', resource: 'deployments', namespace: 'default', name: 'nginx' }
 const everywhere: Asked = { verb: 'list', group: '', resource: 'nodes', namespace: null, name: null }
@@ -6,12 +6,28 @@ const message = 'words of the server'
 const detail = 'a detail'
 const changed = { expected: 'before', found: 'after' }
 
+const unsupported: { readonly [What in YamlUnsupported]: What } = {
+  'control-character': 'control-character',
+  'line-separator': 'line-separator',
+  directive: 'directive',
+  'infinite-number': 'infinite-number',
+  'null-key': 'null-key',
+  'collection-key': 'collection-key',
+  'huge-number-key': 'huge-number-key',
+  'tag-mismatch': 'tag-mismatch',
+  'invalid-binary': 'invalid-binary',
+  'merge-of-no-map': 'merge-of-no-map',
+  'unknown-alias': 'unknown-alias',
+  'self-alias': 'self-alias',
+  'too-many-aliases': 'too-many-aliases',
+}
+
 /** For each code the shapes that its sentence tells apart. The type makes it complete. */
 export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem & { readonly code: C })[] } = {
   'yaml-syntax': [{ code: 'yaml-syntax', detail }],
   'yaml-duplicate-key': [{ code: 'yaml-duplicate-key', key: 'image', firstLine: 3 }],
   'yaml-second-document': [{ code: 'yaml-second-document' }],
-  'yaml-unsupported': [{ code: 'yaml-unsupported', what: 'infinite-number' }],
+  'yaml-unsupported': Object.values(unsupported).map(what => ({ code: 'yaml-unsupported', what })),
   'yaml-empty': [{ code: 'yaml-empty' }],
   'yaml-not-an-object': [{ code: 'yaml-not-an-object' }],
   'json-syntax': [{ code: 'json-syntax', detail, offset: 12 }],

@@ -3,7 +3,6 @@ import i18next from 'i18next'
 import { describe, expect, test } from 'vitest'
 import en from '../../../assets/messages/en/problems.json'
 import zh from '../../../assets/messages/zh-CN/problems.json'
-import type { YamlUnsupported } from '../../../core/yaml.ts'
 import { problemMessage } from '../../../renderer/parts/problem-message.ts'
 import { problemExamples } from './problem-examples.ts'
 
@@ -64,27 +63,6 @@ describe.each([
       expect(text).toMatch(/^\S[^{}]*[.。)）]$|detail$|server$|\/nowhere$/)
     }
   })
-})
-
-const unsupported: { readonly [What in YamlUnsupported]: true } = {
-  'control-character': true,
-  'line-separator': true,
-  directive: true,
-  'infinite-number': true,
-  'null-key': true,
-  'collection-key': true,
-  'huge-number-key': true,
-  'tag-mismatch': true,
-  'invalid-binary': true,
-  'merge-of-no-map': true,
-  'unknown-alias': true,
-  'self-alias': true,
-  'too-many-aliases': true,
-}
-
-test.each(Object.keys(unsupported))('YAML that is not read has words of its own in both languages: %s', what => {
-  expect(en['yaml-unsupported']).toHaveProperty([`sentence_${what}`])
-  expect(zh['yaml-unsupported']).toHaveProperty([`sentence_${what}`])
 })
 
 test('a refusal says which verb on what is missing', () => {
