@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
 import { FieldValue } from './field-value.tsx'
@@ -11,6 +12,7 @@ export function EditHeader({
   fresh,
   report,
   live,
+  onTakeIn,
   actions,
 }: {
   readonly opened: OpenedEdit
@@ -18,6 +20,8 @@ export function EditHeader({
   readonly fresh: boolean
   readonly report: ReportState
   readonly live: EditState | null
+  /** Merges what others changed into the text; null where that cannot be done now. */
+  readonly onTakeIn: (() => void) | null
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation('edit')
@@ -39,7 +43,7 @@ export function EditHeader({
             {changed ? t('state.changed') : t('state.unchanged')}
           </span>
           <ReportMark report={report} fresh={fresh} changed={changed} />
-          {live !== null && <LiveMark live={live} />}
+          {live !== null && <LiveMark live={live} onTakeIn={onTakeIn} />}
         </div>
       </div>
       {actions}
@@ -69,16 +73,32 @@ function ReportMark({
   return <span className="edit-quiet">{report.kind === 'held' ? t('state.held') : t('state.sending')}</span>
 }
 
-function LiveMark({ live }: { readonly live: EditState }) {
+function LiveMark({ live, onTakeIn }: { readonly live: EditState; readonly onTakeIn: (() => void) | null }) {
   const { t } = useTranslation('edit')
+  const panel = useRef<HTMLDetailsElement>(null)
   if (live.live.kind === 'unknown') return <span className="edit-quiet">{t('state.watching')}</span>
   const [first, ...more] = live.others
   if (live.live.kind !== 'present' || first === undefined) return null
   const who = first.manager ?? t('state.unknownWriter')
   return (
-    <details className="edit-others">
+    <details className="edit-others" ref={panel}>
       <summary>{t('state.moved', { count: live.others.length, who, path: first.path, more: more.length })}</summary>
-      <OthersTable others={live.others} />
+      <div className="edit-others-panel">
+        <OthersTable others={live.others} />
+        <footer>
+          <p>{t('others.note')}</p>
+          <Button
+            className="button button-small"
+            isDisabled={onTakeIn === null}
+            onPress={() => {
+              if (panel.current !== null) panel.current.open = false
+              onTakeIn?.()
+            }}
+          >
+            {t('others.takeIn')}
+          </Button>
+        </footer>
+      </div>
     </details>
   )
 }
@@ -87,35 +107,32 @@ function OthersTable({ others }: { readonly others: readonly ForeignChange[] }) 
   const { t } = useTranslation('edit')
   const absent = t('others.absent')
   return (
-    <div className="edit-others-panel">
-      <table>
-        <caption>{t('state.details')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('others.field')}</th>
-            <th scope="col">{t('others.before')}</th>
-            <th scope="col">{t('others.after')}</th>
-            <th scope="col">{t('others.who')}</th>
+    <table>
+      <caption>{t('state.details')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('others.field')}</th>
+          <th scope="col">{t('others.before')}</th>
+          <th scope="col">{t('others.after')}</th>
+          <th scope="col">{t('others.who')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {others.map(({ path, before, after, manager }) => (
+          <tr key={path}>
+            <th scope="row">
+              <code>{path}</code>
+            </th>
+            <td>
+              <FieldValue value={before} absent={absent} />
+            </td>
+            <td>
+              <FieldValue value={after} absent={absent} />
+            </td>
+            <td>{manager ?? t('state.unknownWriter')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {others.map(({ path, before, after, manager }) => (
-            <tr key={path}>
-              <th scope="row">
-                <code>{path}</code>
-              </th>
-              <td>
-                <FieldValue value={before} absent={absent} />
-              </td>
-              <td>
-                <FieldValue value={after} absent={absent} />
-              </td>
-              <td>{manager ?? t('state.unknownWriter')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p>{t('others.note')}</p>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }

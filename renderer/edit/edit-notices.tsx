@@ -8,6 +8,7 @@ import { ConflictTable } from './conflict-table.tsx'
 import type { EditSnapshot, EditWork } from './edit-work.ts'
 import { remedyOf } from './flow.ts'
 import { SavedNotice } from './saved-notice.tsx'
+import { SettledNotice } from './settled-notice.tsx'
 
 /** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
 export function EditNotices({
@@ -15,12 +16,15 @@ export function EditNotices({
   state,
   live,
   following,
+  canMove,
   work,
 }: {
   readonly opened: OpenedEdit
   readonly state: EditSnapshot
   readonly live: EditState | null
   readonly following: boolean
+  /** Whether the text can be moved onto what is live now. */
+  readonly canMove: boolean
   readonly work: EditWork
 }) {
   const { t } = useTranslation('edit')
@@ -47,9 +51,12 @@ export function EditNotices({
         <ProblemNotice problem={state.report.problem} work={work} />
       )}
       {!opened.create && live !== null && <LiveNotice live={live.live} work={work} />}
-      {problem !== null && <ProblemNotice problem={problem} work={work} />}
+      {problem !== null && <ProblemNotice problem={problem} work={work} canMove={canMove} />}
       {flow.kind === 'editing' && flow.saved !== null && (
-        <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismissSaved} />
+        <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />
+      )}
+      {flow.kind === 'editing' && flow.settled !== null && (
+        <SettledNotice settled={flow.settled} onDismiss={work.dismiss} />
       )}
     </div>
   )
@@ -82,7 +89,15 @@ function LiveNotice({ live, work }: { readonly live: EditState['live']; readonly
 }
 
 /** A refusal with what can be done about it. */
-export function ProblemNotice({ problem, work }: { readonly problem: Problem; readonly work: EditWork }) {
+export function ProblemNotice({
+  problem,
+  work,
+  canMove = false,
+}: {
+  readonly problem: Problem
+  readonly work: EditWork
+  readonly canMove?: boolean
+}) {
   const { t } = useTranslation('edit')
   const remedies = {
     again: { label: t('tryAgain'), run: () => void work.review() },
@@ -93,7 +108,9 @@ export function ProblemNotice({ problem, work }: { readonly problem: Problem; re
   return (
     <Notice tone="bad" role="alert" {...(remedy === null ? {} : { action: remedies[remedy] })}>
       <ProblemText problem={problem} />
-      {problem.code === 'merge-conflict' && <ConflictTable conflicts={problem.conflicts} />}
+      {problem.code === 'merge-conflict' && (
+        <ConflictTable conflicts={problem.conflicts} onSettle={canMove ? work.settle : null} />
+      )}
     </Notice>
   )
 }
@@ -113,7 +130,8 @@ function Notice({
 }) {
   return (
     <div className={`notice ${tone}`}>
-      <div {...(role === undefined ? {} : { role })}>
+      {/* Of what changes in it later (decisions in a table) only that is announced. */}
+      <div {...(role === undefined ? {} : { role, 'aria-atomic': false })}>
         {lead !== undefined && <p className="notice-lead">{lead}</p>}
         {children}
       </div>

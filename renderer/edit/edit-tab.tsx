@@ -3,11 +3,10 @@ import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, useSyncExt
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
-import { useCommands } from '../app/commands.ts'
 import { useHost, useStream } from '../app/use-host.ts'
 import { ReviewView } from '../review/review-view.tsx'
-import { goToNextChange } from './change-gutter.ts'
 import { DiscardDialog } from './discard-dialog.tsx'
+import { useEditCommands } from './edit-commands.ts'
 import { EditHeader } from './edit-header.tsx'
 import { EditNotices } from './edit-notices.tsx'
 import { type EditSnapshot, type EditWork, startEdit } from './edit-work.ts'
@@ -57,49 +56,17 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   }
   const isEditing = flow.kind === 'editing'
   const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
-  const group = t('commands.group')
-  useCommands([
-    ...(active && isEditing
-      ? [
-          {
-            id: 'edit.review',
-            label: t('review'),
-            group,
-            enabled: blocked === null,
-            keys: ['Mod+Enter'],
-            run: work.review,
-          },
-          { id: 'edit.discard', label: t('discard'), group, enabled: true, keys: [], run: discard },
-          {
-            id: 'edit.nextProblem',
-            label: t('commands.nextProblem'),
-            group,
-            enabled: true,
-            keys: ['F8'],
-            run: () => walk(1),
-          },
-          {
-            id: 'edit.previousProblem',
-            label: t('commands.previousProblem'),
-            group,
-            enabled: true,
-            keys: ['Shift+F8'],
-            run: () => walk(-1),
-          },
-          {
-            id: 'edit.nextChange',
-            label: t('commands.nextChange'),
-            group,
-            enabled: changed,
-            keys: ['Alt+F5'],
-            run: () => {
-              const view = work.editor()?.view
-              if (view !== undefined && goToNextChange(view)) view.focus()
-            },
-          },
-        ]
-      : []),
-  ])
+  const canMove = isEditing && !opened.create && !following && !hasProblems(state)
+  useEditCommands(work, {
+    shown: active,
+    flow,
+    live,
+    changed,
+    canReview: blocked === null,
+    canMove,
+    discard,
+    walk,
+  })
 
   return (
     <section className="edit" aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name })}>
@@ -109,6 +76,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         fresh={state.fresh}
         report={state.report}
         live={live}
+        onTakeIn={canMove ? () => void work.settle([]) : null}
         actions={
           flow.kind !== 'review' && (
             <div className="edit-actions">
@@ -130,7 +98,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
           )
         }
       />
-      <EditNotices opened={opened} state={state} live={live} following={following} work={work} />
+      <EditNotices opened={opened} state={state} live={live} following={following} canMove={canMove} work={work} />
       {flow.kind === 'asking' && (
         <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
       )}
@@ -209,8 +177,11 @@ function useBlocked(opened: OpenedEdit, state: EditSnapshot, following: boolean,
   if (opened.readOnly !== null) return t('blocked.readOnly')
   if (following) return t('blocked.following')
   if (state.report.kind === 'away') return t('blocked.away')
-  const inText = (state.inspection?.problems.length ?? 0) > 0
-  return inText ? t('blocked.problems', { count: problems }) : null
+  return hasProblems(state) ? t('blocked.problems', { count: problems }) : null
+}
+
+function hasProblems({ inspection }: EditSnapshot): boolean {
+  return (inspection?.problems.length ?? 0) > 0
 }
 
 function isFollowing({ lease, report }: EditSnapshot, newestLease: number): boolean {

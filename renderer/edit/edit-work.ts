@@ -1,6 +1,7 @@
 import { Text } from '@codemirror/state'
 import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
 import type { Problem, Result } from '../../core/problem.ts'
+import type { TextChange } from '../../core/session.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
 import { setLineChanges } from './change-gutter.ts'
@@ -8,6 +9,7 @@ import { createEditor, type Editor, type EditorWords, pageNonce } from './editor
 import { editing, type Flow, type FlowEvent, stepFlow } from './flow.ts'
 import { mapProblems, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { changeSet, createReporter, type Reporter, type ReportState } from './reporter.ts'
+import type { Decision } from './settle.ts'
 import type { Inspection } from './text-tasks.ts'
 import { doTextTask } from './text-worker.ts'
 
@@ -53,7 +55,13 @@ export type EditWork = {
   readonly reopen: () => Promise<void>
   /** Takes the right to write from another page; its text comes in as one step that can be undone. */
   readonly takeOver: () => Promise<void>
-  readonly dismissSaved: () => void
+  /**
+   * Moves the text onto what is live, with what others changed, and as decided where both did; undecided conflicts are
+   * shown as a refusal. Nothing is sent. Only while editing.
+   */
+  readonly settle: (decisions: readonly Decision[]) => Promise<void>
+  /** Puts the word away that the text was saved or moved. */
+  readonly dismiss: () => void
   /** Sends what is unsent, at once. */
   readonly flush: () => void
   readonly end: () => void
@@ -199,7 +207,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   async function goOnAs(result: Extract<Submitted, { kind: 'saved' }>): Promise<void> {
     const next = await answer(client.edit.resume({ edit: result.edit }))
     if (!next.ok) return refuse(next.problem)
-    const saved: Flow = { kind: 'editing', problem: null, saved: { result, created: true, text: 'moved', kept: [] } }
+    const saved: Flow = { ...editing, saved: { result, created: true, text: 'moved', kept: [] } }
     savedBefore.set(next.value, saved)
     events.onMoved(next.value)
   }
@@ -212,13 +220,41 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       const move = await doTextTask({ ...task, text: text().toString() })
       if (asked !== turn) continue
       if (!move.ok) return null
-      const fromBase = state.baseVersion
-      const changes = changeSet(move.changes, text().length)
-      editor?.move(move.changes)
-      enter({ base: onto, baseVersion: ontoVersion, fresh: false })
-      if (fromBase !== null) reporter.rebased(changes, fromBase, ontoVersion)
+      rebase(move.changes, onto, ontoVersion)
       void inspect()
       return move
+    }
+  }
+
+  /** Changes the text and the base that it is compared with, in one. */
+  function rebase(changes: readonly TextChange[], onto: string, ontoVersion: string): void {
+    const fromBase = state.baseVersion
+    const set = changeSet(changes, text().length)
+    editor?.move(changes)
+    enter({ base: onto, baseVersion: ontoVersion, fresh: false })
+    if (fromBase !== null) reporter.rebased(set, fromBase, ontoVersion)
+  }
+
+  async function settle(decisions: readonly Decision[]): Promise<void> {
+    const live = await answer(client.edit.live({ edit }))
+    if (!live.ok) return refuse(live.problem)
+    const { base: onto, baseVersion } = live.value
+    for (;;) {
+      const [asked, { base }] = [turn, state]
+      if (state.flow.kind !== 'editing' || base === null || ended) return
+      const task = { kind: 'settle', base, live: onto, decisions } as const
+      const { schema, secret } = opened
+      const settlement = await doTextTask({ ...task, text: text().toString(), schema, secret })
+      if (asked !== turn || base !== state.base) continue
+      if (!settlement.ok) return refuse(settlement.problem)
+      const { changes, chosen, came } = settlement.value
+      rebase(changes, onto, baseVersion)
+      // What the person gives up is the person's own change: one undo brings it back.
+      if (chosen.length > 0) editor?.change(chosen)
+      enter({ served: [] })
+      go({ kind: 'settled', settled: { decisions, came } })
+      editor?.view.focus()
+      return void inspect()
     }
   }
 
@@ -254,13 +290,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     // One step, so that one undo brings this page's own text back; only what differs, so that the cursor stays.
     const theirs = next.value.text
     const differences = changedRanges(text().toString(), theirs)
-    editor?.view.dispatch({
-      changes: differences.map(({ fromA, toA, fromB, toB }) => ({
-        from: fromA,
-        to: toA,
-        insert: theirs.slice(fromB, toB),
-      })),
-    })
+    editor?.change(
+      differences.map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: theirs.slice(fromB, toB) })),
+    )
     reporter = makeReporter(lease, next.value.textVersion)
     enter({ base, baseVersion, lease, report: reporter.state() })
     void inspect()
@@ -323,7 +355,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     },
     reopen,
     takeOver,
-    dismissSaved: () => go({ kind: 'typed' }),
+    settle,
+    dismiss: () => go({ kind: 'typed' }),
     flush: () => void reporter.flush(),
     end: () => {
       ended = true

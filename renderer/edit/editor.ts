@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import {
   bracketMatching,
@@ -57,6 +57,8 @@ export type Editor = {
   readonly setProblems: (problems: readonly Diagnostic[]) => void
   /** Changes the text outside the undo history, as one step; the cursor stays where it is in the text. */
   readonly move: (changes: readonly TextChange[]) => void
+  /** Changes the text as one step that one undo takes back; the cursor stays where it is in the text. */
+  readonly change: (changes: readonly TextChange[]) => void
   readonly goTo: (offset: number) => void
   readonly end: () => void
 }
@@ -99,6 +101,7 @@ export function createEditor(options: EditorOptions): Editor {
         changes: [...changes],
         annotations: [Transaction.addToHistory.of(false), movedOntoBase.of(true)],
       }),
+    change: changes => view.dispatch({ changes: [...changes], annotations: isolateHistory.of('full') }),
     goTo: offset => {
       const anchor = Math.min(offset, view.state.doc.length)
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })

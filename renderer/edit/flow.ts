@@ -1,5 +1,6 @@
 import type { Review, Submitted } from '../../contract/edit.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
+import type { Decision } from './settle.ts'
 
 /** What a submit brought, and what became of the text: `moved` onto the saved object, or left as it was. */
 export type Saved = {
@@ -9,6 +10,9 @@ export type Saved = {
   /** Where something typed after the review met another value from the server; the text kept what was typed. */
   readonly kept: readonly Conflict[]
 }
+
+/** That the text was moved onto what is live, and how: whose value stands at each field that both changed, and what came in. */
+export type Settled = { readonly decisions: readonly Decision[]; readonly came: readonly string[] }
 
 /** A review, and what became of it so far. */
 export type Reviewing = {
@@ -25,7 +29,12 @@ export type Reviewing = {
 
 /** Where the person is between typing and saved. */
 export type Flow =
-  | { readonly kind: 'editing'; readonly problem: Problem | null; readonly saved: Saved | null }
+  | {
+      readonly kind: 'editing'
+      readonly problem: Problem | null
+      readonly saved: Saved | null
+      readonly settled: Settled | null
+    }
   | { readonly kind: 'asking' }
   | Reviewing
 
@@ -36,19 +45,22 @@ export type FlowEvent =
   | { readonly kind: 'acknowledged'; readonly acknowledged: boolean }
   | { readonly kind: 'submitted' }
   | { readonly kind: 'saved'; readonly saved: Saved }
+  | { readonly kind: 'settled'; readonly settled: Settled }
   | { readonly kind: 'reviewAgain'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'back' }
 
 /** The beginning: nothing asked yet. */
-export const editing: Flow = { kind: 'editing', problem: null, saved: null }
+export const editing = { kind: 'editing', problem: null, saved: null, settled: null } as const satisfies Flow
 
 /** The next place. Events that do not fit the place they meet (an answer after `back`) change nothing. */
 export function stepFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.kind) {
     case 'typed':
-      // What was said of the saved object stays true while the person types on; its message may go.
-      return flow.kind === 'editing' && flow.saved !== null ? { ...flow, saved: null } : flow
+      // What was said of the saved or the live object stays true while the person types on; its message may go.
+      return flow.kind === 'editing' && (flow.saved ?? flow.settled) !== null
+        ? { ...editing, problem: flow.problem }
+        : flow
     case 'asked':
       return flow.kind === 'review' && flow.submitting ? flow : { kind: 'asking' }
     case 'reviewed':
@@ -58,7 +70,9 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
     case 'submitted':
       return flow.kind === 'review' && canSubmit(flow) ? { ...flow, submitting: true, problem: null } : flow
     case 'saved':
-      return { kind: 'editing', problem: null, saved: event.saved }
+      return { ...editing, saved: event.saved }
+    case 'settled':
+      return flow.kind === 'editing' ? { ...editing, settled: event.settled } : flow
     case 'reviewAgain':
       if (flow.kind !== 'review') return flow
       return reviewing(event.review, flow.text, { reason: event.reason, former: flow.review })
@@ -66,7 +80,7 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
       if (flow.kind === 'review' && !concernsText.has(event.problem.code)) {
         return { ...flow, submitting: false, problem: event.problem }
       }
-      return { kind: 'editing', problem: event.problem, saved: null }
+      return { ...editing, problem: event.problem }
     case 'back':
       return flow.kind === 'review' && flow.submitting ? flow : editing
   }

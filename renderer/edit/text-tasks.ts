@@ -1,18 +1,14 @@
 import { checkEdited } from '../../core/check.ts'
-import { fieldGround, type Ground, identifyItems, itemGround, rootGround } from '../../core/identity.ts'
-import { equalJson, type Json, type JsonObject, parseJson } from '../../core/json.ts'
+import { equalJson } from '../../core/json.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
-import { isList, isObject, type ObjectRef } from '../../core/object.ts'
-import { openApiPatchSchema } from '../../core/patch/index.ts'
-import type { PatchSchema } from '../../core/patch/schema.ts'
+import type { ObjectRef } from '../../core/object.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
-import { editYaml, type ItemKey } from '../../core/yaml-edit.ts'
-
-/** The OpenAPI document of a kind as the contract gives it. */
-export type SchemaText = { readonly document: string; readonly name: string }
+import { editYaml } from '../../core/yaml-edit.ts'
+import { type Settlement, type SettleTask, settle } from './settle.ts'
+import { itemKeyIn, objectOfJson, objectOfYaml, rememberLast, type SchemaText, schemaOf } from './text-objects.ts'
 
 /** Work on texts that may be large: done on the spot when small, else in the worker. All of it is plain data. */
 export type TextTask =
@@ -27,6 +23,7 @@ export type TextTask =
       readonly onto: string
       readonly schema: SchemaText | null
     }
+  | SettleTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base, and which lines differ. */
@@ -47,7 +44,9 @@ export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
   ? Inspection
   : T extends { kind: 'move' }
     ? Move
-    : readonly LineChange[]
+    : T extends { kind: 'settle' }
+      ? Settlement
+      : readonly LineChange[]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -55,12 +54,14 @@ export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
   return perform(task) as TaskAnswer<T>
 }
 
-function perform(task: TextTask): Inspection | Move | readonly LineChange[] {
+function perform(task: TextTask): Inspection | Move | Settlement | readonly LineChange[] {
   switch (task.kind) {
     case 'inspect':
       return inspect(task.ref, task.base, task.text)
     case 'move':
       return move(task)
+    case 'settle':
+      return settle(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }
@@ -88,52 +89,7 @@ function move(task: Extract<TextTask, { kind: 'move' }>): Move {
   return { ok: true, changes: edited.value, kept: merge.ok ? [] : merge.problem.conflicts }
 }
 
-/** Names list items by their identity, so that the text of an item stays with it when others come or go. */
-function itemKeyIn(root: JsonObject, schema: PatchSchema | null): ItemKey {
-  return (path, item) => {
-    let [value, ground]: [Json | undefined, Ground] = [root, rootGround(schema, root)]
-    for (const step of path) {
-      value = isObject(value) ? value[step] : isList(value) ? value[Number(step)] : undefined
-      ground = typeof step === 'number' ? itemGround(ground, value) : fieldGround(ground, step, value)
-    }
-    const [only] = identifyItems([item], ground)?.keys() ?? []
-    return only ?? null
-  }
-}
-
-function objectOfYaml(
-  text: string,
-): { readonly ok: true; readonly value: JsonObject } | { readonly ok: false; readonly problems: readonly Problem[] } {
-  const reading = readYaml(text)
-  if (!reading.ok) return reading
-  const { value } = reading
-  return isObject(value) ? { ok: true, value } : { ok: false, problems: [{ code: 'yaml-not-an-object' }] }
-}
-
-/** Throws when it is no JSON object: the host sends nothing else. */
-function objectOfJson(text: string): JsonObject {
-  const parsed = parseJson(text)
-  if (!parsed.ok || !isObject(parsed.value)) throw new Error('the host sent no JSON object')
-  return parsed.value
-}
-
 const baseOf = rememberLast((text: string) => {
   const object = objectOfJson(text)
   return { object, yaml: printYaml(object) }
 })
-
-const documentOf = rememberLast(objectOfJson)
-
-function schemaOf(schema: SchemaText | null): PatchSchema | null {
-  if (schema === null) return null
-  const result = openApiPatchSchema(documentOf(schema.document), schema.name)
-  return result.ok ? result.value : null
-}
-
-function rememberLast<T>(compute: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly value: T } | null = null
-  return text => {
-    if (last?.text !== text) last = { text, value: compute(text) }
-    return last.value
-  }
-}

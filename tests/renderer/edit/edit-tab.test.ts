@@ -304,8 +304,85 @@ describe('the review', () => {
     await open('conflict')
     await changeImage()
     await page.keyboard.press('Control+Enter')
-    await expect(page.getByRole('alert').getByRole('row', { name: 'spec.replicas 3 4 5' })).toBeVisible()
+    await expect(page.getByRole('alert').getByRole('row', { name: /^spec.replicas 3 4 5/ })).toBeVisible()
     await expect(text()).toContainText('nginx:1.16.1')
+  })
+})
+
+describe('a conflict is settled', () => {
+  const row = (path: string) => page.getByRole('alert').getByRole('row', { name: path })
+  const status = () => page.getByRole('status').filter({ hasText: 'Your text now stands on what is live' })
+
+  async function collide(): Promise<void> {
+    await open('overlap')
+    await replace('  replicas: 3', '  replicas: 4 # mine')
+    await replace('revisionHistoryLimit: 10', 'revisionHistoryLimit: 7')
+    await page.keyboard.press('Control+Enter')
+    await expect(row('spec.replicas')).toContainText('345')
+  }
+
+  test('field by field: the text stands on live with what was chosen, and undo brings mine back', async () => {
+    await collide()
+    await row('spec.replicas').getByRole('button', { name: 'Keep mine' }).click()
+    await expect(page.getByText('1 of 2 decided')).toBeVisible()
+    await row('spec.revisionHistoryLimit').getByRole('button', { name: 'Take theirs' }).click()
+    await expect(status()).toContainText('Kept yours:spec.replicas')
+    await expect(status()).toContainText('Took theirs (undo brings yours back):spec.revisionHistoryLimit')
+    await expect(status()).toContainText('owner')
+    await expect(text()).toBeFocused()
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 3\n')
+    expectValue(await heldText()).toContain('owner: web')
+    const rebased = await page.evaluate(() => window.standIn.reports.filter(report => report.kind === 'rebased'))
+    expectValue(rebased).toMatchObject([{ fromBase: '4711', toBase: '4715' }])
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+    expectValue(await heldText()).toContain('owner: web')
+    await page.keyboard.press('Control+Enter')
+    await region('Changes').waitFor()
+  })
+
+  test('by keyboard, from the text to the last row and up', async () => {
+    await collide()
+    await text().press('Escape')
+    await page.keyboard.press('Shift+Tab')
+    await expect(button('Take theirs: spec.revisionHistoryLimit')).toBeFocused()
+    await page.keyboard.press('Enter')
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+Tab')
+    await expect(button('Keep mine: spec.replicas')).toBeFocused()
+    await page.keyboard.press('Space')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 3\n')
+  })
+
+  test('all of them at once', async () => {
+    await collide()
+    await button('Keep mine in all').click()
+    await expect(status()).toContainText('spec.revisionHistoryLimit')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+    await page.keyboard.press('Control+Enter')
+    await region('Changes').waitFor()
+  })
+
+  test('what others changed elsewhere is taken in without a review, and undo leaves it', async () => {
+    await open('overlap')
+    await replace('dnsPolicy: ClusterFirst', 'dnsPolicy: Default')
+    await page.getByText('kube-controller-manager changed spec.replicas and 1 more').click()
+    await button('Take in').click()
+    await expect(status()).toContainText('Came in from others:')
+    await expect.poll(heldText).toContain('replicas: 5')
+    await expect(text()).toBeFocused()
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('dnsPolicy: ClusterFirst')
+    expectValue(await heldText()).toContain('replicas: 5')
+    await expect(page.getByText('Unchanged')).toBeVisible()
+  })
+
+  test('what cannot be taken in without a decision asks for it', async () => {
+    await open('overlap')
+    await replace('  replicas: 3', '  replicas: 4')
+    await page.getByText('kube-controller-manager changed spec.replicas and 1 more').click()
+    await button('Take in').click()
+    await row('spec.replicas').getByRole('button', { name: 'Take theirs' }).click()
+    await expect.poll(heldText).toContain('replicas: 5')
   })
 })
 
@@ -396,6 +473,7 @@ describe('axe finds nothing', () => {
 
   test.each([
     ['conflict', 'light'],
+    ['conflict', 'dark'],
     ['unknown-field', 'dark'],
   ])('in the refusal of %s, %s', async (scene, theme) => {
     await open(scene, `&theme=${theme}`)

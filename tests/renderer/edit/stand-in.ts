@@ -25,6 +25,8 @@ export type StandIn = {
   readonly session: () => EditSession
   readonly reports: Report[]
   readonly discarded: () => boolean
+  /** What is live from now on; a text may be moved onto it. */
+  readonly setLive: (object: JsonObject) => void
   /** What the page sees of the live object and of others. */
   readonly tell: (state: Partial<EditState>) => void
   /** Ends or brings back the connection. */
@@ -41,6 +43,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
   let hostState: HostState = { kind: 'open', session: 1 }
   let told: Partial<EditState> = {}
   let saved: JsonObject | null = null
+  let live = object
   const reports: Report[] = []
   const listeners = new Set<() => void>()
   const watchers = new Set<() => void>()
@@ -84,16 +87,17 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     const scripted = script.report(report)
     if (scripted !== null) return scripted
     if (report.lease !== lease) return fail({ code: 'edit-busy' })
-    const next =
-      report.kind === 'rebased'
-        ? saved === null
-          ? fail<Problem>({ code: 'base-moved' })
-          : step(session, { ...report, base: snapshotOf(saved) })
-        : step(session, report)
+    const next = report.kind === 'rebased' ? rebase(report) : step(session, report)
     if (!next.ok) return next
     session = next.value
     wake()
     return ok({ textVersion: session.textVersion })
+  }
+
+  function rebase(report: Extract<Report, { kind: 'rebased' }>): Result<EditSession> {
+    const known = [saved ?? live, live].map(snapshotOf)
+    const base = known.find(({ resourceVersion }) => resourceVersion === report.toBase)
+    return base === undefined ? fail<Problem>({ code: 'base-moved' }) : step(session, { ...report, base })
   }
 
   const os = implement(contract)
@@ -111,6 +115,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         }
       }),
       report: os.edit.report.handler(({ input }) => take(input)),
+      live: os.edit.live.handler(() => ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion })),
       review: os.edit.review.handler(({ input }) =>
         input.textVersion === session.textVersion
           ? script.review(session)
@@ -157,6 +162,9 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     session: () => session,
     reports,
     discarded: () => discarded,
+    setLive: next => {
+      live = next
+    },
     tell: state => {
       told = { ...told, ...state }
       wake()

@@ -1,5 +1,6 @@
 import type { FieldFate, OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
+import { mergeThreeWay } from '../../../../core/merge.ts'
 import type { ObjectRef } from '../../../../core/object.ts'
 import { fail, ok } from '../../../../core/problem.ts'
 import { printYaml, readYaml } from '../../../../core/yaml.ts'
@@ -293,6 +294,24 @@ export const scenes: { readonly [name: string]: Scene } = {
           },
         ],
       })
+    return standIn
+  },
+  /** Another writer changed two fields, and the review merges as the host does. */
+  overlap: () => {
+    const standIn = plain()
+    const live = {
+      ...deployment,
+      metadata: { ...deployment.metadata, annotations: { owner: 'web' }, resourceVersion: '4715' },
+      spec: { ...deployment.spec, replicas: 5, revisionHistoryLimit: 3 },
+    }
+    standIn.setLive(live)
+    standIn.tell({ others: foreign })
+    standIn.script.review = session => {
+      const reading = readYaml(session.text)
+      if (session.origin.kind === 'create' || !reading.ok) return fail({ code: 'yaml-not-an-object' })
+      const merge = mergeThreeWay(session.origin.base.object, reading.value as JsonObject, live, null)
+      return merge.ok ? ok(reviewOf(session.text)) : fail(merge.problem)
+    }
     return standIn
   },
   'unknown-field': () => {

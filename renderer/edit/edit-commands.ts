@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import type { EditState } from '../../contract/edit.ts'
+import type { Side } from '../../core/merge.ts'
+import { useCommands } from '../app/commands.ts'
+import { goToNextChange } from './change-gutter.ts'
+import type { EditWork } from './edit-work.ts'
+import type { Flow } from './flow.ts'
+
+/** What the keys and the palette can do with an edit while its text is on screen. */
+export function useEditCommands(
+  work: EditWork,
+  here: {
+    readonly shown: boolean
+    readonly flow: Flow
+    readonly live: EditState | null
+    readonly changed: boolean
+    readonly canReview: boolean
+    readonly canMove: boolean
+    readonly discard: () => void
+    /** To the next problem, or the previous one. */
+    readonly walk: (step: 1 | -1) => void
+  },
+): void {
+  const { t } = useTranslation('edit')
+  const { flow, canMove, discard, walk } = here
+  const group = t('commands.group')
+  const command = (id: string, label: string, keys: readonly string[], enabled: boolean, run: () => unknown) => ({
+    id: `edit.${id}`,
+    label,
+    group,
+    enabled,
+    keys,
+    run: () => void run(),
+  })
+  const problem = flow.kind === 'editing' ? flow.problem : null
+  const conflicts = problem?.code === 'merge-conflict' ? problem.conflicts : []
+  const settleAll = (side: Side) => work.settle(conflicts.map(({ path }) => ({ path, side })))
+  const canSettle = canMove && conflicts.length > 0
+  useCommands(
+    here.shown && flow.kind === 'editing'
+      ? [
+          command('review', t('review'), ['Mod+Enter'], here.canReview, work.review),
+          command('discard', t('discard'), [], true, discard),
+          command('nextProblem', t('commands.nextProblem'), ['F8'], true, () => walk(1)),
+          command('previousProblem', t('commands.previousProblem'), ['Shift+F8'], true, () => walk(-1)),
+          command('nextChange', t('commands.nextChange'), ['Alt+F5'], here.changed, () => goToChange(work)),
+          command('takeIn', t('commands.takeIn'), [], canMove && (here.live?.others ?? []).length > 0, () =>
+            work.settle([]),
+          ),
+          command('keepMine', t('conflict.keepAll.mine'), [], canSettle, () => settleAll('mine')),
+          command('takeTheirs', t('conflict.keepAll.theirs'), [], canSettle, () => settleAll('theirs')),
+        ]
+      : [],
+  )
+}
+
+function goToChange(work: EditWork): void {
+  const view = work.editor()?.view
+  if (view !== undefined && goToNextChange(view)) view.focus()
+}
