@@ -1,4 +1,5 @@
-import { createHost, type HostOptions, type TargetWords } from './host/host.ts'
+import { createHost, type HostOptions } from './host/host.ts'
+import type { TargetWords } from './host/target-words.ts'
 import { type ControlRequest, removeControlFile, writeControlFile } from './loopback/control.ts'
 import { secret } from './loopback/entrance.ts'
 import { createLifetime } from './loopback/lifetime.ts'

@@ -5,9 +5,8 @@ import { createEdits } from './editing/edits.ts'
 import { makeRouter, type Router } from './router.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
-import { resolveTarget, type TargetWords } from './target.ts'
-
-export type { TargetWords } from './target.ts'
+import { resolveTarget } from './target.ts'
+import type { TargetWords } from './target-words.ts'
 
 /** How a host is started. `kubeconfig` null means what kubectl would read: KUBECONFIG's list, else the default file. */
 export type HostOptions = {

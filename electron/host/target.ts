@@ -2,18 +2,7 @@ import { formatAddress } from '../../contract/address.ts'
 import { fail, ok, type Result } from '../../core/problem.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover, kindNamed } from './clusters/discovery.ts'
-
-/** A target as typed after `npm start --`, in kubectl's words. `context` null is the one that pages begin with. */
-export type TargetWords = {
-  readonly verb: 'edit' | 'list'
-  /** As kubectl takes it: plural, singular or short name, or `plural.group` or `plural.version.group`. */
-  readonly type: string
-  /** Null for a list. */
-  readonly name: string | null
-  /** Null for the context's own namespace. */
-  readonly namespace: string | null
-  readonly context: string | null
-}
+import type { TargetWords } from './target-words.ts'
 
 /** The address that typed words mean, resolved as kubectl resolves them. `context-unknown`, `resource-unknown`. */
 export async function resolveTarget(

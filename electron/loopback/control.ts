@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import * as z from 'zod'
+import { targetWordsSchema } from '../host/target-words.ts'
 import { sendText } from './notices.ts'
 
 /** Where a second start of the same profile asks the running host. */
@@ -11,15 +12,7 @@ export const controlPath = '/control'
 
 const requestSchema = z.object({
   /** The person's target, as typed; null for none. */
-  target: z
-    .object({
-      verb: z.enum(['edit', 'list']),
-      type: z.string().max(500),
-      name: z.string().max(500).nullable(),
-      namespace: z.string().max(253).nullable(),
-      context: z.string().max(500).nullable(),
-    })
-    .nullable(),
+  target: targetWordsSchema.nullable(),
   /** True where a browser may be opened. */
   open: z.boolean(),
 })

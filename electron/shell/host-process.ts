@@ -1,5 +1,6 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
-import type { HostOptions, TargetWords } from '../host/host.ts'
+import type { HostOptions } from '../host/host.ts'
+import type { TargetWords } from '../host/target-words.ts'
 import { type FromHost, fromHostSchema, type ToHost } from './messages.ts'
 
 /** The host in its process of its own, so that talking to clusters never stalls a window. */

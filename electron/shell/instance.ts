@@ -1,5 +1,5 @@
 import type { App } from 'electron'
-import type { TargetWords } from '../host/host.ts'
+import type { TargetWords } from '../host/target-words.ts'
 import { handOverSchema } from './messages.ts'
 
 /**

@@ -1,16 +1,8 @@
 import * as z from 'zod'
-
-/** A target as typed, the same words that the command line gives. */
-export const targetSchema = z.object({
-  verb: z.enum(['edit', 'list']),
-  type: z.string().max(500),
-  name: z.string().max(500).nullable(),
-  namespace: z.string().max(253).nullable(),
-  context: z.string().max(500).nullable(),
-})
+import { targetWordsSchema } from '../host/target-words.ts'
 
 /** What a second instance hands to the first. */
-export const handOverSchema = z.object({ target: targetSchema.nullable() })
+export const handOverSchema = z.object({ target: targetWordsSchema.nullable() })
 
 const optionsSchema = z.object({
   version: z.string(),
@@ -25,7 +17,7 @@ export const toHostSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), options: optionsSchema }),
   z.object({ kind: z.literal('page') }),
   /** Shows a target in the open pages. `serial` comes back with the answer. */
-  z.object({ kind: z.literal('resolve'), serial: z.number(), target: targetSchema, show: z.boolean() }),
+  z.object({ kind: z.literal('resolve'), serial: z.number(), target: targetWordsSchema, show: z.boolean() }),
   z.object({ kind: z.literal('end') }),
 ])
 /** See `toHostSchema`. */

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { TargetWords } from '../host/host.ts'
+import type { TargetWords } from '../host/target-words.ts'
 import type { HostProcess } from './host-process.ts'
 import { showWindow } from './window.ts'
 
