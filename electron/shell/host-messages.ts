@@ -1,8 +1,8 @@
 import { onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { MessagePortMain, ParentPort } from 'electron'
+import { reportBug } from '../host/bugs.ts'
 import { createHost, type Host } from '../host/host.ts'
-import { reportBug } from '../pages/bugs.ts'
 import { describeProblem } from '../pages/sentences.ts'
 import { type FromHost, type ToHost, toHostSchema } from './messages.ts'
 

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ContextState } from '../../../contract/app.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { reportBug } from '../bugs.ts'
 import { addressOf, type Cluster, makeCluster } from './connection.ts'
 import { defaultCacheFolder } from './document-cache.ts'
 import { type ContextEntry, contextEntry, type Kubeconfig, kubeconfigFiles, loadKubeconfig } from './kubeconfig.ts'
@@ -152,8 +153,4 @@ function targetOf(file: string): string {
     // Not there yet: its name is all there is to follow.
     return file
   }
-}
-
-function reportBug(error: unknown): void {
-  console.error(error)
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { fail, ok, type Result } from '../../../core/problem.ts'
+import { reportBug } from '../bugs.ts'
 import type { Call, Reply } from './connection.ts'
 import { type CredentialSource, type Credentials, credentialSource } from './credentials.ts'
 import { makeDispatcher } from './dispatcher.ts'
@@ -59,7 +60,7 @@ export function makeLink(first: ContextEntry, userAgent: string): Link {
 
 // Requests under way, watches too, keep their old connections to their end.
 function retire(dispatcher: Dispatcher | undefined): void {
-  dispatcher?.close().catch((error: unknown) => console.error('closing connections failed:', error))
+  dispatcher?.close().catch(reportBug)
 }
 
 function headersOf(entry: ContextEntry, call: Call): Record<string, string> {

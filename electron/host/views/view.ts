@@ -1,5 +1,6 @@
 import type { Ask, Row, Scope, Source, ViewState } from '../../../contract/browse.ts'
 import type { Problem } from '../../../core/problem.ts'
+import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { createNotifier, latestStates } from '../streams.ts'
 import { type Filter, parseFilter } from './filter.ts'
@@ -108,8 +109,4 @@ function sourcesOf(scope: Scope, clusters: Clusters): SourceState[] {
 function filterProblem(filter: Filter, sources: readonly SourceState[]): Problem | null {
   if (filter.labels === '' && filter.fields === '') return null
   return sources.find(source => source.problem?.code === 'decoding-failed')?.problem ?? null
-}
-
-function reportBug(error: unknown): void {
-  console.error(error)
 }

@@ -1,6 +1,6 @@
 /**
- * Reports on stderr what a call of the contract threw. Expected failures are values, so it is a bug; its message may
- * quote an object's text, so only its place is shown.
+ * Reports on stderr what was thrown where nobody is left to catch it. Expected failures are values, so it is a bug; its
+ * message may quote an object's text, so only its place is shown.
  */
 export function reportBug(error: unknown): void {
   if (!(error instanceof Error) || error.name === 'AbortError') return
