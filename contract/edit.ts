@@ -57,7 +57,7 @@ export const reportInput = z.discriminatedUnion('kind', [
 export type Report = z.infer<typeof reportInput>
 
 /** How a change is written. The strategies that are missing here come later. */
-export const strategySchema = z.enum(['strategic', 'merge', 'create'])
+export const strategySchema = z.enum(['strategic', 'merge', 'json', 'create'])
 export type Strategy = z.infer<typeof strategySchema>
 
 export const reviewInput = z.object({ edit: editId, textVersion: version })

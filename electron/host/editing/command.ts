@@ -28,7 +28,7 @@ export function kubectlCommand(request: WriteRequest, body: string, masked: bool
 }
 
 function patchWords(request: WriteRequest, facts: CommandFacts): string[] {
-  const type = request.mediaType.includes('strategic') ? 'strategic' : 'merge'
+  const type = /strategic|json-patch/.exec(request.mediaType)?.[0].replace('json-patch', 'json') ?? 'merge'
   const words = ['kubectl', ...where(request, facts), 'patch', `${typeWord(request)}/${request.name}`, `--type=${type}`]
   if (request.subresource !== null) words.push(`--subresource=${request.subresource}`)
   words.push(`--field-manager=${facts.fieldManager}`)

@@ -1,20 +1,13 @@
 import type { Strategy } from '../../../contract/edit.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
-import type { Json, JsonObject } from '../../../core/json.ts'
-import { printJson } from '../../../core/json.ts'
+import { type JsonObject, printJson } from '../../../core/json.ts'
 import { mergeThreeWay } from '../../../core/merge.ts'
-import { type Branded, metadataOf, type ObjectRef, type ResourceType, type Snapshot } from '../../../core/object.ts'
-import {
-  applyMergePatch,
-  applyStrategicPatch,
-  createMergePatch,
-  createStrategicPatch,
-} from '../../../core/patch/index.ts'
-import type { PatchSchema } from '../../../core/patch/schema.ts'
-import type { Path } from '../../../core/path.ts'
+import type { Branded, ObjectRef, ResourceType, Snapshot } from '../../../core/object.ts'
+import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
+import { emptyPatch, makePatch, mediaTypes, type PatchStrategy, type PatchWays } from './strategy.ts'
 
 export type PlanId = Branded<'plan'>
 
@@ -55,9 +48,6 @@ export type Planned = {
 /** What a plan is made from, beside the edited object. */
 export type PlanGround = Pick<EditSession, 'ref' | 'origin' | 'view' | 'textVersion' | 'live'>
 
-/** How the kind can be patched: what its OpenAPI says. */
-export type PatchWays = { readonly schema: PatchSchema | null; readonly strategic: boolean }
-
 /**
  * Plans the submit of an edited object against what is live: merges base, edited and live three ways, makes the
  * patch from live to the result and guards it with live's uid and resourceVersion. Fails with `merge-conflict`,
@@ -75,10 +65,10 @@ export function makePlan(id: PlanId, session: PlanGround, edited: JsonObject, wa
   const before = viewObject(live.snapshot.object, session.view)
   const merge = mergeThreeWay(base, edited, before, ways.schema)
   if (!merge.ok) return merge
-  const made = chooseStrategy(before, merge.merged, ways)
+  const moved = checkPreconditions(before, merge.merged)
+  if (moved !== null) return fail(moved)
+  const made = makePatch(live.snapshot, before, merge.merged, ways)
   if (!made.ok) return made
-  const kept = checkPreconditions(made.value.patch)
-  if (kept !== null) return fail(kept)
   return ok({
     id,
     ref: session.ref,
@@ -88,7 +78,7 @@ export function makePlan(id: PlanId, session: PlanGround, edited: JsonObject, wa
     merged: merge.merged,
     mine: diffObjects(before, merge.merged, ways.schema),
     taken: merge.taken,
-    request: patchRequest(session.ref, made.value.strategy, guard(made.value.patch, live.snapshot)),
+    request: patchRequest(session.ref, made.value.strategy, made.value.body),
   })
 }
 
@@ -122,53 +112,6 @@ function planCreation(id: PlanId, session: PlanGround, edited: JsonObject): Plan
   }
 }
 
-type Made = {
-  readonly strategy: 'strategic' | 'merge'
-  readonly patch: JsonObject
-  readonly fallsShort: readonly Path[]
-}
-
-/**
- * The kind's usual strategy where its patch, applied here, gives the merged object; else a merge patch, which
- * replaces lists whole and is safe only because every patch carries the version it was made against.
- */
-function chooseStrategy(before: JsonObject, merged: JsonObject, ways: PatchWays): Result<Made> {
-  if (!ways.strategic) return byMergePatch(before, merged, ways.schema, [])
-  if (ways.schema === null) throw new Error('a strategic patch needs a schema')
-  const patch = createStrategicPatch(before, merged, ways.schema)
-  const applied = patch.ok ? applyStrategicPatch(before, patch.value, ways.schema) : patch
-  if (!patch.ok || !applied.ok) return byMergePatch(before, merged, ways.schema, [[]])
-  const short = missed(applied.value, merged, ways.schema)
-  if (short.length > 0) return byMergePatch(before, merged, ways.schema, short)
-  return ok({ strategy: 'strategic', patch: patch.value, fallsShort: [] })
-}
-
-function byMergePatch(
-  before: JsonObject,
-  merged: JsonObject,
-  schema: PatchSchema | null,
-  fallsShort: readonly Path[],
-): Result<Made> {
-  const patch = createMergePatch(before, merged)
-  if (!patch.ok) return patch
-  const applied = applyMergePatch(before, patch.value)
-  if (!applied.ok) return applied
-  const paths = missed(applied.value, merged, schema)
-  if (paths.length > 0) return fail({ code: 'patch-falls-short', paths })
-  return ok({ strategy: 'merge', patch: asObject(patch.value), fallsShort })
-}
-
-/** Where the patched object is not the merged one. */
-function missed(applied: Json, merged: JsonObject, schema: PatchSchema | null): readonly Path[] {
-  return diffObjects(asObject(applied), merged, schema).map(change => change.path)
-}
-
-function asObject(value: Json): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('an object was expected')
-  // Array.isArray does not narrow readonly lists away.
-  return value as JsonObject
-}
-
 const fixed = [
   { code: 'api-version-changed', path: ['apiVersion'] },
   { code: 'kind-changed', path: ['kind'] },
@@ -177,28 +120,22 @@ const fixed = [
   { code: 'uid-changed', path: ['metadata', 'uid'] },
 ] as const
 
-/** The preconditions of kubectl edit, on the finished patch: none of the fields that say which object this is may be in it. */
-export function checkPreconditions(patch: JsonObject): IdentityProblem | null {
+/**
+ * The preconditions of kubectl edit, on what the patch will make: none of the fields that say which object this is may
+ * differ from live. (A patch is only sent where it makes exactly the merged object.)
+ */
+export function checkPreconditions(live: JsonObject, merged: JsonObject): IdentityProblem | null {
   for (const { code, path } of fixed) {
-    const holder = path.length === 1 ? patch : metadataOf(patch)
-    const key = path[path.length - 1] ?? ''
-    if (key in holder) return { code, path, expected: null, found: holder[key] ?? null }
+    const [expected = null, found = null] = [valueAt(live, path), valueAt(merged, path)]
+    if (expected !== found) return { code, path, expected, found }
   }
   return null
 }
 
-/** The patch with live's uid and resourceVersion: it then fails on another object (422) and on another version (409). */
-function guard(patch: JsonObject, live: Snapshot): JsonObject {
-  if (Object.keys(patch).length === 0) return patch
-  return { ...patch, metadata: { ...metadataOf(patch), uid: live.uid, resourceVersion: live.resourceVersion } }
-}
-
-/** The patch that changes nothing: its dry run shows what any write would cause. */
+/** The request that changes nothing, null for a creation: its dry run shows what any write would cause. */
 export function emptyRequest(plan: Plan): WriteRequest | null {
   if (plan.live === null || plan.strategy === 'create') return null
-  return patchRequest(plan.ref, plan.strategy, {
-    metadata: { uid: plan.live.uid, resourceVersion: plan.live.resourceVersion },
-  })
+  return patchRequest(plan.ref, plan.strategy, emptyPatch(plan.strategy, plan.live))
 }
 
 /** True when there is something to send. */
@@ -206,7 +143,7 @@ export function changesAnything(plan: Plan): boolean {
   return plan.strategy === 'create' || plan.mine.length > 0
 }
 
-function patchRequest(ref: ObjectRef, strategy: 'strategic' | 'merge', patch: JsonObject): WriteRequest {
+function patchRequest(ref: ObjectRef, strategy: PatchStrategy, body: string): WriteRequest {
   const { group, version, resource, namespace, name } = ref
   return {
     method: 'PATCH',
@@ -214,7 +151,7 @@ function patchRequest(ref: ObjectRef, strategy: 'strategic' | 'merge', patch: Js
     namespace,
     name,
     subresource: ref.subresource ?? null,
-    mediaType: strategy === 'strategic' ? 'application/strategic-merge-patch+json' : 'application/merge-patch+json',
-    body: printJson(patch),
+    mediaType: mediaTypes[strategy],
+    body,
   }
 }

@@ -30,8 +30,12 @@ export const mostAttempts = 6
 /** Milliseconds before the third attempt; later ones wait longer, and the second is made at once. */
 const firstWait = 20
 
-/** Whether an answer says that the object is not what the plan was made against: reading it tells what it is now. */
+/**
+ * Whether an answer says, or may say, that the object is not what the plan was made against: reading it tells what it is
+ * now. A JSON Patch's failed `test` is a refusal without a cause.
+ */
 export function objectMoved(problem: Problem): boolean {
+  if (problem.code === 'invalid') return problem.causes.length === 0
   return problem.code === 'version-conflict' || problem.code === 'uid-conflict' || problem.code === 'not-found'
 }
 

@@ -2,13 +2,12 @@ import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
-import type { JsonObject } from '../../../core/json.ts'
-import { parseJson, printJson } from '../../../core/json.ts'
-import { isObject } from '../../../core/object.ts'
+import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
+import { isList, isObject } from '../../../core/object.ts'
 import { actsAgain, ownersOf } from '../../../core/ownership.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
-import { maskPair, maskSecret } from '../../../core/secrets.ts'
+import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
 import { defaultStorageLimit, storedBytes } from '../../../core/stored-size.ts'
 import { type View, viewObject } from '../../../core/view.ts'
 import type { YamlReading } from '../../../core/yaml.ts'
@@ -85,17 +84,24 @@ function printSides(plan: Plan, answer: JsonObject, secret: boolean): { readonly
 
 function showRequest(request: WriteRequest, fieldManager: string, secret: boolean): RequestView {
   const parsed = parseJson(request.body)
-  if (!parsed.ok || !isObject(parsed.value)) throw new Error('the body of a plan is a JSON object')
+  if (!parsed.ok) throw new Error('the body of a plan is JSON')
   return {
     method: request.method,
     path:
       request.method === 'POST' ? collectionPath(request.type, request.namespace) : objectPath(request.type, request),
     query: writeQuery({ dryRun: false, fieldManager }),
     mediaType: request.mediaType,
-    body: printJson(secret ? maskSecret(parsed.value) : parsed.value, { indent: 2 }),
+    body: printJson(secret ? maskBody(parsed.value) : parsed.value, { indent: 2 }),
     bytes: Buffer.byteLength(request.body),
     masked: secret,
   }
+}
+
+/** The body of a request about a Secret, an object or the operations of a JSON Patch, without its values. */
+function maskBody(body: Json): Json {
+  if (isList(body)) return maskJsonPatch(body)
+  if (!isObject(body)) throw new Error('the body of a plan is an object or a list of operations')
+  return maskSecret(body)
 }
 
 /** What the server would have to store, where that is more than etcd takes by default; null where it is not, as far as can be told. */

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, printJson } from '../../../core/json.ts'
 import type { ResourceType } from '../../../core/object.ts'
 import { isObject } from '../../../core/object.ts'
 import { openApiPatchSchema, patchMediaTypes, patchSchemaName, prunePatchSchema } from '../../../core/patch/index.ts'
-import type { PatchWays } from './plan.ts'
+import type { PatchWays } from './strategy.ts'
 
 /** How objects of a kind are patched, and the small document from which the page makes the same schema. */
 export type KindSchema = PatchWays & { readonly document: OpenedEdit['schema'] }

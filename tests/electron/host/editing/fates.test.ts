@@ -114,7 +114,7 @@ describe('the right item', () => {
     await edit.type(edit.text.replace(/(name: dns-tcp\n[\s\S]*?targetPort: )5353/, '$15354'))
     const review = await edit.review()
     expect(review.fallsShort).not.toEqual([])
-    expect(review.strategy).toBe('merge')
+    expect(review.strategy).toBe('json')
     expect(review.fates).toMatchObject([{ path: 'spec.ports[port=53,protocol=TCP].targetPort', fate: 'taken' }])
     await edit.submit(review)
     expect(valueAt(await bench.get('services.v1', 'nameserver'), ['spec', 'ports'])).toMatchObject([
@@ -159,21 +159,17 @@ describe('the right item', () => {
     ])
   })
 
-  test('null at a nullable field of a custom resource is named as what a patch cannot write', async () => {
-    const edit = await bench.open('statefulsets.v1alpha1.apps.kruise.io', 'sample')
-    const held = valueAt(await bench.get('statefulsets.v1alpha1.apps.kruise.io', 'sample'), [
-      'spec',
-      'revisionHistoryLimit',
-    ])
-    if (held === null)
-      await edit.submit(await (await edit.replace('revisionHistoryLimit: null', 'revisionHistoryLimit: 5')).review())
-    const again = await bench.open('statefulsets.v1alpha1.apps.kruise.io', 'sample')
-    await again.type(again.text.replace(/revisionHistoryLimit: \d+/, 'revisionHistoryLimit: null'))
-    expect(await again.refusal()).toMatchObject({
-      code: 'patch-falls-short',
-      paths: [['spec', 'revisionHistoryLimit']],
-      range: { line: again.text.split('\n').findIndex(line => line.includes('revisionHistoryLimit')) + 1 },
-    })
+  test('null at a nullable field of a custom resource is written by a JSON Patch, since a merge patch cannot', async () => {
+    const type = 'statefulsets.v1alpha1.apps.kruise.io'
+    const limit = async () => valueAt(await bench.get(type, 'sample'), ['spec', 'revisionHistoryLimit'])
+    const edit = await bench.open(type, 'sample')
+    await edit.submit(await (await edit.replace('revisionHistoryLimit: null', 'revisionHistoryLimit: 5')).review())
+    expect(await limit()).toBe(5)
+    const review = await (await edit.replace('revisionHistoryLimit: 5', 'revisionHistoryLimit: null')).review()
+    expect(review).toMatchObject({ strategy: 'json', fallsShort: ['spec.revisionHistoryLimit'] })
+    expect(review.command.posix).toContain('--type=json')
+    await edit.submit(review)
+    expect(await limit()).toBeNull()
   })
 
   test('scale is edited through its subresource', async () => {
