@@ -25,12 +25,13 @@ export type CredentialSource = {
   refused(): boolean
 }
 
-/** The credentials of one kubeconfig context, kept fresh. */
-export function credentialSource(entry: ContextEntry): CredentialSource {
+/** The credentials of one kubeconfig context, kept fresh. The signal ends a plugin that runs. */
+export function credentialSource(entry: ContextEntry, signal: AbortSignal): CredentialSource {
   const files = fileReader()
-  const exec = execSource(entry, () =>
-    entry.cluster.ca === null ? Promise.resolve(null) : files.bytes(entry.cluster.ca),
-  )
+  const exec = execSource(entry, {
+    ca: () => (entry.cluster.ca === null ? Promise.resolve(null) : files.bytes(entry.cluster.ca)),
+    signal,
+  })
   const provider = entry.user?.authProvider ? authProviderSource(entry.user) : null
   return {
     async current() {
@@ -122,7 +123,10 @@ function fileReader() {
 }
 
 // One run at a time, whoever asks; a credential is dropped a little before it expires, as client-go does not but should.
-function execSource(entry: ContextEntry, ca: () => Promise<Buffer | null>) {
+function execSource(
+  entry: ContextEntry,
+  { ca, signal }: { readonly ca: () => Promise<Buffer | null>; readonly signal: AbortSignal },
+) {
   let running: Promise<Result<ExecCredential>> | null = null
   let held: ExecCredential | null = null
   const run = async (): Promise<Result<ExecCredential | null>> => {
@@ -130,7 +134,7 @@ function execSource(entry: ContextEntry, ca: () => Promise<Buffer | null>) {
     if (!plugin) return ok(null)
     if (held !== null && (held.expires === null || held.expires > Date.now() + 5_000)) return ok(held)
     running ??= ca()
-      .then(bytes => runExecPlugin(plugin, entry, bytes))
+      .then(bytes => runExecPlugin(plugin, entry, bytes, signal))
       .finally(() => {
         running = null
       })

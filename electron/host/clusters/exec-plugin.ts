@@ -15,26 +15,48 @@ const secondsToWait = 60
 
 /**
  * Runs a credential plugin as kubectl does (KUBERNETES_EXEC_INFO set, its variables over ours, no terminal).
- * `credentials-failed` tells how it failed: never its output, which may hold the credential.
+ * `credentials-failed` tells how it failed: never its output, which may hold the credential. It is killed after a minute,
+ * and when the signal is aborted.
  */
 export async function runExecPlugin(
   plugin: ExecPlugin,
   entry: ContextEntry,
   ca: Buffer | null,
+  signal: AbortSignal,
 ): Promise<Result<ExecCredential>> {
   if (plugin.interactiveMode === 'Always') return failed(plugin, 'it asks for a terminal (interactiveMode: Always)')
   const info = JSON.stringify(execInfo(plugin, entry, ca))
   const child = spawn(plugin.command, plugin.args, {
     env: { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: info },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: secondsToWait * 1000,
     windowsHide: true,
   })
-  const ended = new Promise<{ code: number | null; error: string | null }>(resolve => {
+  const ended = new Promise<End>(resolve => {
     child.on('error', error => resolve({ code: null, error: codeOf(error) }))
     child.on('close', code => resolve({ code, error: null }))
   })
-  const [out, err, end] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
+  const until = AbortSignal.any([signal, AbortSignal.timeout(secondsToWait * 1000)])
+  const stop = () => {
+    child.kill('SIGKILL')
+    // What the plugin itself has started may hold these open.
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }
+  until.addEventListener('abort', stop)
+  try {
+    const [out, err, end] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
+    return readEnd(plugin, out, err, end)
+  } catch (error) {
+    if (!until.aborted) throw error
+    return failed(plugin, `it did not end within ${secondsToWait} s`)
+  } finally {
+    until.removeEventListener('abort', stop)
+  }
+}
+
+type End = { readonly code: number | null; readonly error: string | null }
+
+function readEnd(plugin: ExecPlugin, out: string, err: string, end: End): Result<ExecCredential> {
   if (end.error === 'ENOENT')
     return failed(plugin, `not found${plugin.installHint === null ? '' : `. ${plugin.installHint}`}`)
   if (end.error !== null) return failed(plugin, end.error)

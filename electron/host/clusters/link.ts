@@ -19,8 +19,9 @@ export type Link = {
 
 /** A link that connects at its first request. */
 export function makeLink(first: ContextEntry, userAgent: string): Link {
+  const life = new AbortController()
   let entry = first
-  let source: CredentialSource = credentialSource(entry)
+  let source: CredentialSource = credentialSource(entry, life.signal)
   let pool: { readonly key: string; readonly dispatcher: Dispatcher } | null = null
 
   const dispatcherFor = (credentials: Credentials): Dispatcher => {
@@ -45,12 +46,13 @@ export function makeLink(first: ContextEntry, userAgent: string): Link {
     refused: () => source.refused(),
     update(next) {
       entry = next
-      source = credentialSource(entry)
+      source = credentialSource(entry, life.signal)
       // Another proxy, compression or server name may be set: the next request opens connections of its own.
       retire(pool?.dispatcher)
       pool = null
     },
     async end() {
+      life.abort(new Error('the context was closed'))
       const last = pool?.dispatcher
       pool = null
       await last?.destroy(new Error('the context was closed'))
