@@ -2,7 +2,7 @@ import type { Kinds, ResourceKind } from '../../../contract/browse.ts'
 import { parseJson } from '../../../core/json.ts'
 import type { ResourceType } from '../../../core/object.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
-import { type Answer, type Cluster, request } from './connection.ts'
+import { type Cluster, request } from './connection.ts'
 import { plainKinds, readAggregated } from './discovery-answers.ts'
 
 /** What one of the two discovery documents (`/api`, `/apis`) said last. */
@@ -95,13 +95,11 @@ async function readPart(
   const answer = await request(cluster, { method: 'GET', path, headers, asked, signal })
   if (!answer.ok) return answer
   if (answer.value.status === 304 && before !== null) return ok(before)
-  const kinds = await kindsOf(cluster, path, answer.value, signal)
-  return kinds.ok ? ok({ etag: answer.value.headers.etag ?? null, kinds: kinds.value }) : kinds
-}
-
-async function kindsOf(cluster: Cluster, path: string, answer: Answer, signal: AbortSignal): Promise<Result<Kinds>> {
-  const parsed = parseJson(answer.body)
-  if (!parsed.ok)
-    return fail({ code: 'server-error', status: answer.status, message: `${path} did not answer with JSON` })
-  return ok(readAggregated(parsed.value) ?? (await plainKinds(cluster, parsed.value, signal)))
+  const { status, body, headers: told } = answer.value
+  const parsed = parseJson(body)
+  if (!parsed.ok) return fail({ code: 'server-error', status, message: `${path} did not answer with JSON` })
+  const kinds = readAggregated(parsed.value)
+  if (kinds !== null) return ok({ etag: told.etag ?? null, kinds })
+  // A mere list of groups stays the same when the kinds in them change.
+  return ok({ etag: null, kinds: await plainKinds(cluster, parsed.value, signal) })
 }

@@ -81,7 +81,7 @@ async function* follow(
   position: { version: string },
   pauses: BackOff,
 ): AsyncGenerator<Watched, Ending> {
-  const query = [['fieldSelector', `metadata.name=${at.name}`]] as const
+  const query = [['fieldSelector', `metadata.name=${escapeValue(at.name)}`]] as const
   const path = collectionPath(type, at.namespace)
   const asked = askedFor('watch', type, { namespace: at.namespace, name: at.name })
   const began = Date.now()
@@ -99,6 +99,11 @@ async function* follow(
     else yield { kind: 'present', object: event.object }
   }
   return 'resume'
+}
+
+/** Names of some kinds (roles) may hold what separates selectors (Go: `fields.EscapeValue`). */
+function escapeValue(value: string): string {
+  return value.replace(/[\\,=]/g, '\\$&')
 }
 
 function endingOf(problem: Problem | null): Ending {

@@ -41,8 +41,9 @@ it('a server without aggregated discovery is asked group by group; one that fail
   }
   const { cluster, signal } = await open((request, response) => {
     const document = documents[request.url]
+    if (request.headers['if-none-match']) return void response.writeHead(304).end()
     if (document === undefined) return json(response, 503, refusal(503, 'ServiceUnavailable', 'service unavailable'))
-    json(response, 200, document)
+    json(response, 200, document, { etag: '"1"' })
   })
   const answer = await discover(cluster, { signal })
   expect(answer).toMatchObject({
@@ -56,6 +57,9 @@ it('a server without aggregated discovery is asked group by group; one that fail
       failedGroups: ['metrics.k8s.io'],
     },
   })
+  // The list of groups is the same as before; what is in them is not.
+  documents['/apis/metrics.k8s.io/v1'] = { resources: [{ name: 'pods', kind: 'PodMetrics', verbs: ['get'] }] }
+  expect(await discover(cluster, { signal, refresh: true })).toMatchObject({ ok: true, value: { failedGroups: [] } })
 })
 
 it('what did not change is not sent again, and stale groups are named', async () => {

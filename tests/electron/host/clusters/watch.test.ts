@@ -93,14 +93,21 @@ describe('on a server that misbehaves', () => {
   const isWatch = (url: string) => url.includes('watch=true')
   const event = (type: string, about: unknown) => `${JSON.stringify({ type, object: about })}\n`
 
-  async function follow(handler: Handler) {
+  async function follow(handler: Handler, name = 'x') {
     const server = await startFakeServer(handler)
     const fake = await openFake(server.url)
     ends.push(server.close, fake.end)
-    const at = { namespace: 'n', name: 'x' }
+    const at = { namespace: 'n', name }
     const watched = watchObject(fake.cluster, configMaps, at, { resourceVersion: '5', signal: fake.signal })
     return { server, watched }
   }
+
+  it('a name that holds what separates selectors is one name', async () => {
+    const { server, watched } = await follow((_, response) => response.write(event('DELETED', object('6'))), 'a=b,c')
+    expect(await next(watched)).toEqual({ kind: 'gone' })
+    const { searchParams } = new URL(server.seen[0]?.url ?? '', server.url)
+    expect(searchParams.get('fieldSelector')).toBe('metadata.name=a\\=b\\,c')
+  })
 
   it('an expired version is read again, without telling what is known', async () => {
     let watches = 0
