@@ -3,7 +3,7 @@ import type { Result } from '../../../core/problem.ts'
 import type { Cluster } from './connection.ts'
 import type { ObjectAnswer } from './get.ts'
 import { type PatchOptions, sendWrite } from './patch.ts'
-import { collectionPath } from './path-of.ts'
+import { collectionPath, writeQuery } from './path-of.ts'
 
 /** Creates an object from its JSON text, strictly validated. Problems as `patchObject`'s, and `already-exists`. */
 export async function createObject(
@@ -17,11 +17,7 @@ export async function createObject(
   return sendWrite(cluster, {
     method: 'POST',
     path: collectionPath(type, at.namespace),
-    query: [
-      ...(options.dryRun ? [['dryRun', 'All'] as const] : []),
-      ['fieldManager', options.fieldManager],
-      ['fieldValidation', options.fieldValidation],
-    ],
+    query: writeQuery(options),
     body: options.body,
     mediaType: 'application/json',
     asked: { verb: 'create', group, resource, namespace: at.namespace, name: at.name },

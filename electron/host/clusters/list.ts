@@ -27,8 +27,8 @@ export function listChunk(
     ['limit', String(call.limit)],
     ['includeObject', 'Metadata'],
     ...selectorQuery(call),
-    ...(call.continueToken === null ? [] : [['continue', call.continueToken] as [string, string]]),
   ]
+  if (call.continueToken !== null) query.push(['continue', call.continueToken])
   const headers = { accept: call.accept }
   return inTurn(cluster, signal, () =>
     request(cluster, {

@@ -2,7 +2,7 @@ import type { ResourceType } from '../../../core/object.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import { type Call, type Cluster, request } from './connection.ts'
 import { type ObjectAnswer, objectOf } from './get.ts'
-import { type At, askedFor, objectPath } from './path-of.ts'
+import { type At, askedFor, objectPath, writeQuery } from './path-of.ts'
 
 /** How a patch is sent. `body` goes out byte for byte. */
 export type PatchOptions = {
@@ -10,7 +10,6 @@ export type PatchOptions = {
   readonly body: string
   readonly dryRun: boolean
   readonly fieldManager: string
-  readonly fieldValidation: 'Strict'
   /** Values that no problem may quote: a Secret's. */
   readonly secrets?: readonly string[]
 }
@@ -26,22 +25,14 @@ export async function patchObject(
   options: PatchOptions,
   signal: AbortSignal,
 ): Promise<Result<ObjectAnswer>> {
-  const { mediaType, body, dryRun, fieldManager, fieldValidation } = options
-  const query: [string, string][] = [
-    ...(dryRun ? [['dryRun', 'All'] as [string, string]] : []),
-    ['fieldManager', fieldManager],
-    ['fieldValidation', fieldValidation],
-  ]
-  const asked = askedFor('patch', type, at)
-  const path = objectPath(type, at)
   return sendWrite(cluster, {
     method: 'PATCH',
-    path,
-    query,
-    body,
-    mediaType,
-    asked,
-    writes: !dryRun,
+    path: objectPath(type, at),
+    query: writeQuery(options),
+    body: options.body,
+    mediaType: options.mediaType,
+    asked: askedFor('patch', type, at),
+    writes: !options.dryRun,
     secrets: options.secrets ?? [],
     signal,
   })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Cluster, request } from '../../../../electron/host/clusters/connection.ts'
 import { getObject } from '../../../../electron/host/clusters/get.ts'
 import { patchObject } from '../../../../electron/host/clusters/patch.ts'
@@ -33,13 +33,7 @@ const patch = (cluster: Cluster, signal: AbortSignal, dryRun = false) =>
     cluster,
     pods,
     { namespace: 'n', name: 'p' },
-    {
-      mediaType: 'application/merge-patch+json',
-      body: '{"a": 1}',
-      dryRun,
-      fieldManager: 'me',
-      fieldValidation: 'Strict',
-    },
+    { mediaType: 'application/merge-patch+json', body: '{"a": 1}', dryRun, fieldManager: 'me' },
     signal,
   )
 const fine: Handler = (_, response) => json(response, 200, { kind: 'Pod' })
@@ -282,6 +276,25 @@ describe('an exec plugin', () => {
     const { cluster, signal } = await open(server.url, { user: execUser(), files: { plugin } })
     expect(await get(cluster, signal)).toMatchObject({ ok: false, problem: { code: 'unauthorized' } })
     expect(server.seen).toHaveLength(2)
+  })
+
+  it('ends with its context, and so does the wait for what it has started', async () => {
+    const server = await serve(fine)
+    // What it starts holds its output open, and both would run for ever.
+    const endless = `#!${process.execPath}
+      const { spawn } = require('node:child_process')
+      const started = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })
+      require('node:fs').writeFileSync(__dirname + '/started', started.pid + ' ' + process.pid)
+      setInterval(() => {}, 1000)`
+    const { cluster, signal, folder } = await open(server.url, { user: execUser(), files: { plugin: endless } })
+    const answer = get(cluster, signal, 60)
+    const pids = await vi.waitFor(() => readFileSync(join(folder, 'started'), 'utf8').split(' ').map(Number), 20_000)
+    const [started = 0, own = 0] = pids
+    ends.push(async () => void process.kill(started))
+    expect(started * own).toBeGreaterThan(0)
+    await cluster.end()
+    expect(await answer).toMatchObject({ ok: false, problem: { code: 'context-unknown' } })
+    await vi.waitFor(() => expect(() => process.kill(own, 0)).toThrow('ESRCH'), 20_000)
   })
 
   it.each([

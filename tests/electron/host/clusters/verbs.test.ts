@@ -31,11 +31,7 @@ const deployments = { group: 'apps', version: 'v1', resource: 'deployments' }
 const configMaps = { group: '', version: 'v1', resource: 'configmaps' }
 const secrets = { group: '', version: 'v1', resource: 'secrets' }
 const nginx = { namespace, name: 'nginx-deployment' }
-const common: Omit<PatchOptions, 'mediaType' | 'body'> = {
-  dryRun: false,
-  fieldManager: 'patchbay',
-  fieldValidation: 'Strict',
-}
+const common: Omit<PatchOptions, 'mediaType' | 'body'> = { dryRun: false, fieldManager: 'patchbay' }
 const strategic = { ...common, mediaType: 'application/strategic-merge-patch+json' }
 const merge = { ...common, mediaType: 'application/merge-patch+json' }
 
