@@ -82,6 +82,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | null = null
   let asked: AbortController | null = null
+  let settling: Promise<void> | null = null
   let ended = false
   let reporter = makeReporter(opened.lease, opened.textVersion)
   let state: EditSnapshot = {
@@ -146,6 +147,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
 
   async function review(): Promise<void> {
     if (state.flow.kind === 'asking') return
+    if (settling !== null) await settling
     const inspection = state.fresh ? state.inspection : await inspectNow()
     if (inspection === null || inspection.problems.length > 0) return
     const stop = new AbortController()
@@ -235,7 +237,15 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     if (fromBase !== null) reporter.rebased(set, fromBase, ontoVersion)
   }
 
-  async function settle(decisions: readonly Decision[]): Promise<void> {
+  /** One at a time; a review waits for it. */
+  function settle(decisions: readonly Decision[]): Promise<void> {
+    settling ??= moveOntoLive(decisions).finally(() => {
+      settling = null
+    })
+    return settling
+  }
+
+  async function moveOntoLive(decisions: readonly Decision[]): Promise<void> {
     const live = await answer(client.edit.live({ edit }))
     if (!live.ok) return refuse(live.problem)
     const { base: onto, baseVersion } = live.value
