@@ -39,14 +39,21 @@ export function formatAddress(address: Address): string {
       const query = new URLSearchParams()
       if (address.filter !== '') query.set('filter', address.filter)
       if (address.sort !== null) query.set('sort', `${address.sort.descending ? '-' : ''}${address.sort.column}`)
-      if (address.columns !== null) query.set('columns', address.columns.join(','))
+      if (address.columns !== null) query.set('columns', address.columns.map(escapeComma).join(','))
       return `/list/${path}${query.size === 0 ? '' : `?${query}`}`
     }
   }
 }
 
 function several(names: readonly string[]): string {
-  return names.length === 0 ? '_all' : names.map(encodeURIComponent).join(',')
+  if (names.length === 0) return '_all'
+  // A context may be called that, too.
+  return names.map(name => (name === '_all' ? '%5Fall' : encodeURIComponent(name))).join(',')
+}
+
+// A query is encoded as a whole: only what would be taken apart again needs more.
+function escapeComma(name: string): string {
+  return name.replaceAll('%', '%25').replaceAll(',', '%2C')
 }
 
 /** The address that a text names, null when it is none of ours. */
@@ -56,18 +63,16 @@ export function parseAddress(text: string): Address | null {
   const raw = (cut < 0 ? text : text.slice(0, cut)).split('/').slice(1)
   if (raw.length === 0 || (raw.length === 1 && raw[0] === '')) return { kind: 'start' }
   const [kind, ...rest] = raw
-  const parts = rest.map(decode)
-  if (parts.some(part => part === null || part === '')) return null
-  if (kind === 'create' && rest.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
-  if (kind === 'edit' && rest.length === 6) return parseEdit(parts, query)
-  if (kind === 'list' && rest.length === 5) return parseList(rest, query)
+  const parts = present(rest.map(decode))
+  if (parts === null) return null
+  if (kind === 'create' && parts.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
+  if (kind === 'edit' && parts.length === 6) return parseEdit(parts, query)
+  if (kind === 'list' && parts.length === 5) return parseList(rest, parts, query)
   return null
 }
 
-function parseEdit(parts: readonly (string | null)[], query: URLSearchParams): Address {
-  const [context = '', group = '', version = '', resource = '', namespace = '', name = ''] = parts.map(
-    part => part ?? '',
-  )
+function parseEdit(parts: readonly string[], query: URLSearchParams): Address {
+  const [context = '', group = '', version = '', resource = '', namespace = '', name = ''] = parts
   const target: EditTarget = {
     context,
     group: group === 'core' ? '' : group,
@@ -80,32 +85,35 @@ function parseEdit(parts: readonly (string | null)[], query: URLSearchParams): A
   return { kind: 'edit', target }
 }
 
-function parseList(rest: readonly string[], query: URLSearchParams): Address | null {
-  const [contexts = '', group = '', version = '', resource = '', namespaces = ''] = rest
-  const named = { contexts: split(contexts), namespaces: split(namespaces) }
-  const [g, v, r] = [decode(group), decode(version), decode(resource)]
-  if (named.contexts === null || named.namespaces === null || g === null || v === null || r === null) return null
+/** `raw` are the parts as they stand in the address, since a comma inside a name is encoded. */
+function parseList(raw: readonly string[], parts: readonly string[], query: URLSearchParams): Address | null {
+  const contexts = allOrSplit(raw[0] ?? '')
+  const namespaces = allOrSplit(raw[4] ?? '')
+  if (contexts === null || namespaces === null) return null
+  const [, group = '', version = '', resource = ''] = parts
   const sort = query.get('sort')
   const columns = query.get('columns')
   return {
     kind: 'list',
-    scope: {
-      contexts: named.contexts,
-      group: g === 'core' ? '' : g,
-      version: v,
-      resource: r,
-      namespaces: named.namespaces,
-    },
+    scope: { contexts, group: group === 'core' ? '' : group, version, resource, namespaces },
     filter: query.get('filter') ?? '',
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
-    columns: columns ? columns.split(',') : null,
+    columns: columns ? split(columns) : null,
   }
 }
 
+function allOrSplit(part: string): string[] | null {
+  return part === '_all' ? [] : split(part)
+}
+
 function split(part: string): string[] | null {
-  if (part === '_all') return []
-  const names = part.split(',').map(decode)
-  return names.every(name => name !== null && name !== '') ? names.map(name => name ?? '') : null
+  return present(part.split(',').map(decode))
+}
+
+/** The parts, null when one of them is missing or cannot be decoded. */
+function present(parts: readonly (string | null)[]): string[] | null {
+  const there = parts.flatMap(part => part || [])
+  return there.length === parts.length ? there : null
 }
 
 function decode(part: string): string | null {

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Address, formatAddress, parseAddress } from '../../contract/address.ts'
+
+const list = (part: object = {}): Address => ({
+  kind: 'list',
+  scope: { contexts: ['practice'], group: 'apps', version: 'v1', resource: 'deployments', namespaces: ['default'] },
+  filter: '',
+  sort: null,
+  columns: null,
+  ...part,
+})
+const target = {
+  context: 'practice',
+  group: '',
+  version: 'v1',
+  resource: 'pods',
+  namespace: 'default',
+  name: 'a',
+  subresource: null,
+}
+
+test.each<[string, Address]>([
+  ['/', { kind: 'start' }],
+  ['/create/an-id', { kind: 'create', edit: 'an-id' }],
+  ['/edit/practice/core/v1/pods/default/a', { kind: 'edit', target }],
+  ['/edit/practice/core/v1/nodes/_/a', { kind: 'edit', target: { ...target, resource: 'nodes', namespace: null } }],
+  [
+    '/edit/practice/core/v1/pods/default/a?subresource=resize',
+    { kind: 'edit', target: { ...target, subresource: 'resize' } },
+  ],
+  ['/list/practice/apps/v1/deployments/default', list()],
+  [
+    '/list/_all/core/v1/pods/_all',
+    list({ scope: { contexts: [], group: '', version: 'v1', resource: 'pods', namespaces: [] } }),
+  ],
+  [
+    '/list/practice/apps/v1/deployments/default?filter=app%3Dnginx&sort=-Age&columns=Nominated+Node%2CIP',
+    list({ filter: 'app=nginx', sort: { column: 'Age', descending: true }, columns: ['Nominated Node', 'IP'] }),
+  ],
+])('%s', (text, address) => {
+  expect(parseAddress(text)).toEqual(address)
+  expect(formatAddress(address)).toBe(text)
+})
+
+test.each([
+  '/edit/practice/core/v1/pods/default',
+  '/edit/practice//v1/pods/default/a',
+  '/list/a,,b/core/v1/pods/_all',
+  '/list/%/core/v1/pods/_all',
+  '/create/',
+  '/elsewhere',
+  '//elsewhere',
+])('%s is no address of ours', text => {
+  expect(parseAddress(text)).toBeNull()
+})
+
+// What contexts and columns are called is up to people: all signs, and those words that have a meaning in addresses.
+const free = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
+  fc.constantFrom('_all', 'a/b', 'a,b', '%2C', 'arn:aws:eks:eu-1:1:cluster/x', 'gke_a_b?c=d&e#f', '100%'),
+)
+const strict = fc.stringMatching(/^[a-z][a-z0-9.-]{0,12}$/).filter(name => name !== 'core')
+const names = (one: fc.Arbitrary<string>) => fc.array(one, { maxLength: 3 })
+const addresses: fc.Arbitrary<Address> = fc.oneof(
+  fc.record({
+    kind: fc.constant('edit' as const),
+    target: fc.record({
+      context: free,
+      group: fc.oneof(fc.constant(''), strict),
+      version: strict,
+      resource: strict,
+      namespace: fc.option(strict),
+      name: free,
+      subresource: fc.option(strict),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('list' as const),
+    scope: fc.record({
+      contexts: names(free),
+      group: fc.oneof(fc.constant(''), strict),
+      version: strict,
+      resource: strict,
+      namespaces: names(strict),
+    }),
+    filter: fc.string(),
+    // A leading `-` is how a descending order is written.
+    sort: fc.option(fc.record({ column: free.filter(name => !name.startsWith('-')), descending: fc.boolean() })),
+    columns: fc.option(fc.array(free, { minLength: 1, maxLength: 3 })),
+  }),
+)
+
+test('an address read back is the same, whatever things are called', () => {
+  fc.assert(
+    fc.property(addresses, address => {
+      expect(parseAddress(formatAddress(address))).toEqual(address)
+    }),
+    { numRuns: 1000 },
+  )
+})
