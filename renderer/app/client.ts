@@ -79,12 +79,22 @@ export function connectHost(open: Transport, signal: AbortSignal): Host {
       attempt += 1
       const wait = backOff(attempt)
       enter({ kind: 'gone', attempt, retryAt: Date.now() + wait }, null)
-      await new Promise<void>(resolve => {
-        wake = resolve
-        setTimeout(resolve, wait)
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      await rest(wait)
     }
+  }
+
+  /** Waits, but not beyond `wake` or the signal. */
+  function rest(milliseconds: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(done, milliseconds)
+      function done(): void {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      signal.addEventListener('abort', done)
+      wake = done
+    })
   }
 
   // A tunnel or a sleeping machine can leave a dead socket open for minutes: only an unanswered question tells.
@@ -109,15 +119,14 @@ export function connectHost(open: Transport, signal: AbortSignal): Host {
     until.throwIfAborted()
     if (state.kind === 'open') return
     await new Promise<void>((resolve, reject) => {
-      const stop = subscribe(() => {
-        if (state.kind !== 'open') return
+      const stop = subscribe(() => state.kind === 'open' && settle(resolve))
+      const give = () => settle(() => reject(until.reason))
+      function settle(how: () => void): void {
         stop()
-        resolve()
-      })
-      until.addEventListener('abort', () => {
-        stop()
-        reject(until.reason)
-      })
+        until.removeEventListener('abort', give)
+        how()
+      }
+      until.addEventListener('abort', give)
     })
   }
 

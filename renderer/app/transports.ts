@@ -7,11 +7,12 @@ export function socketTransport(origin: string): Transport {
   return async signal => {
     const socket = new WebSocket(`${origin}/rpc`)
     const closed = new Promise<void>(resolve => socket.addEventListener('close', () => resolve(), { once: true }))
+    const stop = () => socket.close()
+    signal.addEventListener('abort', stop)
     await new Promise<void>((resolve, reject) => {
       socket.addEventListener('open', () => resolve(), { once: true })
       socket.addEventListener('close', () => reject(new Error('the host refused the connection')), { once: true })
-      signal.addEventListener('abort', () => socket.close(), { once: true })
-    })
+    }).finally(() => signal.removeEventListener('abort', stop))
     const link = new SocketLink<Record<never, never>>({ websocket: socket })
     return { call: link.call.bind(link), closed, close: () => socket.close() }
   }
@@ -46,10 +47,12 @@ export function windowTransport(target: Window): Transport {
   return async signal => {
     while (ports.length === 0) {
       signal.throwIfAborted()
-      await new Promise<void>(resolve => {
-        arrived = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      const waiting = Promise.withResolvers<void>()
+      const wake = () => waiting.resolve()
+      arrived = wake
+      signal.addEventListener('abort', wake)
+      await waiting.promise
+      signal.removeEventListener('abort', wake)
     }
     const newest = ports.splice(0).at(-1)
     if (newest === undefined) throw new Error('no port')

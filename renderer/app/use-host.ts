@@ -4,6 +4,7 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -114,12 +115,15 @@ export function useAnswer<T>(
   const session = hostState.kind === 'open' ? hostState.session : 0
   const [turn, setTurn] = useState(0)
   const [held, setHeld] = useState<{ readonly key: string; readonly result: Result<T> } | null>(null)
+  const turnAsked = useRef(0)
   const askLatest = useEffectEvent(ask)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is another answer to the same question.
   useEffect(() => {
     if (key === null || session === 0) return
     const ended = new AbortController()
-    answer(askLatest(host.client, ended.signal, turn > 0)).then(
+    const fresh = turn !== turnAsked.current
+    turnAsked.current = turn
+    answer(askLatest(host.client, ended.signal, fresh)).then(
       result => {
         if (!ended.signal.aborted) setHeld({ key, result })
       },
