@@ -2,15 +2,15 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { rowTarget } from '../browse/grid-row.tsx'
-import { listableKinds, pluralKind } from '../browse/kind-groups.ts'
+import { kindKey, listableKinds, pluralKind } from '../browse/kind-groups.ts'
 import { useNamespaces } from '../browse/namespace-picker.tsx'
-import { placeScope, plainList, withContexts, withKind } from '../browse/scope.ts'
-import { useKinds } from '../browse/use-kinds.ts'
+import { listIn, placeScope, plainList, withKind } from '../browse/scope.ts'
+import { useClusterScoped, useKinds } from '../browse/use-kinds.ts'
 import { useList } from '../browse/use-list.ts'
 import { Icon } from '../parts/icon.tsx'
 import { onMac, showKeys, useAllCommands } from './commands.ts'
 import { type Entry, findEntries } from './palette-entries.ts'
-import { usePlace, useRouter } from './router.ts'
+import { type ListAddress, usePlace, useRouter } from './router.ts'
 import { useApp } from './use-host.ts'
 
 /** Everything by name: commands, kinds, contexts, namespaces, and the objects of the list on screen. */
@@ -125,62 +125,72 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
 
 /** All that is known without asking: kinds, namespaces, contexts, commands. */
 function useEntries(): Entry[] {
+  return [...useKindEntries(), ...useNamespaceEntries(), ...useContextEntries(), ...useCommandEntries()]
+}
+
+function useKindEntries(): Entry[] {
+  const { t } = useTranslation('app')
+  const router = useRouter()
+  const scope = placeScope(usePlace())
+  const { kinds } = useKinds()
+  if (scope === null) return []
+  return listableKinds(kinds ?? []).map(kind => ({
+    id: `kind ${kindKey(kind)}`,
+    group: t('palette.kinds'),
+    label: pluralKind(kind),
+    note: [...kind.shortNames, kind.group].filter(Boolean).join(' · '),
+    keys: null,
+    run: () => router.showList(plainList(withKind(scope, kind))),
+  }))
+}
+
+function useNamespaceEntries(): Entry[] {
+  const { t } = useTranslation('app')
+  const router = useRouter()
+  const scope = placeScope(usePlace())
+  const { names } = useNamespaces(scope)
+  const clusterScoped = useClusterScoped(scope)
+  if (scope === null || clusterScoped) return []
+  return (names ?? []).map(name => ({
+    id: `namespace ${name}`,
+    group: t('palette.namespaces'),
+    label: name,
+    note: '',
+    keys: null,
+    run: () => router.showList(plainList({ ...scope, namespaces: [name] })),
+  }))
+}
+
+function useContextEntries(): Entry[] {
   const { t } = useTranslation('app')
   const app = useApp()
   const router = useRouter()
   const scope = placeScope(usePlace())
-  const { kinds } = useKinds()
-  const { names } = useNamespaces(scope)
-  const commands = useAllCommands()
-  const go = (id: string, group: string, label: string, note: string, run: () => void): Entry => ({
-    id,
-    group,
-    label,
-    note,
-    keys: null,
-    run,
-  })
-  if (scope === null) return []
+  const entry = (id: string, label: string, note: string, list: ListAddress | null): Entry[] => {
+    if (list === null) return []
+    return [{ id, group: t('palette.contexts'), label, note, keys: null, run: () => router.showList(list) }]
+  }
+  const all = scope === null || app.contexts.length < 2 ? null : plainList({ ...scope, contexts: [] })
   return [
-    ...listableKinds(kinds ?? []).map(kind =>
-      go(
-        `kind ${kind.group}/${kind.resource}`,
-        t('palette.kinds'),
-        pluralKind(kind),
-        [...kind.shortNames, kind.group].filter(Boolean).join(' · '),
-        () => router.showList(plainList(withKind(scope, kind))),
-      ),
+    ...app.contexts.flatMap(context =>
+      entry(`context ${context.name}`, context.name, context.server, listIn(app, scope, [context])),
     ),
-    ...(names ?? []).map(name =>
-      go(`namespace ${name}`, t('palette.namespaces'), name, '', () =>
-        router.showList(plainList({ ...scope, namespaces: [name] })),
-      ),
-    ),
-    ...app.contexts.map(context =>
-      go(`context ${context.name}`, t('palette.contexts'), context.name, context.server, () =>
-        router.showList(plainList(withContexts(scope, [context]))),
-      ),
-    ),
-    ...(app.contexts.length < 2
-      ? []
-      : [
-          go('context all', t('palette.contexts'), t('allContexts'), '', () =>
-            router.showList(plainList({ ...scope, contexts: [] })),
-          ),
-        ]),
-    ...commands
-      .filter(command => command.enabled && command.hidden !== true)
-      .map(
-        ({ id, label, group, keys, run }): Entry => ({
-          id,
-          group: t('palette.commands'),
-          label,
-          note: group,
-          keys: keys[0] ?? null,
-          run,
-        }),
-      ),
+    ...entry('context all', t('allContexts'), '', all),
   ]
+}
+
+function useCommandEntries(): Entry[] {
+  const { t } = useTranslation('app')
+  return useAllCommands()
+    .filter(command => command.enabled && command.hidden !== true)
+    .map(({ id, label, group, keys, run }) => ({
+      id,
+      group: t('palette.commands'),
+      label,
+      note: group,
+      keys: keys[0] ?? null,
+      run,
+    }))
 }
 
 const objectsOffered = 8

@@ -5,7 +5,7 @@ import { usePlace, useRouter } from '../app/router.ts'
 import { useApp } from '../app/use-host.ts'
 import { LongName } from '../parts/long-name.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
-import { homeList, placeScope, plainList, scopeContexts, withContexts } from './scope.ts'
+import { listIn, placeScope, scopeContexts } from './scope.ts'
 
 /** The contexts of the kubeconfig, with what is known of their clusters. Ctrl or Cmd adds one to the list. */
 export function Contexts() {
@@ -18,10 +18,8 @@ export function Contexts() {
 
   function choose(keys: Selection): void {
     const chosen = keys === 'all' ? app.contexts : app.contexts.filter(context => keys.has(context.name))
-    const [first] = chosen
-    if (first === undefined) return
-    const from = scope ?? homeList({ ...app, currentContext: first.name })?.scope
-    if (from !== undefined) router.showList(plainList(withContexts(from, chosen)))
+    const list = listIn(app, scope, chosen)
+    if (list !== null) router.showList(list)
   }
 
   return (

@@ -10,7 +10,7 @@ import { useAnswer, useApp } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { homeNamespace, placeScope, plainList, scopeContexts } from './scope.ts'
-import { useKinds } from './use-kinds.ts'
+import { useClusterScoped } from './use-kinds.ts'
 
 /** The namespaces to choose from for a scope: those of all its contexts together, null while unknown. */
 export function useNamespaces(scope: Scope | null) {
@@ -39,10 +39,8 @@ export function NamespacePicker() {
   const { t } = useTranslation('browse')
   const router = useRouter()
   const scope = placeScope(usePlace())
-  const { kinds } = useKinds()
   const [open, setOpen] = useState(false)
-  const kind = kinds?.find(one => one.group === scope?.group && one.resource === scope.resource)
-  const clusterScoped = kind?.namespaced === false
+  const clusterScoped = useClusterScoped(scope)
 
   useCommands([
     {

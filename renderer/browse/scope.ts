@@ -51,6 +51,14 @@ export function withContexts(scope: Scope, contexts: readonly ContextState[]): S
   return { ...scope, contexts: contexts.map(context => context.name), namespaces }
 }
 
+/** The kind on screen in those contexts, else the list that the first of them begins with. Null where there is none. */
+export function listIn(app: AppState, scope: Scope | null, contexts: readonly ContextState[]): ListAddress | null {
+  const [first] = contexts
+  if (first === undefined) return null
+  const from = scope ?? homeList({ ...app, currentContext: first.name })?.scope
+  return from === undefined ? null : plainList(withContexts(from, contexts))
+}
+
 /** The contexts that a scope reads: those it names, or all. */
 export function scopeContexts(scope: Scope | null, contexts: readonly ContextState[]): readonly ContextState[] {
   if (scope === null) return []

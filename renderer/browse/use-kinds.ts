@@ -25,6 +25,12 @@ export function useKinds(): KnownKinds {
   return known
 }
 
+/** Whether the kind of a scope is known to be cluster-scoped: it has no namespaces to choose from. */
+export function useClusterScoped(scope: Scope | null): boolean {
+  const { kinds } = useKinds()
+  return kinds?.find(one => one.group === scope?.group && one.resource === scope.resource)?.namespaced === false
+}
+
 /** Asks for the kinds that the contexts of a scope serve, together. A context that fails takes nothing from the others. */
 export function useServedKinds(scope: Scope | null): KnownKinds {
   const app = useApp()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ContextState } from '../../../contract/app.ts'
 import type { Scope } from '../../../contract/browse.ts'
 import { placeOf } from '../../../renderer/app/router.ts'
-import { homeList, placeScope, scopeContexts, withContexts, withKind } from '../../../renderer/browse/scope.ts'
+import { homeList, listIn, placeScope, scopeContexts, withContexts, withKind } from '../../../renderer/browse/scope.ts'
 import { createStandIn, kindOf } from '../stand-in-host.ts'
 
 const pods: Scope = { contexts: ['a'], group: '', version: 'v1', resource: 'pods', namespaces: ['shop'] }
@@ -36,6 +36,15 @@ test('another context begins in its own namespace; all namespaces stay all', () 
   expect(withContexts(pods, [{ ...b, namespace: 'own' }])).toMatchObject({ contexts: ['b'], namespaces: ['own'] })
   expect(withContexts({ ...pods, namespaces: [] }, [b]).namespaces).toEqual([])
   expect(withContexts(pods, [a, b])).toMatchObject({ contexts: ['a', 'b'], namespaces: ['shop'] })
+})
+
+test('a context is gone to from the list on screen, or from nowhere', () => {
+  expect(listIn(app, pods, [b])?.scope).toMatchObject({ contexts: ['b'], resource: 'pods' })
+  expect(listIn({ ...app, currentContext: null }, null, [b])?.scope).toMatchObject({
+    contexts: ['b'],
+    resource: 'deployments',
+  })
+  expect(listIn(app, pods, [])).toBeNull()
 })
 
 test('no named context means all', () => {
