@@ -31,7 +31,7 @@ export function problemFrom(
   const refusal = readRefusal(status, headers, bodyText)
   const secret = asked.group === '' && asked.resource === 'secrets'
   const quotesAll = quotesObject(refusal, secret)
-  const clean = (text: string) => maskText(quotesAll ? (safeServerMessage(text) ?? '') : text, secrets)
+  const clean = (text: string) => shortened(maskText(quotesAll ? (safeServerMessage(text) ?? '') : text, secrets))
   return (
     admissionProblem(refusal, clean) ??
     fieldProblem(refusal, secret, clean) ??
@@ -47,6 +47,14 @@ function quotesObject({ status, causes, message }: Refusal, secret: boolean): bo
 }
 
 type Clean = (text: string) => string
+
+// Nobody reads more, and a page that draws megabytes stands still.
+const longestMessage = 10_000
+const mostCauses = 200
+
+function shortened(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}…`
+}
 
 function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clean: Clean): Problem {
   const message = clean(refusal.message)
@@ -138,7 +146,7 @@ function patchDecodingProblem({ status, causes }: Refusal, secret: boolean, clea
   const known = clean(cause.message)
   if (known !== '' || secret) return { code: 'decoding-failed', message: known }
   const rest = /^Invalid value: "(?:[^"\\]|\\.)*": (.*)$/s.exec(cause.message)
-  return { code: 'decoding-failed', message: rest?.[1] ?? '' }
+  return { code: 'decoding-failed', message: shortened(rest?.[1] ?? '') }
 }
 
 function sizeProblem({ status, message }: Refusal): Problem | null {
@@ -186,7 +194,11 @@ function ownerOf({ message, field }: Cause): { readonly manager: string; readonl
 function invalidProblem({ causes }: Refusal, message: string, clean: Clean): Problem {
   // Every request names the uid it means: a uid that "is immutable" is another object of the same name.
   if (causes.some(cause => cause.field === 'metadata.uid')) return { code: 'uid-conflict', message }
-  return { code: 'invalid', message, causes: causes.map(cause => ({ ...cause, message: clean(cause.message) })) }
+  return {
+    code: 'invalid',
+    message,
+    causes: causes.slice(0, mostCauses).map(cause => ({ ...cause, message: clean(cause.message) })),
+  }
 }
 
 function readRefusal(status: number, headers: Readonly<Record<string, string>>, bodyText: string): Refusal {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { text as readAll } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import type { ConnectionState } from '../../../contract/app.ts'
 import { type Asked, fail, ok, type Result } from '../../../core/problem.ts'
 import { problemFrom } from './answer.ts'
+import { BodyTooLarge, readBody } from './body.ts'
 import { followConnectivity } from './connectivity.ts'
 import type { ContextEntry } from './kubeconfig.ts'
 import { type Link, makeLink } from './link.ts'
@@ -71,13 +71,17 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
   const seconds = call.timeoutSeconds ?? 60
   const timeout = AbortSignal.timeout(seconds * 1000)
   const limited = { ...call, signal: AbortSignal.any([call.signal, timeout]) }
+  let status = 0
   try {
     const opened = await cluster.open(limited)
     if (!opened.ok) return opened
     const { body, ...rest } = opened.value
-    return ok({ ...rest, body: await readAll(body) })
+    status = rest.status
+    return ok({ ...rest, body: await readBody(body) })
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason
+    if (error instanceof BodyTooLarge && !call.writes)
+      return fail({ code: 'server-error', status, message: error.message })
     return fail(networkProblem(timeout.aborted ? timeout.reason : error, { seconds, writes: call.writes ?? false }))
   }
 }
@@ -155,7 +159,7 @@ async function openWithPatience(link: Link, call: Call): Promise<Result<Reply>> 
     }
     const { status, headers, body } = sent.value
     if ((status >= 200 && status < 300) || status === 304) return ok(decoded(sent.value))
-    const text = await readAll(decoded(sent.value).body)
+    const text = await readRefusal(decoded(sent.value).body)
     body.destroy()
     if (status === 401 && !refused && link.refused()) {
       refused = true
@@ -167,6 +171,18 @@ async function openWithPatience(link: Link, call: Call): Promise<Result<Reply>> 
       continue
     }
     return fail(problemFrom(status, headers, text, call.asked, call.secrets, call.mediaType))
+  }
+}
+
+// Refusals that quote a large object take a few megabytes. Of a longer one nothing is shown: what it quotes could not be told.
+const largestRefusal = 16 * 1024 * 1024
+
+async function readRefusal(body: Readable): Promise<string> {
+  try {
+    return await readBody(body, largestRefusal)
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return ''
+    throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Dispatcher } from 'undici'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
@@ -98,6 +99,12 @@ function replyOf({ statusCode, headers, body }: Dispatcher.ResponseData): Reply 
 
 /** The texts of Warning headers (`299 - "text"`, RFC 7234 section 5.5), unescaped. */
 function warningsOf(header: string | string[] | undefined): readonly string[] {
-  const all = [header ?? []].flat().join(', ')
+  const all = fromUtf8([header ?? []].flat().join(', '))
   return [...all.matchAll(/\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(match => (match[1] ?? '').replace(/\\(.)/g, '$1'))
+}
+
+// API servers write UTF-8 into these headers; HTTP libraries read headers as Latin-1.
+function fromUtf8(header: string): string {
+  const bytes = Buffer.from(header, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : header
 }

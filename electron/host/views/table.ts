@@ -91,10 +91,13 @@ function versionOfRow(document: Fields): string | null {
   return textOf(fieldsOf(object.metadata).resourceVersion)
 }
 
+// What the contract takes back as the column to sort by.
+const longestColumnName = 200
+
 function columnOf(value: unknown): Column {
   const { name, type, format, description, priority } = fieldsOf(value)
   return {
-    name: textOf(name) ?? '',
+    name: (textOf(name) ?? '').slice(0, longestColumnName),
     type: textOf(type) ?? 'string',
     format: textOf(format) ?? '',
     description: textOf(description) ?? '',
@@ -104,8 +107,15 @@ function columnOf(value: unknown): Column {
 
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  return JSON.stringify(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  return shortened(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+// A printer column may show a field of a megabyte, in each of 500 rows of a window.
+const longestCell = 2_000
+
+function shortened(text: string): string {
+  return text.length <= longestCell ? text : `${text.slice(0, longestCell)}…`
 }
 
 function fieldsOf(value: unknown): Fields {

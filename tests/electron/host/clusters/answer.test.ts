@@ -33,3 +33,26 @@ it.each(cases.map(one => [one.name, one] as const))('%s', (_, one) => {
   expect(problem).toMatchObject(one.is)
   expect(JSON.stringify(problem)).not.toContain('planted')
 })
+
+it('words of megabytes are cut, after masking', () => {
+  const asked = { verb: 'get', group: '', resource: 'pods', namespace: null, name: null }
+  const words = `${'E'.repeat(9_995)}planted-value${'E'.repeat(5_000_000)}`
+  const cause = { reason: 'FieldValueInvalid', field: 'spec', message: words }
+  const problems = [
+    problemFrom(500, {}, JSON.stringify(refusal(500, 'InternalError', words)), asked, ['planted-value']),
+    problemFrom(
+      422,
+      {},
+      JSON.stringify(
+        refusal(422, 'Invalid', words, { causes: Array(300).fill({ ...cause, message: words.slice(0, 20_000) }) }),
+      ),
+      asked,
+      ['planted-value'],
+    ),
+  ]
+  for (const problem of problems) {
+    const text = JSON.stringify(problem)
+    expect(text.length).toBeLessThan(3_000_000)
+    expect(text).not.toContain('plant')
+  }
+})

@@ -115,6 +115,30 @@ describe('what comes back', () => {
     })
   })
 
+  it('warnings are UTF-8, as servers write them', async () => {
+    const server = await serve((_, response) => {
+      response.setHeader('warning', Buffer.from('299 - "镜像过时 – no"').toString('latin1'))
+      json(response, 200, { kind: 'Pod' })
+    })
+    const { cluster, signal } = await open(server.url)
+    const answer = await getObject(cluster, pods, { namespace: 'n', name: 'p' }, signal)
+    expect(answer.ok && answer.value.warnings).toEqual(['镜像过时 – no'])
+  })
+
+  it.each([200, 500])('a body that never ends is given up, at status %i', async status => {
+    const piece = Buffer.alloc(4 * 1024 * 1024, ' ')
+    const server = await serve((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      const more = () => {
+        while (!response.destroyed && response.write(piece));
+      }
+      response.on('drain', more)
+      more()
+    })
+    const { cluster, signal } = await open(server.url)
+    expect(await get(cluster, signal, 30)).toMatchObject({ ok: false, problem: { code: 'server-error', status } })
+  })
+
   it('a busy server is waited for as it says', async () => {
     let busy = 2
     const server = await serve((_, response) =>
