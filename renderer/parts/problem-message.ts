@@ -65,6 +65,9 @@ function valuesOf(problem: Problem): MessageValues {
       return { context: problem.detail, detail: problem.detail }
     case 'resource-unknown':
       return { what: groupResource(problem) }
+    case 'server-error':
+      // Below 400 the way worked, but what answered is no API server: a login page, a proxy, another service.
+      return { status: problem.status, ...(problem.status < 400 ? { context: 'stranger' } : {}) }
     default:
       return plainFacts(problem)
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { basename, delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 
@@ -93,13 +93,14 @@ export async function loadKubeconfig(options: {
     const text = await readOptional(file, problems)
     if (text === null) continue
     found += 1
-    const one = readKubeconfig(text, dirname(file))
+    const one = readKubeconfig(text, file)
     problems.push(...one.problems)
     for (const kind of ['contexts', 'clusters', 'users'] as const)
       for (const [name, entry] of one.config[kind]) if (!merged[kind].has(name)) merged[kind].set(name, entry)
     currentContext ??= one.config.currentContext
   }
   if (found === 0 && problems.length === 0) problems.push({ code: 'kubeconfig-missing' })
+  else if (merged.contexts.size === 0 && problems.length === 0) problems.push(invalid('it has no contexts'))
   return { config: { ...merged, currentContext }, problems }
 }
 
@@ -120,18 +121,19 @@ async function readOptional(file: string, problems: Problem[]): Promise<string |
   } catch (error) {
     const code = codeOf(error)
     // kubectl skips a missing file of the list without a word.
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(invalid(`a kubeconfig file cannot be read (${code})`))
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(invalid(`${basename(file)} cannot be read (${code})`))
     return null
   }
 }
 
-/** Reads one kubeconfig text; `folder` is what its relative paths are relative to. */
+/** Reads the text of one kubeconfig file; its relative paths are relative to the file's folder. */
 function readKubeconfig(
   text: string,
-  folder: string,
+  file: string,
 ): { readonly config: Kubeconfig; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
-  const root = parseYaml(text, problems)
+  const folder = dirname(file)
+  const root = parseYaml(text, basename(file), problems)
   const read = <T>(kind: string, item: string, make: (name: string, entry: Fields) => T): Map<string, T> => {
     const entries = new Map<string, T>()
     for (const one of listOf(root[kind])) {
@@ -155,13 +157,13 @@ function readKubeconfig(
 
 type Fields = Readonly<Record<string, unknown>>
 
-function parseYaml(text: string, problems: Problem[]): Fields {
+function parseYaml(text: string, name: string, problems: Problem[]): Fields {
   try {
     return fieldsOf(parse(text, { schema: 'yaml-1.1', merge: true, uniqueKeys: false, logLevel: 'error' }))
   } catch (error) {
     // The parser's message quotes lines of the file, which may hold a token: only its first line is safe.
     const message = error instanceof Error ? error.message.split('\n')[0] : ''
-    problems.push(invalid(`a kubeconfig file is not YAML: ${(message ?? '').replace(/:$/, '')}`))
+    problems.push(invalid(`${name} is not YAML: ${(message ?? '').replace(/:$/, '')}`))
     return {}
   }
 }

@@ -105,7 +105,10 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   ],
   'media-type-unsupported': [{ code: 'media-type-unsupported', mediaType: 'application/strategic-merge-patch+json' }],
   'dry-run-unsupported': [{ code: 'dry-run-unsupported', message }],
-  'server-error': [{ code: 'server-error', status: 500, message }],
+  'server-error': [
+    { code: 'server-error', status: 500, message },
+    { code: 'server-error', status: 302, message: '' },
+  ],
   'kubeconfig-missing': [{ code: 'kubeconfig-missing' }],
   'kubeconfig-invalid': [{ code: 'kubeconfig-invalid', detail }],
   'context-unknown': [{ code: 'context-unknown', context: 'prod' }],

@@ -55,6 +55,18 @@ describe('several files', () => {
     expect(problems).toEqual([{ code: 'kubeconfig-missing' }])
     expect(config.contexts.size).toBe(0)
   })
+
+  it('says so when the file is there but empty', async () => {
+    const { problems } = await loadKubeconfig({ files: [write('empty', '')] })
+    expect(problems).toEqual([{ code: 'kubeconfig-invalid', detail: 'it has no contexts' }])
+  })
+
+  it('says which of several files is broken, by its name alone', async () => {
+    const { problems } = await loadKubeconfig({ files: [write('fine', '{}'), write('broken', 'a: [')] })
+    expect(problems).toMatchObject([
+      { code: 'kubeconfig-invalid', detail: expect.stringMatching(/^broken is not YAML: /) },
+    ])
+  })
 })
 
 it('resolves paths against the file that names them', async () => {
