@@ -1,0 +1,78 @@
+import { canonicalJson, type Json } from '../../core/json.ts'
+import { fieldOf, isList, isObject } from '../../core/object.ts'
+import type { PatchSchema } from '../../core/patch/index.ts'
+import type { Comparison } from './compare.ts'
+import type { Pair } from './pair.ts'
+
+/** A difference from Go that is meant, with its reason. */
+export type Accepted = {
+  readonly name: string
+  readonly reason: string
+  readonly covers: (comparison: Comparison, pair: Pair, schema: PatchSchema) => boolean
+}
+
+const strategic = /^(twoWay|threeWay|careful)/
+
+/** All differences from Go that are meant. Anything else that differs is a defect. */
+export const acceptedDifferences: readonly Accepted[] = [
+  {
+    name: 'long lists with repeated merge keys',
+    reason: 'Go sorts more than 12 items by a sort that leaves equal ones in any order',
+    covers: ({ check }, pair, schema) =>
+      strategic.test(check) && [pair.original, pair.modified, pair.current].some(side => repeatsKeys(side, schema)),
+  },
+  {
+    name: 'both delete from one list of texts',
+    reason: 'Go looks for a field named $deleteFromPrimitiveList/… and fails; nothing is in conflict',
+    covers: ({ check, go, ours }) =>
+      check === 'careful' && go.refused?.includes('deleteFromPrimitiveList') === true && ours.value !== undefined,
+  },
+  {
+    name: 'empty lists inside replaced items',
+    reason: 'Go cannot compare two lists without elements for conflicts and fails; they agree',
+    covers: ({ check, go, ours }) =>
+      check === 'careful' && go.refused?.includes('no elements') === true && ours.value !== undefined,
+  },
+  {
+    name: 'lists that were compared for conflicts',
+    reason: 'Go sorts them inside the patch that it then gives; ours keeps the order that was wanted',
+    covers: ({ check, go, ours }) =>
+      check === 'careful' &&
+      go.value !== undefined &&
+      ours.value !== undefined &&
+      canonicalJson(unordered(go.value)) === canonicalJson(unordered(ours.value)),
+  },
+  {
+    name: 'a JSON Patch that cannot be guarded',
+    reason: 'evanphx/json-patch crashes on a test of a list that holds null; ours refuses to make one',
+    covers: ({ check, ours }) => check === 'guardedJsonPatch' && ours.refused === 'json-patch-unguardable',
+  },
+  {
+    name: 'YAML that is read, but not as it looks',
+    reason: 'duplicate keys and second documents, which Go loses without a word, are errors with a line',
+    covers: ({ check, go, ours }) =>
+      check === 'read' && go.value !== undefined && /yaml-(duplicate-key|second-document)/.test(ours.refused ?? ''),
+  },
+]
+
+function repeatsKeys(value: Json, schema: PatchSchema | null): boolean {
+  if (isList(value)) {
+    const key = schema?.mergeKey
+    const items = schema?.items() ?? null
+    if (value.length > 12 && key && new Set(value.map(item => keyText(item, key))).size < value.length) return true
+    return value.some(item => repeatsKeys(item, items))
+  }
+  return (
+    isObject(value) && Object.entries(value).some(([name, inner]) => repeatsKeys(inner, schema?.field(name) ?? null))
+  )
+}
+
+function keyText(item: Json, key: string): string {
+  return isObject(item) ? String(fieldOf(item, key)) : ''
+}
+
+function unordered(value: Json): Json {
+  if (isList(value)) return value.map(unordered).sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1))
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unordered(inner)]))
+}

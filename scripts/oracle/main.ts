@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { say } from '../bootstrap/say.mjs'
+import { OracleFailure, openOracle } from './open.ts'
+import { tableRow } from './row.ts'
+import { type OracleReport, runOracle } from './run.ts'
+
+// `npm run oracle -- PAIRS [--seed N] [--first N]`: compares core/patch and core/yaml with Kubernetes' own code.
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, first: { type: 'string', default: '0' } },
+})
+const pairs = Number(positionals[0] ?? 20_000)
+const seed = Number(values.seed ?? randomInt(2 ** 32))
+const first = Number(values.first)
+if (![pairs, seed, first].every(Number.isSafeInteger)) {
+  say('How many pairs? npm run oracle -- PAIRS [--seed N] [--first N]')
+  process.exit(2)
+}
+
+const interrupted = new AbortController()
+// The first Ctrl-C ends the run with its report; a closed terminal or a second one ends it at once.
+process.once('SIGINT', () => interrupted.abort())
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof OracleFailure)) throw error
+  say(error.message)
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const oracle = await openOracle({ onBuild: () => say('Building the oracle …'), signal: interrupted.signal })
+  try {
+    say(`${pairs} pairs of ${oracle.schemas.size} kinds, seed ${seed}`)
+    const began = performance.now()
+    const rate = (done: number) => done / ((performance.now() - began) / 1000)
+    let told = began
+    const report = await runOracle({
+      ...oracle,
+      seed,
+      pairs,
+      first,
+      signal: interrupted.signal,
+      onFailure: failure => console.log(`\n${tableRow(failure)}`),
+      onProgress: done => {
+        if (performance.now() - told < 5000) return
+        told = performance.now()
+        const left = (pairs - done) / rate(done)
+        say(`${done} pairs, ${rate(done).toFixed(0)} a second, ${(left / 60).toFixed(1)} minutes left`)
+      },
+    })
+    console.log(summary(report))
+    say(`${report.pairs} pairs, ${rate(report.pairs).toFixed(0)} a second, seed ${seed}`)
+    process.exitCode = report.failures.length === 0 && report.pairs === pairs ? 0 : 1
+  } finally {
+    await oracle.end()
+  }
+}
+
+function summary({ tallies }: OracleReport): string {
+  const rows = [...tallies].map(
+    ([check, { equal, refused, accepted, failed }]) => `| ${[check, equal, refused, accepted, failed].join(' | ')} |`,
+  )
+  return ['', '| check | equal | both refuse | differ as meant | differ |', '|---|---|---|---|---|', ...rows].join('\n')
+}

@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../../core/json.ts'
+
+/** What one side says: a value, or why there is none. Neither: it was not asked. */
+export type Outcome = { readonly value?: Json; readonly refused?: string }
+
+/** An object, an edit of it, another writer's edit, and a JSON Patch and a YAML text beside them (`pair.go`). */
+export type Pair = {
+  readonly kind: string
+  readonly original: JsonObject
+  readonly modified: JsonObject
+  readonly current: JsonObject
+  readonly operations?: Json
+  readonly text?: string
+}
+
+/** A pair with what Kubernetes' code makes of it (`answer.go`). */
+export type Answered = Pair & {
+  readonly answers: {
+    readonly [name in
+      | 'twoWay'
+      | 'twoWayOnOriginal'
+      | 'twoWayOnCurrent'
+      | 'threeWay'
+      | 'threeWayOnCurrent'
+      | 'careful'
+      | 'merge'
+      | 'mergeOnOriginal'
+      | 'mergeOnCurrent'
+      | 'mergeThreeWay'
+      | 'operationsOnCurrent'
+      | 'read'
+      | 'print']: Outcome
+  }
+}
+
+/** What Kubernetes' code makes of our patches and our print (`answer.go`). */
+export type Verdict = {
+  readonly [name in 'unguardedOnOriginal' | 'guardedOnOriginal' | 'guardedOnCurrent' | 'read']: Outcome
+}
