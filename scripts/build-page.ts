@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { root } from './bootstrap/root.mjs'
+import { runBuilder } from './builder.ts'
 
 /** Where the built page is. */
 export const pageFolder = join(root, 'dist', 'renderer')
@@ -12,16 +11,6 @@ const stampPath = join(root, 'dist', 'renderer.stamp')
 
 // All that a build reads: the page's sources and what they import, and what says how to build them.
 const inputs = ['renderer', 'contract', 'core', 'assets', 'vite.config.ts', 'tsconfig.json', 'package-lock.json']
-
-/** The build failed: `output` is what the builder said. */
-export class BuildFailed extends Error {
-  override readonly name = 'BuildFailed'
-  readonly output: string
-  constructor(output: string) {
-    super('The page could not be built, so Patchbay does not start with an old one.')
-    this.output = output
-  }
-}
 
 /**
  * Makes the production build of the page unless its inputs are those of the last one. True when it built.
@@ -40,7 +29,8 @@ export async function buildPage(onBuild: () => void, signal?: AbortSignal): Prom
   const half = join(root, 'dist', `half-${process.pid}`)
   mkdirSync(half, { recursive: true })
   try {
-    await runVite(half, signal)
+    const failure = 'The page could not be built, so Patchbay does not start with an old one.'
+    await runBuilder('vite/bin/vite.js', ['--outDir', half, '--emptyOutDir'], { failure, signal })
     rmSync(stampPath, { force: true })
     rmSync(pageFolder, { recursive: true, force: true })
     renameSync(half, pageFolder)
@@ -49,20 +39,6 @@ export async function buildPage(onBuild: () => void, signal?: AbortSignal): Prom
     rmSync(half, { recursive: true, force: true })
   }
   return true
-}
-
-async function runVite(folder: string, signal?: AbortSignal): Promise<void> {
-  const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--emptyOutDir']
-  const child = spawn(process.execPath, [...args, '--logLevel', 'warn'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(signal ? { signal } : {}),
-  })
-  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
-  const [out, error, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  signal?.throwIfAborted()
-  if (code !== 0) throw new BuildFailed(`${out}${error}`)
 }
 
 function hashInputs(): string {

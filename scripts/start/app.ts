@@ -1,7 +1,8 @@
 import { type CommandLine, parseCommandLine } from '../../electron/command-line.mjs'
 import { PortTaken } from '../../electron/loopback/ports.ts'
+import { ProfileUnusable } from '../../electron/loopback/profile.ts'
 import { say } from '../bootstrap/say.mjs'
-import { BuildFailed } from '../build-page.ts'
+import { BuildFailed } from '../builder.ts'
 import { createEnding } from '../ending.ts'
 import { PracticeFailure } from '../practice/failure.ts'
 import { runElectron } from './electron.ts'
@@ -28,7 +29,8 @@ async function start(commandLine: CommandLine): Promise<number> {
     // Asked to end while still starting: the signal's own exit code counts.
     if (ending.signal.aborted) return 1
     if (error instanceof BuildFailed) return complain(`${error.output}\n${error.message}`)
-    if (error instanceof PracticeFailure || error instanceof PortTaken) return complain(error.message)
+    if (error instanceof PracticeFailure || error instanceof PortTaken || error instanceof ProfileUnusable)
+      return complain(error.message)
     throw error
   }
 }
