@@ -1,6 +1,6 @@
 import { createHost, type HostOptions } from './host/host.ts'
 import type { TargetWords } from './host/target-words.ts'
-import { type ControlRequest, removeControlFile, writeControlFile } from './loopback/control.ts'
+import { type ControlAnswer, type ControlRequest, removeControlFile, writeControlFile } from './loopback/control.ts'
 import { secret } from './loopback/entrance.ts'
 import { createLifetime } from './loopback/lifetime.ts'
 import type { Page } from './loopback/page.ts'
@@ -48,6 +48,9 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     control,
     hosts: options.hosts,
     onPages: pages.set,
+  }).catch(async (error: unknown) => {
+    await host.end()
+    throw error
   })
   writeControlFile(profile, server.port, control.secret)
 
@@ -59,12 +62,12 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       : { ok: false, reason: describeProblem(resolved.problem) }
   }
 
-  const answer = async (request: ControlRequest) => {
+  const answer = async (request: ControlRequest): Promise<ControlAnswer> => {
     const found = await addressOf(request.target)
-    if (!found.ok) return { kind: 'refused' as const, reason: found.reason }
+    if (!found.ok) return { kind: 'refused', reason: found.reason }
     if (request.target !== null) host.openTarget(found.address)
-    if (request.open && pages.count() > 0) return { kind: 'shown' as const }
-    return { kind: 'address' as const, address: server.issueAddress(found.address) }
+    if (request.open && pages.count() > 0) return { kind: 'shown' }
+    return { kind: 'address', address: server.issueAddress(found.address) }
   }
 
   return {
