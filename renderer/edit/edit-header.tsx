@@ -77,12 +77,15 @@ function LiveMark({ live, onTakeIn }: { readonly live: EditState; readonly onTak
   const { t } = useTranslation('edit')
   const panel = useRef<HTMLDetailsElement>(null)
   if (live.live.kind === 'unknown') return <span className="edit-quiet">{t('state.watching')}</span>
-  const [first, ...more] = live.others
+  // Somebody with a name says more than an unknown writer.
+  const first = live.others.find(({ manager }) => manager !== null) ?? live.others[0]
   if (live.live.kind !== 'present' || first === undefined) return null
   const who = first.manager ?? t('state.unknownWriter')
   return (
     <details className="edit-others" ref={panel}>
-      <summary>{t('state.moved', { count: live.others.length, who, path: first.path, more: more.length })}</summary>
+      <summary>
+        {t('state.moved', { count: live.others.length, who, path: first.path, more: live.others.length - 1 })}
+      </summary>
       <div className="edit-others-panel">
         <OthersTable others={live.others} />
         <footer>

@@ -111,7 +111,8 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
           focused={active && isEditing}
         />
         <ProblemsPanel
-          problems={problems}
+          // Conflicts have their table above the text.
+          problems={problems.filter(({ problem }) => problem.code !== 'merge-conflict')}
           lineOf={problem => lineOf(problem, work.editor()?.view.state.doc ?? null)}
           onGo={goTo}
         />

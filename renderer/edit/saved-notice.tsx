@@ -3,7 +3,6 @@ import type { OpenedEdit } from '../../contract/edit.ts'
 import { formatPath } from '../../core/path.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import type { Saved } from './flow.ts'
-import { NoticeList } from './notice-list.tsx'
 
 /** What a submit did: said until the person types on or puts it away. */
 export function SavedNotice({
@@ -46,5 +45,27 @@ export function SavedNotice({
       </div>
       <IconButton icon="close" label={t('dismiss')} onPress={onDismiss} />
     </div>
+  )
+}
+
+function NoticeList({
+  title,
+  items,
+  english = false,
+}: {
+  readonly title: string
+  readonly items: readonly string[]
+  readonly english?: boolean
+}) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <p>{title}</p>
+      <ul {...(english ? { lang: 'en' } : {})}>
+        {items.map(item => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </>
   )
 }

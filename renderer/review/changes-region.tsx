@@ -46,30 +46,31 @@ export function ChangesRegion({
         {diff?.changes.length === 0 && <p className="review-quiet">{t('changes.none')}</p>}
         {diff !== null && diff.changes.length > 0 && <p className="review-quiet">{t('changes.count', counts)}</p>}
         <LayerFilter chosen={chosen} onChosen={setChosen} />
-        <span className="review-space" />
-        {former !== null && (
+        <div className="review-tools">
+          {former !== null && (
+            <Choice
+              label={t('changes.compare')}
+              value={againstFormer ? 'reviewed' : 'live'}
+              options={[
+                { id: 'live', name: t('changes.live') },
+                { id: 'reviewed', name: t('changes.reviewed') },
+              ]}
+              onValue={value => setAgainstFormer(value === 'reviewed')}
+            />
+          )}
           <Choice
-            label={t('changes.compare')}
-            value={againstFormer ? 'reviewed' : 'live'}
+            label={t('changes.view')}
+            value={split ? 'split' : 'unified'}
             options={[
-              { id: 'live', name: t('changes.live') },
-              { id: 'reviewed', name: t('changes.reviewed') },
+              { id: 'unified', name: t('changes.unified') },
+              { id: 'split', name: t('changes.split') },
             ]}
-            onValue={value => setAgainstFormer(value === 'reviewed')}
+            onValue={value => setSplit(value === 'split')}
           />
-        )}
-        <Choice
-          label={t('changes.view')}
-          value={split ? 'split' : 'unified'}
-          options={[
-            { id: 'unified', name: t('changes.unified') },
-            { id: 'split', name: t('changes.split') },
-          ]}
-          onValue={value => setSplit(value === 'split')}
-        />
-        <Button className="button button-quiet" onPress={() => setOpened(opened === null ? new Set() : null)}>
-          {opened === null ? t('changes.collapse') : t('changes.expandAll')}
-        </Button>
+          <Button className="button button-quiet" onPress={() => setOpened(opened === null ? new Set() : null)}>
+            {opened === null ? t('changes.collapse') : t('changes.expandAll')}
+          </Button>
+        </div>
       </header>
       <div className="diff-sides" aria-hidden="true" data-split={split}>
         <span data-side="before">{look.heads.before}</span>

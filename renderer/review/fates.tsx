@@ -46,13 +46,13 @@ export function Fates({ fates }: { readonly fates: readonly FieldFate[] }) {
                 {fate !== 'taken' && <small>{t(`fates.why.${fate}`)}</small>}
                 {subresource !== null && <small>{t('fates.subresource', { subresource })}</small>}
               </td>
-              <td>
+              <td data-label={t('fates.live')}>
                 <FieldValue value={live} absent={absent} />
               </td>
-              <td>
+              <td data-label={t('fates.mine')}>
                 <FieldValue value={mine} absent={absent} />
               </td>
-              <td>
+              <td data-label={t('fates.answer')}>
                 <FieldValue value={answer} absent={absent} />
               </td>
             </tr>
