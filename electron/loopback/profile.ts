@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -10,12 +10,34 @@ export function defaultProfile(practice: boolean, platform = process.platform, e
   return join(dataFolder(platform, env), practice ? 'patchbay-practice' : 'patchbay')
 }
 
-/** Makes a profile folder where it is missing, for this user alone. Answers its absolute path. */
+/** The folder that the person named cannot be a profile; the message is a sentence for the terminal. */
+export class ProfileUnusable extends Error {
+  override readonly name = 'ProfileUnusable'
+}
+
+/**
+ * Makes a profile folder where it is missing, for this user alone. Answers its absolute path. Throws `ProfileUnusable`
+ * where it cannot be written, or where it is somebody's folder of other things.
+ */
 export function makeProfile(folder: string): string {
   const path = resolve(folder)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  chmodSync(path, 0o700)
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.W_OK)
+    // A home or /tmp, named by mistake, must not be closed to everybody else.
+    if (!isProfile(readdirSync(path)))
+      throw new ProfileUnusable(`${path} holds other things: name a folder of its own.`)
+    chmodSync(path, 0o700)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw new ProfileUnusable(`The profile folder ${path} cannot be used (${error.code}).`)
+    throw error
+  }
   return path
+}
+
+function isProfile(names: readonly string[]): boolean {
+  return names.length === 0 || names.some(name => name === 'host.lock' || name === 'patchbay.db')
 }
 
 /** The port of the last start in this profile, null when there was none. */

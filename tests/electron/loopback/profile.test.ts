@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync, writeFileSync } from 'node:fs'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { askRunningHost, writeControlFile } from '../../../electron/loopback/control.ts'
 import { lockProfile } from '../../../electron/loopback/lock.ts'
 import { listenOn } from '../../../electron/loopback/ports.ts'
-import { defaultProfile, keepPort, makeProfile, readLastPort } from '../../../electron/loopback/profile.ts'
+import {
+  defaultProfile,
+  keepPort,
+  makeProfile,
+  ProfileUnusable,
+  readLastPort,
+} from '../../../electron/loopback/profile.ts'
 import { ask, controlSecret, pingRouter, serve, smallPage, temporaryFolder } from './serving.ts'
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
@@ -19,6 +25,17 @@ test('a profile and what is in it are this user’s alone', () => {
   const lock = lockProfile(profile)
   for (const name of ['port', 'control.json', 'host.lock']) expect(mode(join(profile, name))).toBe('600')
   lock?.release()
+})
+
+test('a folder of other things is no profile, and stays as it is', () => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o755)
+  writeFileSync(join(folder, 'thesis.txt'), 'mine')
+  expect(() => makeProfile(folder)).toThrow(ProfileUnusable)
+  expect(mode(folder)).toBe('755')
+  expect(() => makeProfile(join(folder, 'thesis.txt'))).toThrow(/thesis\.txt cannot be used \(EEXIST\)/)
+  lockProfile(folder)?.release()
+  expect(makeProfile(folder)).toBe(folder)
 })
 
 test('where profiles are', () => {
