@@ -2,15 +2,14 @@ import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
-import { type Settings, settingsLimits } from './settings.ts'
-import { useApp, useClient } from './use-host.ts'
+import { settingsLimits, useSaveSettings } from './settings.ts'
+import { useApp } from './use-host.ts'
 
 /** The settings that the person may choose; each is saved at once. */
 export function SettingsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('app')
   const { settings } = useApp()
-  const client = useClient()
-  const save = (part: Partial<Settings>) => void client.app.saveSettings(part)
+  const save = useSaveSettings()
   return (
     <PanelDialog title={t('settings.title')} open={open} onClose={onClose}>
       <Choice

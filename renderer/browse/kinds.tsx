@@ -4,7 +4,8 @@ import type { ResourceKind, Scope } from '../../contract/browse.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import { useCommands } from '../app/commands.ts'
 import { usePlace } from '../app/router.ts'
-import { useApp, useClient } from '../app/use-host.ts'
+import { useSaveSettings } from '../app/settings.ts'
+import { useApp } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
@@ -169,14 +170,14 @@ function KindRow({
 }) {
   const { t } = useTranslation('browse')
   const { settings } = useApp()
-  const client = useClient()
+  const save = useSaveSettings()
   const key = kindKey(kind)
   const favourite = settings.favourites.includes(key)
   const current = marked && scope.group === kind.group && scope.resource === kind.resource
   const name = pluralKind(kind)
   const foreign = withGroup && kind.group.includes('.') && !kind.group.endsWith('.k8s.io')
   function toggle(): void {
-    void client.app.saveSettings({ favourites: toggleFavourite(settings.favourites, key) })
+    save({ favourites: toggleFavourite(settings.favourites, key) })
   }
   return (
     <li className="kind-row" data-current={current || undefined}>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Ask, ResourceKind, Row } from '../../contract/browse.ts'
 import { useCommands } from '../app/commands.ts'
 import { type ListAddress, usePlace, useRouter } from '../app/router.ts'
-import { useApp, useClient } from '../app/use-host.ts'
+import { useSaveSettings } from '../app/settings.ts'
+import { useApp } from '../app/use-host.ts'
 import { gridColumns } from './grid-columns.ts'
 import { rowTarget } from './grid-row.tsx'
 import { pluralKind, withRecent } from './kind-groups.ts'
@@ -137,13 +138,13 @@ function sameType(a: Type, b: Type): boolean {
 
 /** Remembers the kind that is looked at, in the profile. */
 function useRecent({ scope }: ListAddress): void {
-  const client = useClient()
+  const save = useSaveSettings()
   const { settings } = useApp()
   const key = `${scope.group}/${scope.resource}`
   const recents = withRecent(settings.recents, key)
   const latest = recents === settings.recents
   // biome-ignore lint/correctness/useExhaustiveDependencies: only looking at another kind is worth remembering.
   useEffect(() => {
-    if (!latest) void client.app.saveSettings({ recents: [...recents] }).catch(() => undefined)
+    if (!latest) save({ recents: [...recents] })
   }, [key])
 }
