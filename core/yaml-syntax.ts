@@ -35,6 +35,7 @@ export function parseSyntax(text: string): YamlSyntax {
     ...forbiddenCharacters(text, rangeOf),
     ...tokens.filter(isForeignDirective).map(token => unsupported('directive', rangeOf(token.offset, endOf(token)))),
     ...syntaxErrors(first === undefined ? [] : [first], rangeOf),
+    ...gluedColons(tokens, text, rangeOf),
     ...others
       .filter(isFilledDocument)
       .slice(0, 1)
@@ -62,12 +63,18 @@ export function unsupported(what: YamlUnsupported, range: TextRange): YamlProble
   return { code: 'yaml-unsupported', what, range }
 }
 
-/** The first token that stands deeper than allowed. Walked without recursion: the depth is the sender's choice. */
+/** The first token that stands deeper than allowed. */
 function tooDeep(document: CST.Token): CST.Token | null {
+  for (const [token, depth] of tokensIn(document)) if (depth > deepestNesting) return token
+  return null
+}
+
+/** A document's tokens, each with its depth. Walked without recursion: the depth is the sender's choice. */
+function* tokensIn(document: CST.Token): Generator<readonly [CST.Token, number]> {
   const waiting: [CST.Token, number][] = [[document, 0]]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next
     const [token, depth] = next
-    if (depth > deepestNesting) return token
     if (token.type === 'document' && token.value) waiting.push([token.value, 1])
     if (!('items' in token)) continue
     for (const { key, value } of token.items) {
@@ -75,7 +82,24 @@ function tooDeep(document: CST.Token): CST.Token | null {
       if (value) waiting.push([value, depth + 1])
     }
   }
-  return null
+}
+
+/** Colons between a plain key and a comma or bracket, as in `[a:]`: a key to YAML, but to kubectl the text `a:`. */
+function gluedColons(tokens: readonly CST.Token[], text: string, rangeOf: YamlSyntax['rangeOf']): YamlProblem[] {
+  if (!/:[,[\]{}]/.test(text)) return []
+  return tokens.flatMap(document =>
+    [...tokensIn(document)].flatMap(([token]) =>
+      token.type !== 'flow-collection'
+        ? []
+        : token.items.flatMap(({ key, sep }) => {
+            const colon = key?.type === 'scalar' ? endOf(key) : text.length
+            const glued = sep?.[0]?.type === 'map-value-ind' && /[,[\]{}]/.test(text.charAt(colon + 1))
+            if (!glued) return []
+            const detail = 'A colon right before a comma or bracket needs a blank behind it, or quotes around its text'
+            return [{ code: 'yaml-syntax' as const, detail, range: rangeOf(colon, colon + 1) }]
+          }),
+    ),
+  )
 }
 
 // What go-yaml's reader lets through; the line separators of YAML 1.1 are told apart below.
