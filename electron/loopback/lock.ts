@@ -10,8 +10,14 @@ const busy = 5
 
 /** Takes a profile for this process; null while another host runs in it. The folder must exist. */
 export function lockProfile(profile: string): Lock | null {
-  // Node has no file locks of its own; SQLite's are the system's.
-  const path = join(profile, 'host.lock')
+  return lockFile(join(profile, 'host.lock'))
+}
+
+/**
+ * Takes the lock at a path; null while another process, or another caller in this one, holds it. Node has no file locks
+ * of its own; SQLite's are the system's. (Two that find a process id in a lock file stale at once would both take it.)
+ */
+export function lockFile(path: string): Lock | null {
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     database.exec('BEGIN EXCLUSIVE')

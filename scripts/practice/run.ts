@@ -1,12 +1,12 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Lock } from '../../electron/loopback/lock.ts'
 import type { Access, Practice, StartOptions } from './access.ts'
 import type { Binaries } from './build.ts'
 import { type Credentials, makeCertificates, readCredentials, type User } from './certificates.ts'
 import { apiserverCommand, type ClusterFolder, controllerCommands, etcdCommand } from './commands.ts'
 import { PracticeFailure } from './failure.ts'
 import { type Context, writeKubeconfig } from './kubeconfig.ts'
-import type { Lock } from './lock.ts'
 import {
   type Command,
   endOfLog,
