@@ -73,11 +73,13 @@ func answer(p pair) answers {
 		a.OperationsOnCurrent = applyOperations(p.Current, p.Operations)
 	}
 	a.Read = readYAML(p.Text)
-	// A JSON text, since outcomes are JSON.
-	a.Print = try(func() ([]byte, error) {
-		printed, err := yaml.JSONToYAML(p.Original)
-		return marshal(string(printed)), err
-	})
+	if p.Printed {
+		// A JSON text, since outcomes are JSON.
+		a.Print = try(func() ([]byte, error) {
+			printed, err := yaml.JSONToYAML(p.Original)
+			return marshal(string(printed)), err
+		})
+	}
 	return a
 }
 
@@ -87,7 +89,7 @@ type judgement struct {
 	Current   json.RawMessage `json:"current"`
 	Unguarded json.RawMessage `json:"unguarded,omitempty"`
 	Guarded   json.RawMessage `json:"guarded,omitempty"`
-	Text      string          `json:"text"`
+	Text      *string         `json:"text,omitempty"`
 }
 
 type verdict struct {
@@ -106,7 +108,9 @@ func judge(j judgement) verdict {
 		v.GuardedOnOriginal = applyOperations(j.Original, j.Guarded)
 		v.GuardedOnCurrent = applyOperations(j.Current, j.Guarded)
 	}
-	v.Read = readYAML(j.Text)
+	if j.Text != nil {
+		v.Read = readYAML(*j.Text)
+	}
 	return v
 }
 

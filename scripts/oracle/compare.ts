@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, printJson } from '../../core/json.ts'
+import { equalJson, type Json, printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
 import * as patches from '../../core/patch/index.ts'
 import type { PatchProblem, Result } from '../../core/problem.ts'
@@ -23,10 +23,10 @@ export const ours: Library = { ...patches, printYaml, readYaml }
 /** One question to both sides. */
 export type Comparison = { readonly check: string; readonly go: Outcome; readonly ours: Outcome }
 
-/** Whether both gave the same value, or both none. Values are equal when their canonical texts are, byte for byte. */
+/** Whether both gave the same value, or both none. Only the order of keys does not count. */
 export function agrees({ go, ours }: Comparison): boolean {
   if (go.value === undefined || ours.value === undefined) return go.value === ours.value
-  return canonicalJson(go.value) === canonicalJson(ours.value)
+  return equalJson(go.value, ours.value)
 }
 
 /** Asks ours what Go has answered already. What Go could not be asked (there was no patch to apply) is left out. */
@@ -83,7 +83,7 @@ export function makeForJudgement(pair: Pair, schema: patches.PatchSchema, librar
     `"current":${printJson(current)}`,
     ...(unguarded.ok ? [`"unguarded":${patches.printJsonPatch(unguarded.value)}`] : []),
     ...(guarded.ok ? [`"guarded":${patches.printJsonPatch(guarded.value)}`] : []),
-    `"text":${JSON.stringify(library.printYaml(original))}`,
+    ...(pair.printed ? [`"text":${JSON.stringify(library.printYaml(original))}`] : []),
   ]
   return {
     request: `{"judge":{${parts.join(',')}}}`,
@@ -103,7 +103,7 @@ export function compareVerdict(pair: Pair, made: Made, verdict: Verdict): readon
     ...(made.guarded.value === undefined
       ? []
       : [{ check: 'guardedOnCurrent', go: verdict.guardedOnCurrent, ours: made.guardedOnCurrent }]),
-    { check: 'printedYaml', go: { value: pair.original }, ours: verdict.read },
+    ...(pair.printed ? [{ check: 'printedYaml', go: { value: pair.original }, ours: verdict.read }] : []),
   ]
 }
 

@@ -14,6 +14,8 @@ type pair struct {
 	Current    json.RawMessage `json:"current"`
 	Operations json.RawMessage `json:"operations,omitempty"`
 	Text       string          `json:"text,omitempty"`
+	// Whether the original is printed as YAML too, by both sides: the slowest question by far.
+	Printed bool `json:"printed,omitempty"`
 }
 
 func makePair(r *rand.Rand, kind string) pair {
@@ -31,7 +33,7 @@ func makePair(r *rand.Rand, kind string) pair {
 		from = modified
 	}
 	current := edits.editRoot(from, shapeOf(root))
-	made := pair{Kind: kind, Text: randomText(r)}
+	made := pair{Kind: kind, Text: randomText(r), Printed: chance(r, .25)}
 	sides := []*json.RawMessage{&made.Original, &made.Modified, &made.Current}
 	for i, tree := range []any{original, modified, current} {
 		*sides[i] = marshal(tree)

@@ -11,6 +11,7 @@ export type Pair = {
   readonly current: JsonObject
   readonly operations?: Json
   readonly text?: string
+  readonly printed?: boolean
 }
 
 /** A pair with what Kubernetes' code makes of it (`answer.go`). */

@@ -35,8 +35,8 @@ export async function shrink(
 }
 
 /** Without the answers that came with it. */
-function bare({ kind, original, modified, current, operations = [], text = '' }: Pair): Pair {
-  return { kind, original, modified, current, operations, text }
+function bare({ kind, original, modified, current, operations = [], text = '', printed = false }: Pair): Pair {
+  return { kind, original, modified, current, operations, text, printed }
 }
 
 function* smallerPairs(pair: Pair): Generator<Pair> {

@@ -6,7 +6,9 @@ import (
 	"strings"
 )
 
-// A YAML text: scalars of every form at every place, in small documents.
+// A YAML text: scalars of every form at every place, in small documents. Three things that Go reads against YAML's rules,
+// and ours refuses with their line, are left out; tests/tables/yaml-read.json has them: further lines of a quoted text that
+// are not indented, `:` and `-` right before a comma or bracket, and later keys further left than the first (Go drops them).
 func randomText(r *rand.Rand) string {
 	var text strings.Builder
 	for range 1 + r.IntN(3) {
@@ -18,7 +20,7 @@ func randomText(r *rand.Rand) string {
 func writeEntry(r *rand.Rand, text *strings.Builder, indent string, depth int) {
 	key := pick(r, words[:10]) + fmt.Sprint(text.Len())
 	if chance(r, .2) {
-		key = randomFlowScalar(r)
+		key = randomScalarText(r, indent)
 	}
 	text.WriteString(indent + key + ":")
 	switch {
@@ -30,14 +32,15 @@ func writeEntry(r *rand.Rand, text *strings.Builder, indent string, depth int) {
 	case chance(r, .2):
 		text.WriteString("\n")
 		for range 1 + r.IntN(3) {
-			text.WriteString(indent + "- " + randomFlowScalar(r) + "\n")
+			text.WriteString(indent + "- " + randomScalarText(r, indent) + "\n")
 		}
 	case chance(r, .25):
 		writeBlock(r, text, indent)
 	case chance(r, .15):
-		text.WriteString(fmt.Sprintf(" {k: %s, l: [%s, %s]}\n", randomFlowScalar(r), randomFlowScalar(r), randomFlowScalar(r)))
+		scalar := func() string { return insideBrackets(randomScalarText(r, indent)) }
+		text.WriteString(fmt.Sprintf(" {k: %s, l: [%s, %s]}\n", scalar(), scalar(), scalar()))
 	default:
-		text.WriteString(" " + randomFlowScalar(r) + pick(r, []string{"\n", "\n", " # said\n", " \n"}))
+		text.WriteString(" " + randomScalarText(r, indent) + pick(r, []string{"\n", "\n", " # said\n", " \n"}))
 	}
 }
 
@@ -61,7 +64,18 @@ var plainWords = []string{
 	"!!str 12", "!!int \"3\"", "!!float 3", "!!binary aGk=", "!foo bar", "!!bool yes", "!!null ''", "a b", "a#b", "a: b", "http://x/y",
 }
 
-func randomFlowScalar(r *rand.Rand) string {
+func randomScalarText(r *rand.Rand, indent string) string {
+	return strings.ReplaceAll(randomScalarLine(r), "\n", "\n    "+indent)
+}
+
+func insideBrackets(text string) string {
+	if text == "-" || strings.HasSuffix(text, ":") {
+		return text + "0"
+	}
+	return text
+}
+
+func randomScalarLine(r *rand.Rand) string {
 	switch r.IntN(10) {
 	case 0, 1, 2:
 		return pick(r, plainWords)
@@ -84,5 +98,5 @@ func randomPlain(r *rand.Rand) string {
 	for range 1 + r.IntN(7) {
 		text.WriteByte(plainCharacters[r.IntN(len(plainCharacters))])
 	}
-	return text.String()
+	return strings.TrimSpace(text.String())
 }

@@ -1,0 +1,117 @@
+import { randomInt } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { isObject } from '../../core/object.ts'
+import { acceptedDifferences } from '../../scripts/oracle/accepted.ts'
+import { buildOracle } from '../../scripts/oracle/build.ts'
+import { type Library, ours } from '../../scripts/oracle/compare.ts'
+import { openOracle } from '../../scripts/oracle/open.ts'
+import { startOracle } from '../../scripts/oracle/process.ts'
+import { tableRow } from '../../scripts/oracle/row.ts'
+import { runOracle } from '../../scripts/oracle/run.ts'
+
+// The compiler and a busy machine: a limit for what hangs, not a measure.
+vi.setConfig({ testTimeout: 600_000 })
+
+const seed = randomInt(2 ** 32)
+let opened: Awaited<ReturnType<typeof openOracle>>
+
+beforeAll(async () => {
+  opened = await openOracle()
+}, 1_200_000)
+
+afterAll(() => opened?.end())
+
+function run(library: Library, pairs: number, failuresPerCheck = 3) {
+  return runOracle({ ...opened, seed, pairs, library, failuresPerCheck })
+}
+
+test('20,000 random pairs are patched, merged, read and printed as Kubernetes does', async () => {
+  console.log(`oracle: 20,000 pairs of ${opened.schemas.size} kinds, seed ${seed}`)
+  const report = await run(ours, 20_000)
+  expect(report.failures.map(tableRow).join('\n\n'), `npm run oracle -- 20000 --seed ${seed}`).toBe('')
+  // None of the checks is empty: each has many values on both sides, not refusals alone.
+  expect(report.tallies.size).toBe(17)
+  for (const [check, { equal, refused, accepted }] of report.tallies) {
+    expect(equal, check).toBeGreaterThan(report.pairs / 5)
+    expect(accepted / (equal + refused), check).toBeLessThan(0.15)
+  }
+})
+
+test('all kinds that take a strategic patch are asked about', () => {
+  expect(opened.schemas.size).toBeGreaterThan(85)
+  const kinds = ['/v1/Pod', 'apps/v1/Deployment', 'apiextensions.k8s.io/v1/CustomResourceDefinition']
+  expect([...opened.schemas.keys()]).toEqual(expect.arrayContaining(kinds))
+})
+
+describe('a fault is found, made small and told as a row', () => {
+  test.each<[string, string, Partial<Library>, RegExp]>([
+    [
+      'a strategic patch without its order',
+      'twoWay',
+      {
+        createStrategicPatch(...sides) {
+          const patch = ours.createStrategicPatch(...sides)
+          if (!patch.ok || !isObject(patch.value.metadata)) return patch
+          const { '$setElementOrder/finalizers': _, ...metadata } = patch.value.metadata
+          return { ok: true, value: { ...patch.value, metadata } }
+        },
+      },
+      /patch-strategic\.yaml\n- name: "\?"\n {2}kind: .*\n {2}original: \{.*finalizers/,
+    ],
+    [
+      'a merge patch that forgets to delete',
+      'merge',
+      { createMergePatch: from => ({ ok: true, value: from }) },
+      /patch-merge\.yaml\n- name: "\?"/,
+    ],
+    [
+      'a JSON Patch that does nothing',
+      'jsonPatch',
+      { createJsonPatch: () => ({ ok: true, value: [] }) },
+      /json-patch-create\.yaml\n- name: "\?"/,
+    ],
+    [
+      'YAML that is printed without a care',
+      'printedYaml',
+      { printYaml: value => JSON.stringify(value).replaceAll('"', '') },
+      /yaml-print\.json\n\{"value"/,
+    ],
+  ])('%s', async (_, check, fault, row) => {
+    const { failures } = await run({ ...ours, ...fault }, 400, 1)
+    const found = failures.find(({ comparison }) => comparison.check === check)
+    if (found === undefined) throw new Error(`nothing found in ${check}`)
+    expect(tableRow(found)).toMatch(row)
+    const { original, modified, current } = found.pair
+    expect(JSON.stringify([original, modified, current]).length).toBeLessThan(400)
+  })
+})
+
+test('the same seed makes the same pairs, wherever it begins', async () => {
+  const make = async (first: number, count: number) =>
+    opened.oracle.ask(JSON.stringify({ make: { seed, first, count, kinds: ['/v1/Pod', '/v1/Service'] } }), count)
+  expect((await make(0, 30)).slice(20)).toEqual(await make(20, 10))
+})
+
+test('each accepted difference has its reason', () => {
+  const names = acceptedDifferences.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+  for (const { reason } of acceptedDifferences) expect(reason.length).toBeGreaterThan(20)
+})
+
+test('what it cannot understand ends it, and whoever asked is told why', async () => {
+  const oracle = startOracle(await buildOracle())
+  await expect(oracle.ask('{"make":{"count":1,"kinds":["no such kind"]}}', 1)).rejects.toThrow(
+    /The oracle ended: oracle: "no such kind" is not group\/version\/kind/,
+  )
+  await oracle.end()
+})
+
+test('without Go it says so in one sentence', async () => {
+  vi.stubEnv('XDG_CACHE_HOME', '/nonexistent')
+  vi.stubEnv('PATH', '')
+  try {
+    await expect(openOracle()).rejects.toThrow(/^The oracle is built with Go, which is not installed: install Go 1\.26/)
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})
