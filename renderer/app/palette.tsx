@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { rowTarget } from '../browse/grid-row.tsx'
-import { kindKey, listableKinds, pluralKind } from '../browse/kind-groups.ts'
+import { kindKey, listableKinds, pluralKind, usualFirst } from '../browse/kind-groups.ts'
 import { useNamespaces } from '../browse/namespace-picker.tsx'
 import { listIn, placeScope, plainList, withKind } from '../browse/scope.ts'
 import { useClusterScoped, useKinds } from '../browse/use-kinds.ts'
@@ -133,8 +133,9 @@ function useKindEntries(): Entry[] {
   const router = useRouter()
   const scope = placeScope(usePlace())
   const { kinds } = useKinds()
+  const { settings } = useApp()
   if (scope === null) return []
-  return listableKinds(kinds ?? []).map(kind => ({
+  return usualFirst(listableKinds(kinds ?? []), settings).map(kind => ({
     id: `kind ${kindKey(kind)}`,
     group: t('palette.kinds'),
     label: pluralKind(kind),

@@ -48,6 +48,16 @@ export function groupKinds(
   ].filter(({ kinds }) => kinds.length > 0)
 }
 
+/** All kinds: the favourites first, then the recents, each in its order, then the others as they come. */
+export function usualFirst(
+  kinds: readonly ResourceKind[],
+  { favourites, recents }: { readonly favourites: readonly string[]; readonly recents: readonly string[] },
+): ResourceKind[] {
+  const places = new Map([...new Set([...favourites, ...recents])].map((key, place) => [key, place]))
+  const placeOf = (kind: ResourceKind) => places.get(kindKey(kind)) ?? places.size
+  return kinds.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
 /** The kinds that a typed text may mean, best first: by name, by short name, by group. */
 export function findKinds(kinds: readonly ResourceKind[], text: string, limit: number): ResourceKind[] {
   const typed = text.trim()

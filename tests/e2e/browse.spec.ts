@@ -131,6 +131,16 @@ test('what may not be listed says which verb on what is missing', async ({ page 
   await expect(page.getByRole('grid', { name: 'Secret' }).getByRole('row').nth(1)).toBeVisible()
 })
 
+test('beside an edit the bar of the list keeps to one line', async ({ page, namespace }) => {
+  await page.goto(`/edit/practice/apps/v1/deployments/${namespace}/nginx-deployment`)
+  const [box, columns] = await Promise.all([
+    filter(page).boundingBox(),
+    page.getByRole('button', { name: 'Columns' }).boundingBox(),
+  ])
+  expect(columns?.x).toBeGreaterThan(box?.x ?? 0)
+  expect(Math.abs((columns?.y ?? 0) - (box?.y ?? 0))).toBeLessThan(8)
+})
+
 test('a narrow window shows one thing at a time', async ({ page, namespace }) => {
   await page.setViewportSize({ width: 1000, height: 700 })
   await page.goto(`/list/practice/apps/v1/deployments/${namespace}`)

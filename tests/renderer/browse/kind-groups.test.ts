@@ -6,6 +6,7 @@ import {
   listableKinds,
   pluralKind,
   toggleFavourite,
+  usualFirst,
   withRecent,
 } from '../../../renderer/browse/kind-groups.ts'
 import { kindOf, standInKinds } from '../stand-in-host.ts'
@@ -69,4 +70,13 @@ test('favourites and recents', () => {
   expect(withRecent(['/a', '/b'], '/b')).toEqual(['/b', '/a'])
   const same = ['/a', '/b']
   expect(withRecent(same, '/a')).toBe(same)
+})
+
+test('the usual kinds stand first and none is lost', () => {
+  const sorted = usualFirst(kinds, {
+    favourites: ['apps/deployments', '/gone', '/pods'],
+    recents: ['/pods', '/events'],
+  })
+  expect(sorted.slice(0, 3).map(kindKey)).toEqual(['apps/deployments', '/pods', '/events'])
+  expect(new Set(sorted)).toEqual(new Set(kinds))
 })
