@@ -24,8 +24,8 @@ process.once('SIGINT', () => interrupted.abort())
 try {
   await main()
 } catch (error) {
-  if (!(error instanceof OracleFailure)) throw error
-  say(error.message)
+  if (!(error instanceof OracleFailure) && !interrupted.signal.aborted) throw error
+  say(error instanceof OracleFailure ? error.message : 'Interrupted before the oracle was ready.')
   process.exitCode = 1
 }
 

@@ -16,6 +16,7 @@ export function startOracle(program: string): Oracle {
   const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const waiting: Asked[] = []
   let said = ''
+  let failure: OracleFailure | null = null
   child.stderr.setEncoding('utf8').on('data', text => {
     said += text
   })
@@ -38,7 +39,8 @@ export function startOracle(program: string): Oracle {
   })
   const ended = new Promise<void>(resolve => {
     const fail = (reason: string) => {
-      for (const { done } of waiting.splice(0)) done.reject(new OracleFailure(`The oracle ended: ${reason}`))
+      failure ??= new OracleFailure(`The oracle ended: ${reason}`)
+      for (const { done } of waiting.splice(0)) done.reject(failure)
       resolve()
     }
     child.once('error', error => fail(error.message))
@@ -48,6 +50,7 @@ export function startOracle(program: string): Oracle {
   child.stdin.on('error', () => {})
   return {
     ask(request, lines) {
+      if (failure !== null) return Promise.reject(failure)
       const done = Promise.withResolvers<readonly Json[]>()
       waiting.push({ lines, answers: [], done })
       child.stdin.write(`${request}\n`)

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
 import { acceptedDifferences } from '../../scripts/oracle/accepted.ts'
 import { buildOracle } from '../../scripts/oracle/build.ts'
@@ -73,7 +74,7 @@ describe('a fault is found, made small and told as a row', () => {
     [
       'YAML that is printed without a care',
       'printedYaml',
-      { printYaml: value => JSON.stringify(value).replaceAll('"', '') },
+      { printYaml: value => printJson(value).replaceAll('"', '') },
       /yaml-print\.json\n\{"value"/,
     ],
   ])('%s', async (_, check, fault, row) => {

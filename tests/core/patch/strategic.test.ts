@@ -104,6 +104,21 @@ describe('where Go gives no useful answer', () => {
     expect(JSON.stringify(patch)).toContain('"args":["q","p"]')
   })
 
+  test('comparing lists for conflicts leaves repeated texts alone (Go writes b over the second a)', () => {
+    const sides = [args(), args('a', 'a', 'b'), args('b', 'a', 'a')] as const
+    const patch = createThreeWayStrategicPatch(...sides, deployment, { overwrite: false })
+    expect(JSON.stringify(patch)).toContain('"args":["a","a","b"]')
+  })
+
+  test.each([
+    [['a', 'a'], ['a', 'b'], 'overlooks it'],
+    [['a', 'b'], ['a', 'a'], 'crashes'],
+  ] as const)('%j against %j is a conflict (Go %s)', (mine, theirs) => {
+    const sides = [args(), args(...mine), args(...theirs)] as const
+    const patch = createThreeWayStrategicPatch(...sides, deployment, { overwrite: false })
+    expect(patch).toMatchObject({ ok: false, problem: { code: 'merge-conflict' } })
+  })
+
   test.each(['a', {}] as const)('a merge key that is no scalar on either side (%j against a map)', other => {
     const from = { spec: { template: { spec: { containers: [{ name: { x: 1 } }] } } } }
     const to = { spec: { template: { spec: { containers: [{ name: other }] } } } }
