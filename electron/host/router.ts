@@ -64,7 +64,7 @@ export function makeRouter(parts: Parts) {
       }),
     },
     edit: {
-      open: os.edit.open.handler(({ input, signal = never }) => edits.open(input, signal)),
+      open: os.edit.open.handler(({ input }) => edits.open(input)),
       resume: os.edit.resume.handler(({ input }) => edits.resume(input.edit)),
       list: os.edit.list.handler(() => edits.list()),
       watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),

@@ -26,6 +26,7 @@ export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarge
     saved: null,
     offered: null,
     writing: false,
+    discarded: false,
     others: null,
     differs: { base: opened.snapshot, text, answer: false },
   }
@@ -47,7 +48,17 @@ export function beginAfterCreation(edit: OpenEdit, answer: Snapshot, text: strin
 
 function fresh(edit: OpenEdit): OpenEdit {
   const own = { changed: createNotifier(), life: new AbortController(), lease: 0 }
-  return { ...edit, ...own, reviewed: null, saved: null, offered: null, writing: false, others: null, differs: null }
+  return {
+    ...edit,
+    ...own,
+    reviewed: null,
+    saved: null,
+    offered: null,
+    writing: false,
+    discarded: false,
+    others: null,
+    differs: null,
+  }
 }
 
 function nameOf(answer: Snapshot, ref: ObjectRef): string {

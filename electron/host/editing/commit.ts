@@ -3,6 +3,7 @@ import type { Review, Submitted } from '../../../contract/edit.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { beginAfterCreation } from './begin.ts'
@@ -111,7 +112,7 @@ async function showReview(
     // Only needed to tell who else changed what, where somebody did.
     base: session.origin.kind === 'create' || plan.taken.length === 0 ? null : session.origin.base.object,
     plan,
-    dryRun,
+    dryRun: { ...dryRun, warnings: maskWarnings(edit, dryRun.warnings, [plan.before, plan.merged, dryRun.answer]) },
     kind: edit.kind,
     strategic: edit.kindSchema.strategic,
     secret: edit.secret,
@@ -145,6 +146,7 @@ export async function submitEdit(
     return fail(await runFor(edit, session, write, signal)('presentProblem', problem))
   } finally {
     edit.writing = false
+    if (edit.discarded) edit.life.abort()
   }
 }
 
@@ -159,6 +161,7 @@ async function conclude(
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
   const { answer, edited, kind, ...told } = end
+  const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, answer, write) : edit
   if (next === edit) keepAnswer(edit, edited, answer)
@@ -166,11 +169,19 @@ async function conclude(
   return {
     kind,
     ...told,
+    warnings,
     base: printJson(viewObject(answer.object, edit.session.view)),
     baseVersion: answer.resourceVersion,
     edit: next.session.id,
     deleted: isDeletedByThis(answer),
   }
+}
+
+/** The server's warnings about a Secret may quote its values, as those of a policy that looks into `data`. */
+function maskWarnings(edit: OpenEdit, warnings: readonly string[], objects: readonly JsonObject[]): readonly string[] {
+  if (!edit.secret || warnings.length === 0) return warnings
+  const values = objects.flatMap(secretValues)
+  return warnings.map(warning => maskText(warning, values))
 }
 
 async function afterCreation(edit: OpenEdit, answer: Snapshot, write: WriteOptions): Promise<OpenEdit> {

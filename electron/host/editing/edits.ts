@@ -24,7 +24,7 @@ import { createWork } from './work.ts'
 
 /** All open edits of the host. One edit per context, object and subresource: opening it again takes up the same. */
 export type Edits = {
-  readonly open: (target: EditTarget, signal: AbortSignal) => Promise<Result<OpenedEdit>>
+  readonly open: (target: EditTarget) => Promise<Result<OpenedEdit>>
   readonly resume: (edit: string) => Result<OpenedEdit>
   /** Oldest first. */
   readonly list: () => Promise<readonly EditSummary[]>
@@ -47,6 +47,7 @@ const unknown: Problem = { code: 'edit-unknown' }
 
 /** No edits yet. */
 export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'work'>): Edits {
+  const life = new AbortController()
   const work = createWork()
   const write = { ...options, work }
   const edits = new Map<string, OpenEdit>()
@@ -81,14 +82,19 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
   }
 
   const discard = (id: string): void => {
-    edits.get(id)?.life.abort()
+    const edit = edits.get(id)
     edits.delete(id)
+    if (edit === undefined) return
+    edit.discarded = true
+    // A write is not cut off from its answer: it ends the edit when it has ended itself.
+    if (!edit.writing) edit.life.abort()
   }
 
   return {
-    async open(target, signal) {
+    async open(target) {
       const key = JSON.stringify(target)
-      const under = opening.get(key) ?? openNew(target, signal).finally(() => opening.delete(key))
+      // Not the page's own signal: another page may wait for the same opening.
+      const under = opening.get(key) ?? openNew(target, life.signal).finally(() => opening.delete(key))
       opening.set(key, under)
       const opened = await under
       return opened.ok ? { ok: true, value: takeUp(opened.value) } : opened
@@ -138,7 +144,9 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       return { ok: true, value: takeUp(add(beginCreation(edit, forCreation.value))) }
     },
     async end() {
-      for (const id of [...edits.keys()]) discard(id)
+      life.abort()
+      for (const edit of edits.values()) edit.life.abort()
+      edits.clear()
       await work.end()
     },
   }

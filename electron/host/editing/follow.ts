@@ -1,5 +1,6 @@
 import { type ObjectRef, snapshotOf } from '../../../core/object.ts'
 import { type Live, step } from '../../../core/session.ts'
+import { reportBug } from '../bugs.ts'
 import { type Watched, watchObject } from '../clusters/watch.ts'
 import type { OpenEdit } from './open-edit.ts'
 
@@ -13,7 +14,7 @@ export function follow(edit: OpenEdit): void {
     for await (const seen of watchObject(edit.cluster, ref, at, options)) see(edit, liveOf(seen, ref))
   }
   run().catch(error => {
-    if (!edit.life.signal.aborted) throw error
+    if (!edit.life.signal.aborted) reportBug(error)
   })
 }
 

@@ -35,6 +35,8 @@ export type OpenEdit = {
   offered: Snapshot | null
   /** True while a submit is under way. */
   writing: boolean
+  /** True once it is dropped: a submit under way is still brought to its end. */
+  discarded: boolean
   /** What others changed between these two versions. */
   others: { readonly before: Snapshot; readonly after: Snapshot; readonly answer: EditState['others'] } | null
   /** Whether this text says something else than this base. */

@@ -1,7 +1,7 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { EditTarget } from '../../../contract/edit.ts'
 import { metadataText, type ObjectRef, type Snapshot, snapshotOf } from '../../../core/object.ts'
-import { ok, type Problem, type Result } from '../../../core/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { askAccess } from '../clusters/access.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { findKind } from '../clusters/discovery.ts'
@@ -38,6 +38,10 @@ export async function openTarget(
   if (!identity.ok) return identity
   if (!read.ok) return read
   const { object } = read.value
+  // Some served things are computed at every read (metrics, component statuses): there is nothing to patch.
+  if (metadataText(object, 'uid') === null || metadataText(object, 'resourceVersion') === null) {
+    return fail({ code: 'verb-unsupported', verb: 'patch', resource: target.resource })
+  }
   const snapshot = snapshotOf(object)
   const { group, version, resource, subresource } = target
   const ref: ObjectRef = {

@@ -5,8 +5,9 @@ import { type Snapshot, snapshotOf } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { pathKey } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
-import type { EditSession } from '../../../core/session.ts'
+import type { EditSession, Live } from '../../../core/session.ts'
 import { isBookkeeping, viewObject } from '../../../core/view.ts'
+import { pause } from '../streams.ts'
 import { judgeFates } from './fate.ts'
 import { readLive } from './live.ts'
 import { mostAttempts, objectMoved, type Prepared, prepare, type WriteFacts, waitForAttempt } from './prepare.ts'
@@ -129,9 +130,16 @@ function sideValue(change: Change, side: 'from' | 'to'): Json {
   return change.kind === 'added' ? (side === 'to' ? change.to : null) : side === 'from' ? change.from : null
 }
 
+/** A lost request may still be on its way: this often the object is read before it is said that nothing was written. */
+const settlingReads = 4
+
+/** Milliseconds between those reads. */
+const settlingPause = 500
+
 /**
  * The answer was lost. The version guard makes this decidable: at the version that was planned against, nothing was
- * written; at a later one that holds each of my fields as the dry run promised, it was; else nobody can say.
+ * written (a request that comes later still fails or does just what was reviewed); at a later one that holds each of my
+ * fields as the dry run promised, it was; else nobody can say.
  */
 async function settle(
   lost: Problem,
@@ -141,11 +149,17 @@ async function settle(
   attempts: number,
   signal: AbortSignal,
 ): Promise<Result<SubmitEnd>> {
-  const live = await readLive(facts.cluster, facts.session.ref, signal)
+  const planned = current.plan.live?.resourceVersion
+  const isSettled = (live: Live) => live.kind !== 'present' || live.snapshot.resourceVersion !== planned
+  let live = await readLive(facts.cluster, facts.session.ref, signal)
+  for (let reads = 1; reads < settlingReads && !isSettled(live); reads++) {
+    await pause(settlingPause, signal)
+    live = await readLive(facts.cluster, facts.session.ref, signal)
+  }
+  facts.onLive(live)
   if (live.kind !== 'present') return fail(lost)
-  const { object, resourceVersion } = live.snapshot
-  if (resourceVersion === current.plan.live?.resourceVersion)
-    return fail({ code: 'not-written', detail: detailOf(lost) })
+  if (!isSettled(live)) return fail({ code: 'not-written', detail: detailOf(lost) })
+  const { object } = live.snapshot
   const shown = viewObject(object, facts.session.view)
   const promised = viewObject(current.dryRun.answer, facts.session.view)
   const fates = judgeFates(current.plan.before, promised, shown, facts.schema)

@@ -17,7 +17,7 @@ export function sendWrite(
   signal: AbortSignal,
 ): Promise<Result<Written>> {
   const { type, namespace, name, subresource, mediaType, body } = request
-  const common = { body, ...options, fieldValidation: 'Strict' } as const
+  const common = { body, ...options }
   if (request.method === 'POST') return createObject(cluster, type, { namespace, name }, common, signal)
   return patchObject(cluster, type, { namespace, name, subresource }, { ...common, mediaType }, signal)
 }

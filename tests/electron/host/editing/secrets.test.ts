@@ -91,4 +91,34 @@ describe('a Secret', () => {
     expectNoSecret({ ...saved, base: '' })
     expect(problemOf(await edit.trySubmit(review)).code).toBe('plan-stale')
   })
+
+  test('is masked in the warnings of a policy that quotes it', async () => {
+    const name = `quotes-${bench.namespace}`
+    const rules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['secrets'] }]
+    const quote = { expression: 'false', messageExpression: "'quoted: ' + string(object.data.one)" }
+    const kinds = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name } }
+    await bench.apply({
+      ...kinds,
+      kind: 'ValidatingAdmissionPolicy',
+      spec: { matchConstraints: { resourceRules: rules }, validations: [quote] },
+    })
+    const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': bench.namespace } }
+    await bench.apply({
+      ...kinds,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      spec: { policyName: name, validationActions: ['Warn'], matchResources: { namespaceSelector } },
+    })
+    const edit = await plant('warned')
+    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    // A policy holds a moment after it was made.
+    let review = await edit.review()
+    for (const end = Date.now() + 20_000; review.warnings.length === 0 && Date.now() < end; )
+      review = await edit.review()
+    expect(review.warnings.join()).toContain('quoted: ')
+    expectNoSecret(review)
+    const saved = await edit.submit(review)
+    expect(saved.warnings.join()).toContain('quoted: ')
+    expectNoSecret({ ...saved, base: '' })
+    await bench.kubectl('delete', 'validatingadmissionpolicybinding,validatingadmissionpolicy', name)
+  })
 })
