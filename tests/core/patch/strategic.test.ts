@@ -113,7 +113,7 @@ describe('where Go gives no useful answer', () => {
   test.each([
     [['a', 'a'], ['a', 'b'], 'overlooks it'],
     [['a', 'b'], ['a', 'a'], 'crashes'],
-  ] as const)('%j against %j is a conflict (Go %s)', (mine, theirs) => {
+  ] as const)('%j against %j is a conflict (Go %s)', (mine, theirs, _) => {
     const sides = [args(), args(...mine), args(...theirs)] as const
     const patch = createThreeWayStrategicPatch(...sides, deployment, { overwrite: false })
     expect(patch).toMatchObject({ ok: false, problem: { code: 'merge-conflict' } })
