@@ -88,8 +88,12 @@ describe('a fault is found, made small and told as a row', () => {
 })
 
 test('the same seed makes the same pairs, wherever it begins', async () => {
-  const make = async (first: number, count: number) =>
-    opened.oracle.ask(JSON.stringify({ make: { seed, first, count, kinds: ['/v1/Pod', '/v1/Service'] } }), count)
+  const make = async (first: number, count: number) => {
+    const request = { make: { seed, first, count, kinds: ['/v1/Pod', '/v1/Service'] } }
+    const made = await opened.oracle.ask(JSON.stringify(request), count)
+    // Go's answers are left out: it quotes, in a conflict, a patch that it has sorted as far as it came.
+    return made.map(pair => isObject(pair) && { ...pair, answers: null })
+  }
   expect((await make(0, 30)).slice(20)).toEqual(await make(20, 10))
 })
 
