@@ -180,6 +180,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     const served = placeProblems([problem]).filter(place => place.from !== null)
     enter({ served })
     go({ kind: 'refused', problem })
+    // The message takes room from the editor: where the person was, or has to look, must not slip out of sight.
+    editor?.reveal(served[0]?.from ?? editor.view.state.selection.main.head)
   }
 
   async function submit(): Promise<void> {

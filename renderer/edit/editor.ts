@@ -60,6 +60,8 @@ export type Editor = {
   /** Changes the text as one step that one undo takes back; the cursor stays where it is in the text. */
   readonly change: (changes: readonly TextChange[]) => void
   readonly goTo: (offset: number) => void
+  /** Brings a place into sight once what is drawn around the editor has settled; cursor and focus stay. */
+  readonly reveal: (offset: number) => void
   readonly end: () => void
 }
 
@@ -91,6 +93,8 @@ export function createEditor(options: EditorOptions): Editor {
   // Keys are twice as slow while the tree is incomplete.
   const parsing = requestAnimationFrame(() => ensureSyntaxTree(view.state, view.state.doc.length, 200))
 
+  let revealing = 0
+
   return {
     view,
     setReadOnly: readOnly => view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) }),
@@ -107,8 +111,19 @@ export function createEditor(options: EditorOptions): Editor {
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })
       view.focus()
     },
+    reveal: offset => {
+      cancelAnimationFrame(revealing)
+      // The frame after next: a message that has just come takes its room from the editor in the next one.
+      revealing = requestAnimationFrame(() => {
+        revealing = requestAnimationFrame(() => {
+          const place = Math.min(offset, view.state.doc.length)
+          view.dispatch({ effects: EditorView.scrollIntoView(place, { y: 'center' }) })
+        })
+      })
+    },
     end: () => {
       cancelAnimationFrame(parsing)
+      cancelAnimationFrame(revealing)
       view.destroy()
     },
   }
