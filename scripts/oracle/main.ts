@@ -18,15 +18,18 @@ if (![pairs, seed, first].every(Number.isSafeInteger)) {
   process.exit(2)
 }
 
+// Ctrl-C, or the end of whoever started this, ends the run after the batch that it is at, with its report.
 const interrupted = new AbortController()
-// The first Ctrl-C ends the run with its report; a closed terminal or a second one ends it at once.
-process.once('SIGINT', () => interrupted.abort())
+for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(event, () => interrupted.abort())
 try {
   await main()
 } catch (error) {
   if (!(error instanceof OracleFailure) && !interrupted.signal.aborted) throw error
   say(error instanceof OracleFailure ? error.message : 'Interrupted before the oracle was ready.')
   process.exitCode = 1
+} finally {
+  // Listened to, the channel would keep this process.
+  if (process.connected) process.disconnect()
 }
 
 async function main(): Promise<void> {
