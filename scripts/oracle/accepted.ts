@@ -71,6 +71,14 @@ export const acceptedDifferences: readonly Accepted[] = [
     covers: ({ check, ours }) => strategic.test(check) && ours.refused === 'merge-key-not-scalar',
   },
   {
+    name: 'lists where the type has a struct',
+    reason: 'Go lets them pass where the struct is behind a pointer; no server holds such an object',
+    covers: ({ check, ours }, pair, schema) =>
+      strategic.test(check) &&
+      ours.refused === 'patch-type-mismatch' &&
+      [pair.original, pair.modified, pair.current].some(side => hasListForMap(side, schema)),
+  },
+  {
     name: 'integers beyond 2^53 in merge patches',
     reason: 'Go reads them as floats and sends other digits; ours keeps them',
     covers: ({ check, go, ours }) =>
@@ -108,6 +116,16 @@ function repeatsKeys(value: Json, schema: PatchSchema | null): boolean {
   }
   return (
     isObject(value) && Object.entries(value).some(([name, inner]) => repeatsKeys(inner, schema?.field(name) ?? null))
+  )
+}
+
+function hasListForMap(value: Json, schema: PatchSchema | null): boolean {
+  if (isList(value)) {
+    const items = schema?.items() ?? null
+    return schema?.type === 'object' || value.some(item => hasListForMap(item, items))
+  }
+  return (
+    isObject(value) && Object.entries(value).some(([name, inner]) => hasListForMap(inner, schema?.field(name) ?? null))
   )
 }
 
