@@ -22,15 +22,13 @@ export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarge
     life: new AbortController(),
     session: openSession(newSessionId(), ref, snapshot, plainView, text),
     lease: 0,
-    reviewed: null,
-    saved: null,
-    offered: null,
-    writing: false,
-    discarded: false,
-    others: null,
+    ...untouched,
     differs: { base: opened.snapshot, text, answer: false },
   }
 }
+
+/** Nothing has been reviewed, saved, given out or dropped yet. */
+const untouched = { reviewed: null, saved: null, offered: null, writing: false, discarded: false, others: null }
 
 /** The creation of an object that is gone, beginning with the text of its edit, made ready for it. */
 export function beginCreation(edit: OpenEdit, text: string): OpenEdit {
@@ -51,12 +49,7 @@ function fresh(edit: OpenEdit): OpenEdit {
   return {
     ...edit,
     ...own,
-    reviewed: null,
-    saved: null,
-    offered: null,
-    writing: false,
-    discarded: false,
-    others: null,
+    ...untouched,
     differs: null,
   }
 }

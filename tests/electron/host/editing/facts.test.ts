@@ -11,9 +11,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => bench?.end())
 
-const jsonPatch = (type: string, name: string, operations: readonly unknown[]) =>
-  bench.kubectl('patch', type, name, '--type=json', '-p', JSON.stringify(operations))
-
 test("a Namespace's finalizers are called ignored on the main resource", async () => {
   const edit = await bench.open('namespaces.v1', bench.namespace, { namespace: null })
   await edit.replace('  finalizers:\n  - kubernetes\n', '  finalizers:\n  - kubernetes\n  - example.com/hold\n')
@@ -24,7 +21,7 @@ test("a Namespace's finalizers are called ignored on the main resource", async (
 
 test('of two container ports with one number the edited one is changed', async () => {
   await bench.kubectl('create', 'deployment', 'two-ports', '--image=a:1', '--replicas=0')
-  await jsonPatch('deployment', 'two-ports', [
+  await bench.jsonPatch('deployment', 'two-ports', [
     {
       op: 'add',
       path: '/spec/template/spec/containers/0/ports',
@@ -49,7 +46,7 @@ test('of two container ports with one number the edited one is changed', async (
 test('of two topology constraints on one key the edited one is changed', async () => {
   const constraint = (whenUnsatisfiable: string) => ({ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable })
   await bench.kubectl('create', 'deployment', 'spread', '--image=a:1', '--replicas=0')
-  await jsonPatch('deployment', 'spread', [
+  await bench.jsonPatch('deployment', 'spread', [
     {
       op: 'add',
       path: '/spec/template/spec/topologySpreadConstraints',

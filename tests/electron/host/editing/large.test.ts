@@ -77,7 +77,7 @@ describe('a large object', () => {
 
 test('a host ends in silence, with edits open, discarded and under way', async () => {
   for (const turns of [0, 1, 5, 20]) {
-    const other = await openWorkbench('editing-end', { seeded: false })
+    const other = await openWorkbench('editing-end', { seeded: false, on: bench.practice })
     const one = await other.open('configmaps.v1', 'kube-root-ca.crt', { namespace: 'default' })
     await other.client.edit.discard({ edit: one.opened.edit })
     await other.open('configmaps.v1', 'kube-root-ca.crt', { namespace: 'kube-system' })

@@ -75,16 +75,8 @@ describe('what the server refuses', () => {
 
   test("an item is found by what it is: the index in the refusal counts the server's items", async () => {
     const edit = await bench.open('deployments.v1.apps', 'frontend')
-    await bench.kubectl(
-      'patch',
-      'deployment',
-      'frontend',
-      '--type=json',
-      '-p',
-      JSON.stringify([
-        { op: 'add', path: '/spec/template/spec/containers/0', value: { name: 'first', image: 'envoy:1' } },
-      ]),
-    )
+    const value = { name: 'first', image: 'envoy:1' }
+    await bench.jsonPatch('deployment', 'frontend', [{ op: 'add', path: '/spec/template/spec/containers/0', value }])
     await edit.replace('containerPort: 80\n', 'containerPort: 99999\n')
     expect(await edit.refusal()).toMatchObject({
       code: 'invalid',
@@ -115,6 +107,11 @@ describe('what the server refuses', () => {
     await edit.replace('  containers:\n', '  containers:\n  - name: another\n    image: a:1\n')
     expect(show(await edit.refusal())).toContain('may not add or remove containers')
     edit.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('what is computed at every read, and has no version to guard', async () => {
+    const opened = bench.open('componentstatuses.v1', 'etcd-0', { namespace: null })
+    await expect(opened).rejects.toThrow('verb-unsupported')
   })
 
   test('an object and a kind that are not there', async () => {

@@ -101,16 +101,8 @@ describe('another writer', () => {
 
   test('a container that another writer put first does not turn my edit aside', async () => {
     const edit = await bench.open('deployments.v1.apps', 'frontend')
-    await bench.kubectl(
-      'patch',
-      'deployment',
-      'frontend',
-      '--type=json',
-      '-p',
-      JSON.stringify([
-        { op: 'add', path: '/spec/template/spec/containers/0', value: { name: 'sidecar', image: 'envoy:1' } },
-      ]),
-    )
+    const value = { name: 'sidecar', image: 'envoy:1' }
+    await bench.jsonPatch('deployment', 'frontend', [{ op: 'add', path: '/spec/template/spec/containers/0', value }])
     await edit.replace('image: httpd:2.4.58', 'image: httpd:2.4.59')
     await edit.submit(await edit.review())
     const containers = valueAt(await bench.get('deployments.v1.apps', 'frontend'), [
@@ -137,6 +129,17 @@ describe('another writer', () => {
     )
     await edit.replace('image: b:1', 'image: b:2')
     expect(await edit.refusal()).toMatchObject({ code: 'merge-conflict' })
+  })
+
+  test('a tab that is closed during its submit does not cut the write off', async () => {
+    await configMap('closed-early', { mine: '1' })
+    const edit = await bench.open('configmaps.v1', 'closed-early')
+    await edit.replace('mine: "1"', 'mine: "2"')
+    const review = await edit.review()
+    const submitting = edit.submit(review)
+    await edit.client.edit.discard({ edit: edit.opened.edit })
+    expect((await submitting).attempts).toBe(1)
+    expect(valueAt(await bench.get('configmaps.v1', 'closed-early'), ['data', 'mine'])).toBe('2')
   })
 
   test('a status update alone does not stop a submit', async () => {

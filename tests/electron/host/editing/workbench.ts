@@ -11,7 +11,7 @@ import { type JsonObject, parseJson } from '../../../../core/json.ts'
 import { isObject } from '../../../../core/object.ts'
 import type { Problem, Result } from '../../../../core/problem.ts'
 import { createHost } from '../../../../electron/host/host.ts'
-import { practiceForTests } from '../../../practice/setup.ts'
+import { practiceForTests, type TestPractice } from '../../../practice/setup.ts'
 
 /** A resource as tests name it: `deployments.v1.apps`, `configmaps.v1`. */
 export type TypeWord = string
@@ -20,9 +20,12 @@ export type TypeWord = string
 export type Workbench = Awaited<ReturnType<typeof openWorkbench>>
 
 /** Starts a host and a seeded namespace of its own, new in every run (none where not `seeded`). `end` belongs into `afterAll`. */
-export async function openWorkbench(topic: string, { seeded = true } = {}) {
+export async function openWorkbench(
+  topic: string,
+  { seeded = true, on }: { readonly seeded?: boolean; readonly on?: TestPractice } = {},
+) {
   const namespace = `${topic}-${randomBytes(4).toString('hex')}`
-  const practice = await practiceForTests()
+  const practice = on ?? (await practiceForTests())
   if (seeded) await practice.seed(namespace)
   const profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
   const kubeconfig = [practice.kubeconfigPath]
@@ -85,6 +88,9 @@ export async function openWorkbench(topic: string, { seeded = true } = {}) {
         '-p',
         JSON.stringify(patch),
       ),
+    /** Another writer, as `kubectl patch` with JSON Patch operations. */
+    jsonPatch: (type: string, name: string, operations: readonly unknown[]) =>
+      kubectl('patch', type, name, '--type=json', '-p', JSON.stringify(operations)),
     async open(
       type: TypeWord,
       name: string,
@@ -107,7 +113,8 @@ export async function openWorkbench(topic: string, { seeded = true } = {}) {
     async end() {
       await host.end()
       rmSync(profile, { recursive: true, force: true })
-      await practice.stop()
+      // A second workbench of a file works on the first one's clusters.
+      if (on === undefined) await practice.stop()
     },
   }
 }
