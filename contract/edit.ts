@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
+import {
+  type Guard,
+  type LastApplied,
+  type Recommendation,
+  type Strategy,
+  type StrategyOffer,
+  type WriteChoice,
+  writeChoiceSchema,
+} from './strategy.ts'
 
 const name = z.string().min(1).max(500)
 const editId = z.string().min(1).max(64)
@@ -56,11 +65,7 @@ export const reportInput = z.discriminatedUnion('kind', [
 ])
 export type Report = z.infer<typeof reportInput>
 
-/** How a change is written. The strategies that are missing here come later. */
-export const strategySchema = z.enum(['strategic', 'merge', 'json', 'create'])
-export type Strategy = z.infer<typeof strategySchema>
-
-export const reviewInput = z.object({ edit: editId, textVersion: version })
+export const reviewInput = z.object({ edit: editId, textVersion: version, choice: writeChoiceSchema })
 export const submitInput = z.object({
   edit: editId,
   plan: z.string().min(1).max(64),
@@ -157,7 +162,7 @@ export type FieldFate = {
 
 /** The request that Submit sends, as text; the body is pretty-printed and masked. */
 export type RequestView = {
-  readonly method: 'PATCH' | 'POST'
+  readonly method: 'PATCH' | 'POST' | 'PUT'
   readonly path: string
   readonly query: readonly (readonly [string, string])[]
   readonly mediaType: string
@@ -179,7 +184,18 @@ export type Review = {
   readonly plan: string
   readonly edit: string
   readonly textVersion: number
+  /** How the person wanted it written, and how it is. */
+  readonly choice: WriteChoice
   readonly strategy: Strategy
+  readonly guard: Guard
+  /** Every strategy for this edit, in a fixed order; empty for a creation. */
+  readonly strategies: readonly StrategyOffer[]
+  /** Null for a creation, or where nothing changes. */
+  readonly recommended: Recommendation | null
+  /** What this write takes back of others' changes: only a replace does that. */
+  readonly overwrites: readonly ForeignChange[]
+  /** Null where the object carries no such annotation. */
+  readonly lastApplied: LastApplied | null
   /** The fields that the usual strategy of this kind cannot express, so that `strategy` was taken in its place; empty as a rule. */
   readonly fallsShort: readonly string[]
   /** `server`: the answer of its dry run. `prediction`: computed here, since this resource cannot be dry-run. */

@@ -1,5 +1,6 @@
 import { Text } from '@codemirror/state'
 import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
+import { ownChoice } from '../../contract/strategy.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { changedRanges } from '../../core/text-diff.ts'
@@ -169,7 +170,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       const flushed = await reporter.flush()
       if (!flushed.ok) return flushed
       const reviewed = text().toString()
-      const result = await answer(client.edit.review({ edit, textVersion: flushed.value.textVersion }, { signal }))
+      const result = await answer(
+        client.edit.review({ edit, textVersion: flushed.value.textVersion, choice: ownChoice }, { signal }),
+      )
       if (result.ok) return { ok: true, value: { review: result.value, text: reviewed } } as const
       if (result.problem.code !== 'text-behind' || attempt > 1) return result
       reporter.retyped()

@@ -8,6 +8,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Contract } from '../../contract/contract.ts'
+import { ownChoice } from '../../contract/strategy.ts'
 import { createHost } from '../../electron/host/host.ts'
 import type { Access } from '../practice/access.ts'
 import { startPractice } from '../practice/cluster.ts'
@@ -101,7 +102,7 @@ async function editOnce(client: Client, image: string): Promise<void> {
   const changes = [{ from: found.index, to: found.index + found[0].length, insert: `image: ${image}` }]
   const next = textVersion + 1
   must(await client.edit.report({ kind: 'edited', edit, lease, fromVersion: textVersion, textVersion: next, changes }))
-  const review = must(await client.edit.review({ edit, textVersion: next }))
+  const review = must(await client.edit.review({ edit, textVersion: next, choice: ownChoice }))
   const submitted = must(await client.edit.submit({ edit, plan: review.plan, acknowledged: false }))
   if (submitted.kind !== 'saved') throw new Error(`not saved but ${submitted.kind}`)
   await client.edit.discard({ edit })

@@ -1,4 +1,3 @@
-import type { Strategy } from '../../../contract/edit.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { mergeThreeWay } from '../../../core/merge.ts'
@@ -34,7 +33,7 @@ export type Planned = {
   readonly id: PlanId
   readonly ref: ObjectRef
   readonly textVersion: number
-  readonly strategy: Strategy
+  readonly strategy: PatchStrategy | 'create'
   /** What the kind's usual strategy cannot express; `strategy` is then another one. */
   readonly fallsShort: readonly Path[]
   readonly merged: JsonObject

@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
+import { ownChoice } from '../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -58,6 +59,12 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     edit: input.edit,
     textVersion: plan.textVersion,
     strategy: plan.strategy,
+    choice: ownChoice,
+    guard: 'version',
+    strategies: [],
+    recommended: null,
+    overwrites: [],
+    lastApplied: null,
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
     changesAnything: changesAnything(plan),

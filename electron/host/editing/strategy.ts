@@ -1,4 +1,3 @@
-import type { Strategy } from '../../../contract/edit.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { type Json, type JsonObject, printJson } from '../../../core/json.ts'
 import { isObject, metadataOf, type Snapshot } from '../../../core/object.ts'
@@ -20,7 +19,7 @@ import { fail, ok, type Result } from '../../../core/problem.ts'
 export type PatchWays = { readonly schema: PatchSchema | null; readonly strategic: boolean }
 
 /** A strategy that patches what is there. */
-export type PatchStrategy = Exclude<Strategy, 'create'>
+export type PatchStrategy = 'strategic' | 'merge' | 'json'
 
 /** The body of a patch, guarded and as it is sent. `fallsShort` is what the kind's usual strategy could not express. */
 export type MadePatch = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownChoice } from '../../../../contract/strategy.ts'
 import { valueAt } from '../../../../core/path.ts'
 import { openWorkbench, problemOf, show, type Workbench } from './workbench.ts'
 
@@ -70,9 +71,9 @@ describe('the edit, end to end', () => {
     const review = await edit.review()
     await edit.replace('Concurrency', 'CONCURRENCY')
     expect(problemOf(await edit.trySubmit(review)).code).toBe('plan-stale')
-    expect(problemOf(await edit.client.edit.review({ edit: edit.opened.edit, textVersion: 1 })).code).toBe(
-      'text-behind',
-    )
+    expect(
+      problemOf(await edit.client.edit.review({ edit: edit.opened.edit, textVersion: 1, choice: ownChoice })).code,
+    ).toBe('text-behind')
     edit.client.edit.discard({ edit: edit.opened.edit })
   })
 

@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../../../contract/contract.ts'
 import type { LiveObject, OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
+import { ownChoice, type WriteChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, parseJson } from '../../../../core/json.ts'
 import { isObject } from '../../../../core/object.ts'
 import type { Problem, Result } from '../../../../core/problem.ts'
@@ -165,12 +166,13 @@ export class Editing {
     this.version++
   }
 
-  tryReview(): Promise<Result<Review>> {
-    return this.client.edit.review({ edit: this.opened.edit, textVersion: this.version })
+  tryReview(choice: Partial<WriteChoice> = {}): Promise<Result<Review>> {
+    const { edit } = this.opened
+    return this.client.edit.review({ edit, textVersion: this.version, choice: { ...ownChoice, ...choice } })
   }
 
-  async review(): Promise<Review> {
-    return unwrap(await this.tryReview())
+  async review(choice: Partial<WriteChoice> = {}): Promise<Review> {
+    return unwrap(await this.tryReview(choice))
   }
 
   /** The problem that a review ends with. */

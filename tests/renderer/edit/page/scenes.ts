@@ -1,4 +1,5 @@
 import type { FieldFate, OpenedEdit, Review, Submitted } from '../../../../contract/edit.ts'
+import { ownChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import { mergeThreeWay } from '../../../../core/merge.ts'
 import type { ObjectRef } from '../../../../core/object.ts'
@@ -97,7 +98,13 @@ function reviewOf(text: string, more: Partial<Review> = {}): Review {
     plan: 'plan-1',
     edit: 'edit-1',
     textVersion: 1,
+    choice: ownChoice,
     strategy: 'strategic',
+    guard: 'version',
+    strategies: [],
+    recommended: null,
+    overwrites: [],
+    lastApplied: null,
     fallsShort: [],
     basis: 'server',
     changesAnything: true,
