@@ -16,8 +16,9 @@ type JsonSyntax = Extract<Problem, { code: 'json-syntax' }>
 export function parseJson(text: string): Result<Json, JsonSyntax> {
   try {
     // The reviver makes parsing several times slower: only a run of 16 digits can be an integer beyond 2^53.
-    if (!hasEscapedKey(text)) return ok(JSON.parse(text, /\d{16}/.test(text) ? exactInteger : undefined))
-    return ok(readJson(text))
+    const mayBeLong = /\d{16}/.test(text)
+    if (hasEscapedKey(text) || (mayBeLong && rawJSON === undefined)) return ok(readJson(text))
+    return ok(JSON.parse(text, mayBeLong ? exactInteger : undefined))
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof JsonError) return fail(syntaxProblem(text))
     throw error
@@ -61,7 +62,8 @@ function exactInteger(_key: string, value: unknown, context?: { source?: string 
 /** The JSON text that the server accepts: `bigint` as digits. `indent` counts spaces; default none, all on one line. */
 export function printJson(value: Json, { indent = 0 }: { readonly indent?: number } = {}): string {
   // A replacer makes printing several times slower, so it is only used where it is needed.
-  return JSON.stringify(value, holdsBigInt(value) ? rawBigInt : undefined, indent)
+  if (!holdsBigInt(value)) return JSON.stringify(value, undefined, indent)
+  return rawJSON === undefined ? canonicalJson(value) : JSON.stringify(value, rawBigInt, indent)
 }
 
 function holdsBigInt(value: Json): boolean {
@@ -70,11 +72,12 @@ function holdsBigInt(value: Json): boolean {
   return Array.isArray(value) ? value.some(holdsBigInt) : Object.values(value).some(holdsBigInt)
 }
 
-// TypeScript's declarations do not know JSON.rawJSON yet; V8 has had it since version 11.4.
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+// TypeScript's declarations do not know JSON.rawJSON yet. It came together with the reviver's access to the source (V8 11.4,
+// Firefox 135, Safari 18.4): before, digits would be lost without a word, so the slow ways are taken.
+const { rawJSON } = JSON as unknown as { readonly rawJSON?: (text: string) => unknown }
 
 function rawBigInt(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? rawJSON(value.toString()) : value
+  return typeof value === 'bigint' ? rawJSON?.(value.toString()) : value
 }
 
 /** JSON text that is the same for equal values: keys sorted by code unit, numbers of equal value alike, no blanks. */
