@@ -28,6 +28,11 @@ export function ownersOf(object: JsonObject, path: Path, schema: PatchSchema | n
     .map(entry => entry.owner)
 }
 
+/** Who has an entry in `metadata.managedFields`: each writer that the server still knows of, with its last time. */
+export function writersOf(object: JsonObject): readonly Owner[] {
+  return entriesOf(object).map(({ owner }) => owner)
+}
+
 function nameItems(object: JsonObject, path: Path, schema: PatchSchema | null): Path {
   if (!path.some(step => typeof step === 'number')) return path
   return path.every(isIndexStep) ? identityPath(object, path.filter(isIndexStep), schema) : path

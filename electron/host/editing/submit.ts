@@ -5,12 +5,13 @@ import { type Snapshot, snapshotOf } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { pathKey } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
-import type { EditSession, Live } from '../../../core/session.ts'
-import { isBookkeeping, viewObject } from '../../../core/view.ts'
+import type { EditSession } from '../../../core/session.ts'
+import { viewObject } from '../../../core/view.ts'
+import { getObject } from '../clusters/get.ts'
 import { pause } from '../streams.ts'
-import { judgeFates } from './fate.ts'
-import { readLive } from './live.ts'
+import { liveFrom } from './live.ts'
 import { mostAttempts, objectMoved, type Prepared, prepare, type WriteFacts, waitForAttempt } from './prepare.ts'
+import { type SentWrite, settleOutcome } from './settle.ts'
 import { foreignChanges, showChange, withoutBookkeeping } from './show.ts'
 import { sendWrite, type Written } from './write.ts'
 
@@ -137,9 +138,8 @@ const settlingReads = 4
 const settlingPause = 500
 
 /**
- * The answer was lost. The version guard makes this decidable: at the version that was planned against, nothing was
- * written (a request that comes later still fails or does just what was reviewed); at a later one that holds each of my
- * fields as the dry run promised, it was; else nobody can say.
+ * The answer was lost: reads what stands there and compares it with what was planned and promised. A request that comes
+ * even later fails by its guard, or does just what was reviewed, once.
  */
 async function settle(
   lost: Problem,
@@ -149,23 +149,36 @@ async function settle(
   attempts: number,
   signal: AbortSignal,
 ): Promise<Result<SubmitEnd>> {
-  const planned = current.plan.live?.resourceVersion
-  const isSettled = (live: Live) => live.kind !== 'present' || live.snapshot.resourceVersion !== planned
-  let live = await readLive(facts.cluster, facts.session.ref, signal)
-  for (let reads = 1; reads < settlingReads && !isSettled(live); reads++) {
+  const sent = sentWrite(current, facts.fieldManager)
+  for (let reads = 1; ; reads++) {
+    const now = await readNow(facts, signal)
+    if (!now.ok) return fail(lost)
+    const outcome = settleOutcome(sent, now.value, facts.schema)
+    if (outcome === 'written' && now.value !== null) {
+      return ok(saved({ object: now.value, warnings: [] }, current, reviewed, facts, attempts))
+    }
+    if (outcome === 'unknown') return fail(lost)
+    if (reads === settlingReads) return fail({ code: 'not-written', detail: detailOf(lost) })
     await pause(settlingPause, signal)
-    live = await readLive(facts.cluster, facts.session.ref, signal)
   }
-  facts.onLive(live)
-  if (live.kind !== 'present') return fail(lost)
-  if (!isSettled(live)) return fail({ code: 'not-written', detail: detailOf(lost) })
-  const { object } = live.snapshot
-  const shown = viewObject(object, facts.session.view)
-  const promised = viewObject(current.dryRun.answer, facts.session.view)
-  const fates = judgeFates(current.plan.before, promised, shown, facts.schema)
-  const written = fates.every(({ path, fate }) => isBookkeeping(path) || path[0] === 'status' || fate === 'taken')
-  if (!written) return fail(lost)
-  return ok(saved({ object, warnings: [] }, current, reviewed, facts, attempts))
+}
+
+/** What a prepared write must be remembered by, so that a lost answer can be settled. */
+export function sentWrite({ plan, dryRun }: Prepared, fieldManager: string): SentWrite {
+  return { live: plan.live?.object ?? null, merged: plan.merged, promised: dryRun.answer, fieldManager }
+}
+
+/** What stands under the edit's name, whatever uid it has; null where nothing does. */
+async function readNow(
+  { cluster, session, onLive }: SubmitFacts,
+  signal: AbortSignal,
+): Promise<Result<JsonObject | null>> {
+  const { ref, origin } = session
+  const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
+  const read = await getObject(cluster, ref, at, signal)
+  if (origin.kind === 'edit') onLive(liveFrom(read, ref))
+  if (read.ok) return ok(read.value.object)
+  return read.problem.code === 'not-found' ? ok(null) : read
 }
 
 function detailOf(problem: Problem): string {
