@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Problem } from '../core/problem.ts'
+import type { GuardState } from './guard.ts'
 
 /** What is known of a context's cluster now. `too-old` servers (before 1.27) are shown read-only. */
 export type ConnectionState =
@@ -17,6 +18,7 @@ export type ContextState = {
   /** The context's own namespace, null when the kubeconfig names none. */
   readonly namespace: string | null
   readonly connection: ConnectionState
+  readonly guard: GuardState
 }
 
 export const settingsSchema = z.object({

@@ -16,6 +16,7 @@ import {
   type Submitted,
   submitInput,
 } from './edit.ts'
+import { guardContextInput, setGuardInput } from './guard.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -27,6 +28,15 @@ export const contract = {
     watch: oc.output(eventIterator(type<AppState>())),
     /** Replaces some of the settings. */
     saveSettings: oc.input(settingsSchema.partial()).output(type<void>()),
+  },
+  /** Guards belong to a context's cluster, whatever the context is called. Their states are in `app.watch`. */
+  guards: {
+    /** Chooses a guard; `noGuard` declines one. A cluster that is guarded anew begins locked. `context-unknown`. */
+    set: oc.input(setGuardInput).output(type<Result<void>>()),
+    /** Lets writes out for `unlockMinutes`. `context-read-only` where the guard takes no unlocking. */
+    unlock: oc.input(guardContextInput).output(type<Result<void>>()),
+    /** Ends that at once. */
+    lock: oc.input(guardContextInput).output(type<Result<void>>()),
   },
   browse: {
     /** The kinds that a context's cluster serves. */

@@ -71,6 +71,8 @@ export const submitInput = z.object({
   plan: z.string().min(1).max(64),
   /** True when the person has seen the fields that will be ignored or overridden and submits all the same. */
   acknowledged: z.boolean(),
+  /** What the person typed where the guard wants a confirmation: the context's name. */
+  confirmation: z.string().max(1000).nullable().default(null),
 })
 
 /** An edit as a page begins or takes it up again. `base` is the JSON text of what the edit began from, in the edit's view; null for a creation. */

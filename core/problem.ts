@@ -154,6 +154,9 @@ export type AppProblem =
   | ({ readonly code: 'base-moved' } & Place)
   | ({ readonly code: 'plan-stale' } & Place)
   | ({ readonly code: 'fates-unacknowledged' } & Place)
+  // `unlockable`: the guard lets writes out after an unlock; else it has to be changed.
+  | ({ readonly code: 'context-read-only'; readonly context: string; readonly unlockable: boolean } & Place)
+  | ({ readonly code: 'confirmation-missing'; readonly context: string } & Place)
   | ({ readonly code: 'object-gone' } & Place)
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)

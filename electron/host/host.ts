@@ -1,7 +1,10 @@
 import type { AppState, Target } from '../../contract/app.ts'
+import { noGuard } from '../../contract/guard.ts'
 import type { Result } from '../../core/problem.ts'
-import { openClusters } from './clusters/clusters.ts'
+import { type Clusters, openClusters } from './clusters/clusters.ts'
 import { createEdits } from './editing/edits.ts'
+import { createGuards } from './guards/guards.ts'
+import { looksLikeProduction } from './guards/production.ts'
 import { makeRouter, type Router } from './router.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
@@ -35,18 +38,28 @@ export type Host = {
 export async function createHost(options: HostOptions): Promise<Host> {
   const life = new AbortController()
   const store = openStore(options.profile)
-  const clusters = await openClusters({ kubeconfig: options.kubeconfig, version: options.version, signal: life.signal })
   const changed = createNotifier()
-  clusters.onChange(changed.notify)
+  const guards = createGuards(store, changed.notify, life.signal)
+  const { kubeconfig, version } = options
+  const clusters = await openClusters({ kubeconfig, version, gate: guards.gate, signal: life.signal })
+  clusters.onChange(() => {
+    guards.learn(clusters)
+    changed.notify()
+  })
   const edits = createEdits(clusters, {
     fieldManager: () => store.settings().fieldManager,
     kubeconfigGiven: options.kubeconfig !== null,
   })
   let target: Target | null = null
 
+  const guardOf = ({ name, cluster, server }: ReturnType<Clusters['contexts']>[number]) => {
+    const identity = clusters.identity(name)
+    const offered = looksLikeProduction([name, cluster, server])
+    return identity.ok ? guards.stateOf(identity.value, offered) : { ...noGuard, unlockedFor: null, offered: false }
+  }
   const state = (): AppState => ({
     version: options.version,
-    contexts: clusters.contexts(),
+    contexts: clusters.contexts().map(context => ({ ...context, guard: guardOf(context) })),
     currentContext: options.context ?? clusters.currentContext(),
     problems: [...clusters.problems(), ...store.problems()],
     practice: options.practice,
@@ -54,7 +67,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     target,
   })
   return {
-    router: makeRouter({ version: options.version, clusters, edits, store, changed, state }),
+    router: makeRouter({ version: options.version, clusters, edits, guards, store, changed, state }),
     resolveTarget: words =>
       resolveTarget(clusters, { ...words, context: words.context ?? state().currentContext }, life.signal),
     openTarget(address) {

@@ -1,10 +1,12 @@
 import { implement } from '@orpc/server'
 import type { AppState } from '../../contract/app.ts'
 import { contract } from '../../contract/contract.ts'
+import { ok } from '../../core/problem.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
 import { listNamespaces } from './clusters/namespaces.ts'
 import type { Edits } from './editing/edits.ts'
+import type { Guards } from './guards/guards.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { openView, type View } from './views/view.ts'
@@ -14,6 +16,7 @@ export type Parts = {
   readonly version: string
   readonly clusters: Clusters
   readonly edits: Edits
+  readonly guards: Guards
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -26,7 +29,7 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, clusters, edits, store, changed, state } = parts
+  const { version, clusters, edits, guards, store, changed, state } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -36,6 +39,25 @@ export function makeRouter(parts: Parts) {
       saveSettings: os.app.saveSettings.handler(({ input }) => {
         store.saveSettings(input)
         changed.notify()
+      }),
+    },
+    guards: {
+      set: os.guards.set.handler(({ input }) => {
+        const identity = clusters.identity(input.context)
+        if (!identity.ok) return identity
+        guards.set(identity.value, input.guard)
+        guards.learn(clusters)
+        return ok(undefined)
+      }),
+      unlock: os.guards.unlock.handler(({ input }) => {
+        const identity = clusters.identity(input.context)
+        return identity.ok ? guards.unlock(input.context, identity.value) : identity
+      }),
+      lock: os.guards.lock.handler(({ input }) => {
+        const identity = clusters.identity(input.context)
+        if (!identity.ok) return identity
+        guards.lock(identity.value)
+        return ok(undefined)
       }),
     },
     browse: {

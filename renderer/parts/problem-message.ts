@@ -61,6 +61,10 @@ function valuesOf(problem: Problem): MessageValues {
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
     case 'yaml-unsupported':
       return { context: problem.what }
+    case 'context-read-only':
+      return { name: problem.context, ...(problem.unlockable ? { context: 'locked' } : {}) }
+    case 'confirmation-missing':
+      return { name: problem.context }
     case 'outcome-unknown':
       return { context: problem.detail, detail: problem.detail }
     case 'resource-unknown':

@@ -3,6 +3,7 @@ import { type AppState, defaultSettings, type Settings } from '../../contract/ap
 import type { Ask, ResourceKind, Row, Scope, Source, ViewState } from '../../contract/browse.ts'
 import { contract } from '../../contract/contract.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
+import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
 import { printYaml } from '../../core/yaml.ts'
@@ -73,6 +74,8 @@ export type StandInOptions = {
   /** Contexts by name; a problem where their cluster fails. */
   readonly contexts?: Readonly<Record<string, Problem | null>>
   readonly now?: () => number
+  /** Guards by context; none where not named. */
+  readonly guards?: Readonly<Record<string, Partial<GuardState>>>
 }
 
 /** A host at the contract's seam: lists made of numbers, settings in memory, one object to edit. */
@@ -88,6 +91,7 @@ export function createStandIn(options: StandInOptions) {
       server: 'https://127.0.0.1:6443',
       user: 'admin',
       namespace: 'default',
+      guard: { ...noGuard, unlockedFor: null, offered: false, ...options.guards?.[name] },
       connection: problem === null ? { kind: 'ready', version: 'v1.37.2', tooOld: false } : { kind: 'failed', problem },
     })),
     currentContext: Object.keys(contexts)[0] ?? null,
@@ -104,6 +108,14 @@ export function createStandIn(options: StandInOptions) {
   function change(next: Partial<AppState>): void {
     app = { ...app, ...next }
     for (const listener of [...listeners]) listener()
+  }
+
+  function changeGuard(context: string, part: Partial<GuardState>) {
+    const contexts = app.contexts.map(one =>
+      one.name === context ? { ...one, guard: { ...one.guard, ...part } } : one,
+    )
+    change({ contexts })
+    return ok(undefined)
   }
 
   async function* states<T>(read: () => T, wait: (wake: () => void) => () => void, signal: AbortSignal | undefined) {
@@ -134,6 +146,15 @@ export function createStandIn(options: StandInOptions) {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
         change({ settings: { ...app.settings, ...given } })
       }),
+    },
+    guards: {
+      set: os.guards.set.handler(({ input }) =>
+        changeGuard(input.context, { ...input.guard, unlockedFor: null, offered: false }),
+      ),
+      unlock: os.guards.unlock.handler(({ input }) =>
+        changeGuard(input.context, { unlockedFor: unlockMinutes * 60_000 }),
+      ),
+      lock: os.guards.lock.handler(({ input }) => changeGuard(input.context, { unlockedFor: null })),
     },
     browse: {
       kinds: os.browse.kinds.handler(({ input }) => {

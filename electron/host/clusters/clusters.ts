@@ -6,11 +6,16 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import { addressOf, type Cluster, makeCluster } from './connection.ts'
 import { defaultCacheFolder } from './document-cache.ts'
+import { knownIdentity } from './identity.ts'
 import { type ContextEntry, contextEntry, type Kubeconfig, kubeconfigFiles, loadKubeconfig } from './kubeconfig.ts'
+import type { WriteGate } from './write-gate.ts'
+
+/** What the kubeconfig and the connection tell of a context. */
+type KubeContextState = Omit<ContextState, 'guard'>
 
 /** The contexts of the kubeconfig and the clusters behind them. Follows the files until it is ended. */
 export type Clusters = {
-  contexts(): readonly ContextState[]
+  contexts(): readonly KubeContextState[]
   /** What is wrong with the kubeconfig files; their good entries are usable all the same. */
   problems(): readonly Problem[]
   currentContext(): string | null
@@ -18,12 +23,15 @@ export type Clusters = {
   onChange(listener: () => void): () => void
   /** A context's cluster, connected at its first request. `context-unknown`, `kubeconfig-invalid`. */
   cluster(context: string): Result<Cluster>
+  /** What is known of a context's cluster without asking it. Problems as `cluster`'s. */
+  identity(context: string): Result<ReturnType<typeof knownIdentity>>
   end(): Promise<void>
 }
 
 /** How clusters are opened. `kubeconfig` null means what kubectl would read. */
 type ClustersOptions = {
   readonly kubeconfig: readonly string[] | null
+  readonly gate: WriteGate
   /** Ends everything, as `end` does. */
   readonly signal: AbortSignal
   /** The app's version, for the User-Agent. */
@@ -47,6 +55,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       userAgent: `patchbay/${options.version ?? '0'}`,
       cacheFolder: options.cacheFolder ?? defaultCacheFolder(),
       onState: changed,
+      gate: options.gate,
     })
 
   const reload = async () => {
@@ -96,11 +105,17 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       open.set(context, { cluster, entry: entry.value })
       return ok(cluster)
     },
+    identity(context) {
+      const known = open.get(context)
+      if (known) return ok(knownIdentity(known.cluster))
+      const entry = contextEntry(loaded.config, context)
+      return entry.ok ? ok({ address: addressOf(entry.value), uid: null }) : entry
+    },
     end,
   }
 }
 
-function contextStates(config: Kubeconfig, clusterOf: (name: string) => Cluster | undefined): ContextState[] {
+function contextStates(config: Kubeconfig, clusterOf: (name: string) => Cluster | undefined): KubeContextState[] {
   return [...config.contexts.values()].map(context => {
     const entry = contextEntry(config, context.name)
     const idle = entry.ok ? ({ kind: 'idle' } as const) : ({ kind: 'failed', problem: entry.problem } as const)

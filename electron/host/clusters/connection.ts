@@ -10,6 +10,7 @@ import { followConnectivity } from './connectivity.ts'
 import type { ContextEntry } from './kubeconfig.ts'
 import { type Link, makeLink } from './link.ts'
 import { networkProblem } from './network-problem.ts'
+import { type WriteGate, writeOf } from './write-gate.ts'
 
 /** The cluster of one context: the owner of its connections. Verbs are functions over it, a file each. */
 export type Cluster = {
@@ -44,6 +45,8 @@ export type Call = {
   readonly asked: Asked
   /** True where the request may have an effect: an answer that is lost is then `outcome-unknown`. */
   readonly writes?: boolean
+  /** What the person typed to confirm the write; `confirmedBy` sets it. */
+  readonly confirmation?: string | null
   /** Values that must not come back in a problem's words: the Secret's, where the body holds one. */
   readonly secrets?: readonly string[]
   readonly signal: AbortSignal
@@ -92,6 +95,7 @@ export function makeCluster(options: {
   readonly userAgent: string
   readonly cacheFolder: string
   readonly onState: () => void
+  readonly gate: WriteGate
 }): Cluster {
   const life = new AbortController()
   const link = makeLink(options.entry, options.userAgent)
@@ -109,6 +113,10 @@ export function makeCluster(options: {
     state: connectivity.state,
     version: connectivity.version,
     async open(call) {
+      // The one way out to the server: whatever writes, in whichever verb, passes here.
+      const write = writeOf(call)
+      const barred = write === null ? null : await options.gate(cluster, write)
+      if (barred !== null) return fail(barred)
       connectivity.begin()
       try {
         const signal = AbortSignal.any([call.signal, life.signal])

@@ -6,6 +6,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
+import { confirmedBy } from '../clusters/write-gate.ts'
 import { beginAfterCreation } from './begin.ts'
 import { see } from './follow.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -125,7 +126,7 @@ async function showReview(
 /** Sends the reviewed plan. `plan-stale`: the text or the plan is not the reviewed one any more. */
 export async function submitEdit(
   edit: OpenEdit,
-  ask: { readonly plan: string; readonly acknowledged: boolean },
+  ask: { readonly plan: string; readonly acknowledged: boolean; readonly confirmation: string | null },
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Promise<Result<Submitted>> {
   if (edit.writing || edit.reviewed === null) return fail({ code: 'plan-stale' })
@@ -137,7 +138,8 @@ export async function submitEdit(
   try {
     const { session } = edit
     const { schema } = edit.kindSchema
-    const facts = { ...writeFacts(edit, session, write), session, schema, secret: edit.secret }
+    const cluster = confirmedBy(edit.cluster, ask.confirmation)
+    const facts = { ...writeFacts(edit, session, write), cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)

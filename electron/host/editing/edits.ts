@@ -41,7 +41,12 @@ export type Edits = {
   readonly end: () => Promise<void>
 }
 
-type Submit = { readonly edit: string; readonly plan: string; readonly acknowledged: boolean }
+type Submit = {
+  readonly edit: string
+  readonly plan: string
+  readonly acknowledged: boolean
+  readonly confirmation: string | null
+}
 
 const unknown: Problem = { code: 'edit-unknown' }
 
@@ -124,14 +129,14 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       const edit = edits.get(id)
       return edit === undefined ? fail(unknown) : reviewEdit(edit, textVersion, write, signal)
     },
-    async submit({ edit: id, plan, acknowledged }) {
+    async submit({ edit: id, ...ask }) {
       const edit = edits.get(id)
       if (edit === undefined) return fail(unknown)
       const created = (next: OpenEdit) => {
         discard(id)
         add(next)
       }
-      return submitEdit(edit, { plan, acknowledged }, { ...write, created })
+      return submitEdit(edit, ask, { ...write, created })
     },
     discard,
     async recreate(id) {

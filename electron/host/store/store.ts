@@ -3,6 +3,8 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { defaultSettings, type Settings, settingsSchema } from '../../../contract/app.ts'
 import type { Problem } from '../../../core/problem.ts'
+import type { GuardRecord } from '../guards/book.ts'
+import { guardTable } from './guards.ts'
 import { migrate, schemaVersion } from './migrations.ts'
 
 /** Settings to replace; what is undefined or not named stays. */
@@ -14,6 +16,10 @@ export type Store = {
   settings(): Settings
   /** Replaces some settings and gives all of them, on disk when it returns. */
   saveSettings(part: SettingsChange): Settings
+  /** The guards of clusters, those too that were declined. */
+  guards(): readonly GuardRecord[]
+  /** Replaces all guards, on disk when it returns. */
+  saveGuards(records: readonly GuardRecord[]): void
   /** What was found when opening: `store-damaged` (moved aside, a fresh one begun), `store-newer` (left alone, nothing is kept). */
   problems(): readonly Problem[]
   close(): void
@@ -39,7 +45,10 @@ function storeOf(database: DatabaseSync, problems: readonly Problem[]): Store {
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
   const settings = () => readSettings(read.all())
+  const guards = guardTable(database)
   return {
+    guards: guards.all,
+    saveGuards: guards.replace,
     problems: () => problems,
     settings,
     saveSettings(part) {

@@ -121,6 +121,11 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'text-behind': [{ code: 'text-behind', hostVersion: 4 }],
   'base-moved': [{ code: 'base-moved' }],
   'plan-stale': [{ code: 'plan-stale' }],
+  'context-read-only': [
+    { code: 'context-read-only', context: 'prod-eu', unlockable: true },
+    { code: 'context-read-only', context: 'prod-eu', unlockable: false },
+  ],
+  'confirmation-missing': [{ code: 'confirmation-missing', context: 'prod-eu' }],
   'fates-unacknowledged': [{ code: 'fates-unacknowledged' }],
   'object-gone': [{ code: 'object-gone' }],
   'object-replaced': [{ code: 'object-replaced', uid: '1234' }],

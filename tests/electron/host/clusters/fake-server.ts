@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clusters, openClusters } from '../../../../electron/host/clusters/clusters.ts'
 import type { Cluster } from '../../../../electron/host/clusters/connection.ts'
+import type { WriteGate } from '../../../../electron/host/clusters/write-gate.ts'
+import { openGate } from './open-gate.ts'
 
 /** A request as the fake server saw it. */
 export type Seen = {
@@ -84,6 +86,7 @@ export async function openFake(
     readonly user?: unknown
     readonly cluster?: Record<string, unknown>
     readonly files?: Record<string, string>
+    readonly gate?: WriteGate
   } = {},
 ): Promise<{
   readonly cluster: Cluster
@@ -100,6 +103,7 @@ export async function openFake(
   const life = new AbortController()
   const clusters = await openClusters({
     kubeconfig: [file],
+    gate: options.gate ?? openGate,
     signal: life.signal,
     version: '1.2.3',
     cacheFolder: join(folder.path, 'cache'),

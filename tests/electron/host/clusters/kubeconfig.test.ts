@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openClusters } from '../../../../electron/host/clusters/clusters.ts'
 import { contextEntry, loadKubeconfig } from '../../../../electron/host/clusters/kubeconfig.ts'
 import { kubeconfigText, scratchFolder } from './fake-server.ts'
+import { openGate } from './open-gate.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 beforeEach(() => {
@@ -141,7 +142,7 @@ describe('following the files', () => {
   it('a replaced file is read again; what did not change keeps its connections', async () => {
     const file = write('config', kubeconfigText('https://one.invalid', { token: 'a' }))
     const life = new AbortController()
-    const clusters = await openClusters({ kubeconfig: [file], signal: life.signal })
+    const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal: life.signal })
     const before = clusters.cluster('fake')
     const next = () =>
       new Promise<void>(resolve => {
@@ -175,7 +176,7 @@ describe('following the files', () => {
       'config',
       kubeconfigText('https://one.invalid', { token: 'planted-secret', password: 'planted-secret', username: 'u' }),
     )
-    const clusters = await openClusters({ kubeconfig: [file], signal: life.signal })
+    const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal: life.signal })
     expect(JSON.stringify([clusters.contexts(), clusters.problems()])).not.toContain('planted-secret')
     life.abort()
   })

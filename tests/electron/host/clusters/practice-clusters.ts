@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Clusters, openClusters } from '../../../../electron/host/clusters/clusters.ts'
 import type { Cluster } from '../../../../electron/host/clusters/connection.ts'
 import type { Access } from '../../../../scripts/practice/access.ts'
+import { openGate } from './open-gate.ts'
 
 /** The practice cluster as the host opens it. */
 export type PracticeClusters = {
@@ -18,7 +19,12 @@ export type PracticeClusters = {
 export async function openPractice(access: Access): Promise<PracticeClusters> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'patchbay-cache-'))
   const life = new AbortController()
-  const clusters = await openClusters({ kubeconfig: [access.kubeconfigPath], signal: life.signal, cacheFolder })
+  const clusters = await openClusters({
+    kubeconfig: [access.kubeconfigPath],
+    gate: openGate,
+    signal: life.signal,
+    cacheFolder,
+  })
   return {
     clusters,
     signal: life.signal,

@@ -13,6 +13,7 @@ import { openApiDocument } from '../../../../electron/host/clusters/openapi.ts'
 import { type PatchOptions, patchObject } from '../../../../electron/host/clusters/patch.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { scratchFolder } from './fake-server.ts'
+import { openGate } from './open-gate.ts'
 import { openPractice } from './practice-clusters.ts'
 
 const practice = await practiceForTests()
@@ -219,7 +220,7 @@ describe('a person without rights', () => {
     const config = readFileSync(practice.kubeconfigPath, 'utf8')
     const file = join(folder.path, 'config')
     writeFileSync(file, config.replace(/("?user"?: *)"?practice[^",}\n]*"?(?=[\s,}])/g, '$1""'))
-    const clusters = await openClusters({ kubeconfig: [file], signal })
+    const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal })
     const cluster = clusters.cluster('practice')
     if (!cluster.ok) throw new Error(cluster.problem.code)
     const answer = await getObject(cluster.value, deployments, nginx, signal)
@@ -238,7 +239,7 @@ describe('a person without rights', () => {
       contexts: [{ name: 'c', context: { cluster: 'c' } }],
     }
     writeFileSync(file, JSON.stringify(text))
-    const clusters = await openClusters({ kubeconfig: [file], signal })
+    const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal })
     const cluster = clusters.cluster('c')
     if (!cluster.ok) throw new Error(cluster.problem.code)
     expect(await getObject(cluster.value, deployments, nginx, signal)).toMatchObject({
@@ -292,7 +293,12 @@ describe('what a cluster is and serves', () => {
 
     // Another start finds it there, and reads it rather than asking.
     writeFileSync(join(folder, file), '{"from":"disk"}')
-    const again = await openClusters({ kubeconfig: [practice.kubeconfigPath], signal, cacheFolder: host.cacheFolder })
+    const again = await openClusters({
+      kubeconfig: [practice.kubeconfigPath],
+      gate: openGate,
+      signal,
+      cacheFolder: host.cacheFolder,
+    })
     const cluster = again.cluster('practice')
     if (!cluster.ok) throw new Error(cluster.problem.code)
     expect(await openApiDocument(cluster.value, deployments, signal)).toEqual({ ok: true, value: { from: 'disk' } })

@@ -81,3 +81,26 @@ test('a database of a newer app is left as it is', () => {
   expect(after.prepare(`SELECT value FROM settings WHERE name = 'theme'`).get()?.value).toBe('"dark"')
   after.close()
 })
+
+test('guards are there at the next start; what cannot be read of one guards more, and costs the others nothing', () => {
+  const folder = profile()
+  const red = { colour: 'red', writes: 'never', confirm: true } as const
+  const declined = { colour: null, writes: 'allowed', confirm: false } as const
+  open(folder).saveGuards([
+    { address: 'a', uid: 'u', guard: red },
+    { address: 'b', uid: null, guard: declined },
+    { address: 'c', uid: null, guard: declined },
+    { address: 'd', uid: null, guard: declined },
+  ])
+  closeAll()
+  const database = new DatabaseSync(join(folder, 'patchbay.db'))
+  database.exec(`UPDATE guards SET value = '{"colour":"mauve","writes":"allowed","confirm":"no"}' WHERE address = 'c'`)
+  database.exec(`UPDATE guards SET value = '{not json' WHERE address = 'd'`)
+  database.close()
+  expect(open(folder).guards()).toEqual([
+    { address: 'a', uid: 'u', guard: red },
+    { address: 'b', uid: null, guard: declined },
+    { address: 'c', uid: null, guard: { colour: null, writes: 'allowed', confirm: true } },
+    { address: 'd', uid: null, guard: { colour: null, writes: 'after-unlock', confirm: true } },
+  ])
+})

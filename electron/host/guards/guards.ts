@@ -1,0 +1,143 @@
+import { type Guard, type GuardState, noGuard, unlockMinutes } from '../../../contract/guard.ts'
+import { fail, ok, type Result } from '../../../core/problem.ts'
+import { reportBug } from '../bugs.ts'
+import type { Clusters } from '../clusters/clusters.ts'
+import type { Cluster } from '../clusters/connection.ts'
+import { clusterIdentity, knownIdentity } from '../clusters/identity.ts'
+import type { WriteGate } from '../clusters/write-gate.ts'
+import type { Store } from '../store/store.ts'
+import { type GuardRecord, type KnownIdentity, recordsFor, strictest, withGuard } from './book.ts'
+
+/** The guards of a host's clusters, held by what a cluster is and not by a context's name, and who is unlocked now. */
+export type Guards = {
+  /** Lets a write out or says why not: `context-read-only`, `confirmation-missing`, or why the cluster's identity is not known. */
+  readonly gate: WriteGate
+  /** `looksLike` says whether a guard may be offered. */
+  readonly stateOf: (identity: KnownIdentity, looksLike: boolean) => GuardState
+  readonly set: (identity: KnownIdentity, guard: Guard) => void
+  /** Lets writes out for a while. `context-read-only` where the guard takes no unlocking. */
+  readonly unlock: (context: string, identity: KnownIdentity) => Result<void>
+  readonly lock: (identity: KnownIdentity) => void
+  /** Finds out what the clusters are that answer, where a guard may depend on it. */
+  readonly learn: (clusters: Clusters) => void
+}
+
+/** Where the guards of a profile cannot be read, every cluster is locked until it is unlocked. */
+const unreadable: Guard = { colour: null, writes: 'after-unlock', confirm: false }
+
+/** Guards as the store keeps them. Unlocking is kept nowhere: a restart locks. `signal` ends the timers. */
+export function createGuards(store: Store, onChange: () => void, signal: AbortSignal): Guards {
+  const lost = store.problems().some(({ code }) => code === 'store-damaged' || code === 'store-newer')
+  const unlocked = new Map<string, Unlocked>()
+  /** Clusters that were asked what they are. */
+  const learning = new WeakSet<Cluster>()
+
+  const holding = (identity: KnownIdentity): readonly GuardRecord[] => {
+    const records = recordsFor(store.guards(), identity)
+    return records.length === 0 && lost ? [{ ...identity, guard: unreadable }] : records
+  }
+  const unlockedFor = (records: readonly GuardRecord[]): number | null => {
+    const locks = records.filter(({ guard }) => guard.writes === 'after-unlock')
+    const left = locks.map(record => timeLeft(unlocked.get(keyOf(record))))
+    return left.length === 0 || left.includes(0) ? null : Math.min(...left)
+  }
+  const relock = (key: string): void => {
+    const held = unlocked.get(key)
+    if (held === undefined) return
+    clearTimeout(held.timer)
+    unlocked.delete(key)
+    onChange()
+  }
+  const lockAll = (records: readonly GuardRecord[]): void => {
+    for (const record of records) relock(keyOf(record))
+  }
+  /** A guard that was set before the uid was known is from now on that cluster's alone. */
+  const learned = (identity: KnownIdentity): void => {
+    const [only, ...more] = recordsFor(store.guards(), identity)
+    if (identity.uid !== null && only?.address === identity.address && only.uid === null && more.length === 0) {
+      store.saveGuards(withGuard(store.guards(), identity, only.guard))
+      const held = unlocked.get(keyOf(only))
+      if (held !== undefined) unlockUntil(identity, held.until)
+      relock(keyOf(only))
+    }
+    onChange()
+  }
+  const ask = (cluster: Cluster): void => {
+    if (learning.has(cluster)) return
+    learning.add(cluster)
+    clusterIdentity(cluster, signal).then(
+      asked => (asked.ok ? learned(knownIdentity(cluster)) : learning.delete(cluster)),
+      error => signal.aborted || reportBug(error),
+    )
+  }
+  const unlockUntil = (identity: KnownIdentity, until: number): void => {
+    const key = keyOf(identity)
+    const from = Date.now()
+    const timer = setTimeout(() => relock(key), until - from)
+    unlocked.set(key, { from, until, timer })
+  }
+  signal.addEventListener('abort', () => {
+    for (const { timer } of unlocked.values()) clearTimeout(timer)
+  })
+
+  return {
+    async gate(cluster, write) {
+      if (store.guards().length === 0 && !lost) return null
+      const asked = await clusterIdentity(cluster, signal)
+      if (!asked.ok) return asked.problem
+      const records = holding(knownIdentity(cluster))
+      const guard = strictest(records.map(record => record.guard))
+      const { context } = cluster
+      if (guard.writes === 'never') return { code: 'context-read-only', context, unlockable: false }
+      if (guard.writes === 'after-unlock' && unlockedFor(records) === null)
+        return { code: 'context-read-only', context, unlockable: true }
+      if (guard.confirm && !write.dryRun && write.confirmation?.trim() !== context)
+        return { code: 'confirmation-missing', context }
+      return null
+    },
+    stateOf(identity, looksLike) {
+      const records = holding(identity)
+      const guard = records.length === 0 ? noGuard : strictest(records.map(record => record.guard))
+      const offered = looksLike && recordsFor(store.guards(), identity).length === 0
+      return { ...guard, unlockedFor: unlockedFor(records), offered }
+    },
+    set(identity, guard) {
+      // Whatever is chosen anew begins locked.
+      lockAll(holding(identity))
+      store.saveGuards(withGuard(store.guards(), identity, guard))
+      onChange()
+    },
+    unlock(context, identity) {
+      const records = holding(identity)
+      const guard = strictest(records.map(record => record.guard))
+      if (guard.writes === 'never') return fail({ code: 'context-read-only', context, unlockable: false })
+      lockAll(records)
+      for (const record of records) {
+        if (record.guard.writes === 'after-unlock') unlockUntil(record, Date.now() + unlockMinutes * 60_000)
+      }
+      onChange()
+      return ok(undefined)
+    },
+    lock: identity => lockAll(holding(identity)),
+    learn(clusters) {
+      if (store.guards().length === 0) return
+      for (const { name, connection } of clusters.contexts()) {
+        const cluster = connection.kind === 'ready' ? clusters.cluster(name) : null
+        if (cluster?.ok) ask(cluster.value)
+      }
+    },
+  }
+}
+
+type Unlocked = { readonly from: number; readonly until: number; readonly timer: NodeJS.Timeout }
+
+/** Milliseconds of unlocking left, 0 for none. The timer ends it too; a clock that was set back does not lengthen it. */
+function timeLeft(held: Unlocked | undefined): number {
+  if (held === undefined) return 0
+  const now = Date.now()
+  return now < held.from ? 0 : Math.max(0, held.until - now)
+}
+
+function keyOf({ address, uid }: KnownIdentity): string {
+  return `${address} ${uid ?? ''}`
+}
