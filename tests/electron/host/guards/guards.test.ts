@@ -256,7 +256,9 @@ describe('what fails, fails closed', () => {
   test('where the guards are lost, every cluster is locked until it is unlocked', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder.path, 'patchbay.db'), 'this is no database, but long enough '.repeat(100))
-    const server = await startFakeServer((_, response) => json(response, 404, refusal(404, 'NotFound', 'no')))
+    const server = await startFakeServer((_, response) =>
+      json(response, 404, refusal(404, 'NotFound', 'no', { name: 'kube-system' })),
+    )
     const fake = await openFake(server.url)
     const { guards, store, end } = guardsOf(folder.path)
     expect(store.problems()).toMatchObject([{ code: 'store-damaged' }])
