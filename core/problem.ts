@@ -162,7 +162,15 @@ export type AppProblem =
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
   | ({ readonly code: 'not-written'; readonly detail: string } & Place)
   | ({ readonly code: 'store-damaged'; readonly movedTo: string } & Place)
+  | ({ readonly code: 'store-foreign'; readonly movedTo: string } & Place)
   | ({ readonly code: 'store-newer' } & Place)
+  | ({ readonly code: 'drafts-unreadable'; readonly count: number } & Place)
+  | ({ readonly code: 'draft-unreadable' } & Place)
+  | ({
+      readonly code: 'not-kept'
+      readonly reason: 'disk-full' | 'read-only' | 'disk-failed' | 'damaged' | 'busy' | 'store-newer'
+    } & Place)
+  | ({ readonly code: 'cluster-changed'; readonly context: string } & Place)
   | ({ readonly code: 'host-gone' } & Place)
   | ({ readonly code: 'link-invalid'; readonly address: string } & Place)
 

@@ -65,6 +65,8 @@ function valuesOf(problem: Problem): MessageValues {
       return { name: problem.context, ...(problem.unlockable ? { context: 'locked' } : {}) }
     case 'confirmation-missing':
       return { name: problem.context }
+    case 'not-kept':
+      return { context: problem.reason }
     case 'outcome-unknown':
       return { context: problem.detail, detail: problem.detail }
     case 'resource-unknown':

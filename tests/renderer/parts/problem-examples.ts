@@ -132,6 +132,17 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'outcome-unknown': [{ code: 'outcome-unknown', detail }],
   'not-written': [{ code: 'not-written', detail }],
   'store-damaged': [{ code: 'store-damaged', movedTo: 'patchbay.db.damaged-2026' }],
+  'store-foreign': [{ code: 'store-foreign', movedTo: 'patchbay.db.foreign-2026' }],
+  'drafts-unreadable': [
+    { code: 'drafts-unreadable', count: 1 },
+    { code: 'drafts-unreadable', count: 3 },
+  ],
+  'draft-unreadable': [{ code: 'draft-unreadable' }],
+  'not-kept': (['disk-full', 'read-only', 'disk-failed', 'damaged', 'busy', 'store-newer'] as const).map(reason => ({
+    code: 'not-kept',
+    reason,
+  })),
+  'cluster-changed': [{ code: 'cluster-changed', context: 'production' }],
   'store-newer': [{ code: 'store-newer' }],
   'host-gone': [{ code: 'host-gone' }],
   'link-invalid': [{ code: 'link-invalid', address: '/nowhere' }],
