@@ -194,7 +194,7 @@ export type Review = {
   readonly strategies: readonly StrategyOffer[]
   /** Null for a creation, or where nothing changes. */
   readonly recommended: Recommendation | null
-  /** What this write takes back of others' changes: only a replace does that. */
+  /** What this write takes back of others' changes since the base: a replace does that, and a write without a guard. */
   readonly overwrites: readonly ForeignChange[]
   /** Null where the object carries no such annotation. */
   readonly lastApplied: LastApplied | null
@@ -216,7 +216,7 @@ export type Review = {
    * will then be refused, although the dry run was not, unless this server is set to take more. Null below the limit.
    */
   readonly size: { readonly bytes: number; readonly limit: number } | null
-  /** True when a field is ignored or overridden, or the object too large: Submit then wants an acknowledgement. */
+  /** True when a field is ignored or overridden, the object too large or something overwritten: Submit then wants an acknowledgement. */
   readonly needsAcknowledgement: boolean
   readonly others: readonly ForeignChange[]
   /** Fields of my edit that other managers own who will write them again: who applies, and controllers. */

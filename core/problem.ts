@@ -87,7 +87,20 @@ export type IdentityProblem = {
 
 /** Why a patch cannot be made, applied or trusted. */
 export type PatchProblem =
-  | ({ readonly code: 'patch-falls-short'; readonly paths: readonly Path[] } & Place)
+  | ({
+      readonly code: 'patch-falls-short'
+      readonly paths: readonly Path[]
+      /** The strategies that reach them. */
+      readonly reaching: readonly string[]
+    } & Place)
+  // `served` and `instead` are the strategies that can be chosen in its place.
+  | ({ readonly code: 'strategy-unserved'; readonly strategy: string; readonly served: readonly string[] } & Place)
+  | ({
+      readonly code: 'guard-unsupported'
+      readonly strategy: string
+      readonly guard: string
+      readonly instead: readonly string[]
+    } & Place)
   | ({ readonly code: 'merge-key-missing'; readonly key: string } & Place)
   | ({ readonly code: 'merge-key-not-scalar'; readonly key: string } & Place)
   | ({ readonly code: 'patch-type-mismatch'; readonly expected: string; readonly found: string } & Place)

@@ -92,9 +92,7 @@ export function makeRouter(parts: Parts) {
       watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
       report: os.edit.report.handler(({ input }) => edits.report(input)),
       live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, signal)),
-      review: os.edit.review.handler(({ input, signal = never }) =>
-        edits.review(input.edit, input.textVersion, signal),
-      ),
+      review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),

@@ -38,7 +38,14 @@ function valuesOf(problem: Problem): MessageValues {
     case 'resource-version-changed':
       return identityValues(problem.expected, problem.found)
     case 'patch-falls-short':
-      return { paths: problem.paths.map(formatPath) }
+      return {
+        paths: problem.paths.map(formatPath),
+        ...(problem.reaching.length > 0 ? { context: 'choose', reaching: problem.reaching } : {}),
+      }
+    case 'strategy-unserved':
+      return { strategy: problem.strategy, served: problem.served }
+    case 'guard-unsupported':
+      return { context: problem.guard, strategy: problem.strategy, instead: problem.instead }
     case 'merge-conflict':
       return { count: problem.conflicts.length }
     case 'timed-out':

@@ -10,6 +10,8 @@ export type PatchOptions = {
   readonly body: string
   readonly dryRun: boolean
   readonly fieldManager: string
+  /** Server-side apply only: take over what other managers own with another value. */
+  readonly force?: boolean
   /** Values that no problem may quote: a Secret's. */
   readonly secrets?: readonly string[]
 }

@@ -25,8 +25,13 @@ export function askedFor(verb: string, type: ResourceType, at: At): Asked {
 }
 
 /** The query of every write: whose it is, and that unknown fields are refused. `dryRun=All` leads where nothing may last. */
-export function writeQuery(options: { readonly dryRun: boolean; readonly fieldManager: string }): [string, string][] {
+export function writeQuery(options: {
+  readonly dryRun: boolean
+  readonly fieldManager: string
+  readonly force?: boolean
+}): [string, string][] {
   const query: [string, string][] = options.dryRun ? [['dryRun', 'All']] : []
   query.push(['fieldManager', options.fieldManager], ['fieldValidation', 'Strict'])
+  if (options.force === true) query.push(['force', 'true'])
   return query
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Review, Submitted } from '../../../contract/edit.ts'
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -12,6 +13,8 @@ import { see } from './follow.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
+import { servedStrategies } from './strategies/served.ts'
+import type { WriteWays } from './strategies/ways.ts'
 import { type SubmitEnd, submitPlan } from './submit.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 import type { Work } from './work.ts'
@@ -30,11 +33,11 @@ export type WriteOptions = {
  */
 export async function reviewEdit(
   edit: OpenEdit,
-  textVersion: number,
+  ask: { readonly textVersion: number; readonly choice: WriteChoice },
   write: WriteOptions,
   signal: AbortSignal,
 ): Promise<Result<Review>> {
-  if (textVersion !== edit.session.textVersion) {
+  if (ask.textVersion !== edit.session.textVersion) {
     return fail({ code: 'text-behind', hostVersion: edit.session.textVersion })
   }
   if (edit.readOnly !== null) return fail(edit.readOnly)
@@ -44,7 +47,10 @@ export async function reviewEdit(
   const { text, ref } = session
   const edited = await run('readEdited', { text, ref, base: baseIdentity(session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
-  const prepared = await prepare(session, edited.value, writeFacts(edit, session, write), { moved: false, signal })
+  const prepared = await prepare(session, edited.value, writeFacts(edit, session, ask.choice, write), {
+    moved: false,
+    signal,
+  })
   if (!prepared.ok) {
     return fail(await run('presentProblem', problemFacts(edit, session, prepared.problem, prepared.predicted)))
   }
@@ -81,15 +87,20 @@ function problemFacts(
   return { text: session.text, problem, predicted, secrets: edit.secret ? [...base, ...live] : null }
 }
 
-function writeFacts(edit: OpenEdit, session: EditSession, write: WriteOptions): WriteFacts {
-  const { strategic } = edit.kindSchema
+function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, write: WriteOptions): WriteFacts {
+  const ways = waysOf(edit, write)
   return {
     cluster: edit.cluster,
-    fieldManager: write.fieldManager(),
-    makePlan: (ground, edited, signal) =>
-      runFor(edit, session, write, signal)('plan', { id: newPlanId(), ground, edited, strategic }),
+    choice,
+    makePlan: (ground, edited, chosen, signal) =>
+      runFor(edit, session, write, signal)('plan', { id: newPlanId(), ground, edited, choice: chosen, ways }),
     onLive: live => see(edit, live),
   }
+}
+
+function waysOf({ kindSchema, kind, session }: OpenEdit, write: WriteOptions): Omit<WriteWays, 'schema'> {
+  const served = servedStrategies(kindSchema, kind, session.ref.subresource ?? null)
+  return { strategic: kindSchema.strategic, served, fieldManager: write.fieldManager() }
 }
 
 /** Makes the review of a plan, which from now on is the one that Submit may send. */
@@ -111,11 +122,14 @@ async function showReview(
     text: session.text,
     view: session.view,
     // Only needed to tell who else changed what, where somebody did.
-    base: session.origin.kind === 'create' || plan.taken.length === 0 ? null : session.origin.base.object,
+    base:
+      session.origin.kind === 'create' || plan.taken.length + plan.overwrites.length === 0
+        ? null
+        : session.origin.base.object,
     plan,
     dryRun: { ...dryRun, warnings: maskWarnings(edit, dryRun.warnings, [plan.before, plan.merged, dryRun.answer]) },
     kind: edit.kind,
-    strategic: edit.kindSchema.strategic,
+    ways: waysOf(edit, write),
     secret: edit.secret,
     command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
   })
@@ -139,7 +153,8 @@ export async function submitEdit(
     const { session } = edit
     const { schema } = edit.kindSchema
     const cluster = confirmedBy(edit.cluster, ask.confirmation)
-    const facts = { ...writeFacts(edit, session, write), cluster, session, schema, secret: edit.secret }
+    const common = writeFacts(edit, session, prepared.plan.choice, write)
+    const facts = { ...common, cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)

@@ -8,6 +8,7 @@ import type {
   Review,
   Submitted,
 } from '../../../contract/edit.ts'
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
 import { plainView } from '../../../core/view.ts'
@@ -33,7 +34,8 @@ export type Edits = {
   readonly report: (report: Report) => Result<{ readonly textVersion: number }>
   /** Reads what is live, for a page that moves its text onto it. */
   readonly live: (edit: string, signal: AbortSignal) => Promise<Result<LiveObject>>
-  readonly review: (edit: string, textVersion: number, signal: AbortSignal) => Promise<Result<Review>>
+  /** `choice` is how the person wants the edit written. */
+  readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
@@ -41,6 +43,7 @@ export type Edits = {
   readonly end: () => Promise<void>
 }
 
+type Ask = { readonly textVersion: number; readonly choice: WriteChoice }
 type Submit = {
   readonly edit: string
   readonly plan: string
@@ -125,9 +128,9 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       see(edit, await readLive(edit.cluster, edit.session.ref, signal))
       return offerLive(edit)
     },
-    async review(id, textVersion, signal) {
+    async review(id, ask, signal) {
       const edit = edits.get(id)
-      return edit === undefined ? fail(unknown) : reviewEdit(edit, textVersion, write, signal)
+      return edit === undefined ? fail(unknown) : reviewEdit(edit, ask, write, signal)
     },
     async submit({ edit: id, ...ask }) {
       const edit = edits.get(id)

@@ -10,6 +10,7 @@ import { clusterIdentity } from '../clusters/identity.ts'
 import { openApiDocument } from '../clusters/openapi.ts'
 import { askedFor } from '../clusters/path-of.ts'
 import { type KindSchema, schemaOfKind } from './schema.ts'
+import { subresourceVerbs } from './strategies/served.ts'
 
 /** An object read for editing, with all that its edit needs to know of its kind and of this person's rights. */
 export type OpenedTarget = {
@@ -72,8 +73,4 @@ async function mayPatch(cluster: Cluster, target: EditTarget, signal: AbortSigna
   if (state.kind === 'ready' && state.tooOld) return { code: 'server-too-old', version: state.version }
   if (!access.ok || access.value.allowed) return null
   return { code: 'forbidden', asked, message: access.value.reason }
-}
-
-function subresourceVerbs(kind: ResourceKind, name: string): readonly string[] {
-  return kind.subresources.find(subresource => subresource.name === name)?.verbs ?? []
 }

@@ -1,23 +1,29 @@
+import { type Guard, ownChoice, type WriteChoice } from '../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
-import { mergeThreeWay } from '../../../core/merge.ts'
 import type { Branded, ObjectRef, ResourceType, Snapshot } from '../../../core/object.ts'
 import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
-import { emptyPatch, makePatch, mediaTypes, type PatchStrategy, type PatchWays } from './strategy.ts'
+import { chooseWrite } from './strategies/choose.ts'
+import { emptyPatch } from './strategies/patches.ts'
+import { wantedObject } from './strategies/wanted.ts'
+import { type EditStrategy, mediaTypes, type WriteWays } from './strategies/ways.ts'
 
 export type PlanId = Branded<'plan'>
 
 /** The request that a submit sends: made once, dry-run as it is, and sent as it is. */
 export type WriteRequest = {
-  readonly method: 'PATCH' | 'POST'
+  readonly method: 'PATCH' | 'POST' | 'PUT'
   readonly type: ResourceType
   readonly namespace: string | null
   readonly name: string
   readonly subresource: string | null
   readonly mediaType: string
+  readonly fieldManager: string
+  /** Server-side apply only: take over what other managers own with another value. */
+  readonly force: boolean
   readonly body: string
 }
 
@@ -33,7 +39,10 @@ export type Planned = {
   readonly id: PlanId
   readonly ref: ObjectRef
   readonly textVersion: number
-  readonly strategy: PatchStrategy | 'create'
+  /** How the person wanted it written, and how it is. */
+  readonly choice: WriteChoice
+  readonly strategy: EditStrategy | 'create'
+  readonly guard: Guard
   /** What the kind's usual strategy cannot express; `strategy` is then another one. */
   readonly fallsShort: readonly Path[]
   readonly merged: JsonObject
@@ -41,6 +50,8 @@ export type Planned = {
   readonly mine: readonly Change[]
   /** Others' changes since the base, which the plan keeps. */
   readonly taken: readonly Change[]
+  /** Others' changes since the base that this write takes back. */
+  readonly overwrites: readonly Change[]
   readonly request: WriteRequest
 }
 
@@ -49,11 +60,17 @@ export type PlanGround = Pick<EditSession, 'ref' | 'origin' | 'view' | 'textVers
 
 /**
  * Plans the submit of an edited object against what is live: merges base, edited and live three ways, makes the
- * patch from live to the result and guards it with live's uid and resourceVersion. Fails with `merge-conflict`,
- * `object-gone`, `object-replaced` and with `patch-falls-short` where no strategy expresses the edit.
+ * request that makes the result of live, as it was chosen, and guards it. Fails with `merge-conflict`, `object-gone`,
+ * `object-replaced` and with what `chooseWrite` fails with.
  */
-export function makePlan(id: PlanId, session: PlanGround, edited: JsonObject, ways: PatchWays): Result<Planned> {
-  if (session.origin.kind === 'create') return ok(planCreation(id, session, edited))
+export function makePlan(
+  id: PlanId,
+  session: PlanGround,
+  edited: JsonObject,
+  choice: WriteChoice,
+  ways: WriteWays,
+): Result<Planned> {
+  if (session.origin.kind === 'create') return ok(planCreation(id, session, edited, ways))
   const live = session.live
   if (live.kind === 'gone') return fail({ code: 'object-gone' })
   if (live.kind === 'replaced') return fail({ code: 'object-replaced', uid: live.uid })
@@ -62,22 +79,28 @@ export function makePlan(id: PlanId, session: PlanGround, edited: JsonObject, wa
 
   const base = viewObject(session.origin.base.object, session.view)
   const before = viewObject(live.snapshot.object, session.view)
-  const merge = mergeThreeWay(base, edited, before, ways.schema)
-  if (!merge.ok) return merge
-  const moved = checkPreconditions(before, merge.merged)
+  const wanted = wantedObject({ base, edited, before }, choice, ways.schema)
+  if (!wanted.ok) return wanted
+  const { merged, taken, overwrites } = wanted.value
+  const moved = checkPreconditions(before, merged)
   if (moved !== null) return fail(moved)
-  const made = makePatch(live.snapshot, before, merge.merged, ways)
-  if (!made.ok) return made
+  const target = { ref: session.ref, live: live.snapshot, before, merged }
+  const write = chooseWrite(target, ways, choice)
+  if (!write.ok) return write
+  const { strategy, guard, fallsShort, body } = write.value
   return ok({
     id,
     ref: session.ref,
     textVersion: session.textVersion,
-    strategy: made.value.strategy,
-    fallsShort: made.value.fallsShort,
-    merged: merge.merged,
-    mine: diffObjects(before, merge.merged, ways.schema),
-    taken: merge.taken,
-    request: patchRequest(session.ref, made.value.strategy, made.value.body),
+    choice,
+    strategy,
+    guard,
+    fallsShort,
+    merged,
+    mine: diffObjects(before, merged, ways.schema),
+    taken,
+    overwrites,
+    request: writeRequest(session.ref, strategy, body, choice, ways),
   })
 }
 
@@ -88,24 +111,29 @@ export function completePlan(planned: Planned, { origin, live, view }: PlanGroun
   return { ...planned, edited, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
 }
 
-function planCreation(id: PlanId, session: PlanGround, edited: JsonObject): Planned {
+function planCreation(id: PlanId, session: PlanGround, edited: JsonObject, { fieldManager }: WriteWays): Planned {
   const { group, version, resource, namespace, name } = session.ref
   return {
     id,
     ref: session.ref,
     textVersion: session.textVersion,
+    choice: ownChoice,
     strategy: 'create',
+    guard: 'none',
     fallsShort: [],
     merged: edited,
     mine: diffObjects({}, edited, null),
     taken: [],
+    overwrites: [],
     request: {
       method: 'POST',
       type: { group, version, resource },
       namespace,
       name,
       subresource: null,
-      mediaType: 'application/json',
+      mediaType: mediaTypes.create,
+      fieldManager,
+      force: false,
       body: printJson(edited),
     },
   }
@@ -131,10 +159,11 @@ export function checkPreconditions(live: JsonObject, merged: JsonObject): Identi
   return null
 }
 
-/** The request that changes nothing, null for a creation: its dry run shows what any write would cause. */
-export function emptyRequest(plan: Plan): WriteRequest | null {
-  if (plan.live === null || plan.strategy === 'create') return null
-  return patchRequest(plan.ref, plan.strategy, emptyPatch(plan.strategy, plan.live))
+/** The patch that changes nothing, null for a creation: its dry run shows what any write would cause. */
+export function emptyRequest({ live, strategy, guard, request }: Plan): WriteRequest | null {
+  if (live === null) return null
+  const way = strategy === 'json' ? 'json' : 'merge'
+  return { ...request, method: 'PATCH', mediaType: mediaTypes[way], force: false, body: emptyPatch(way, live, guard) }
 }
 
 /** True when there is something to send. */
@@ -142,15 +171,23 @@ export function changesAnything(plan: Plan): boolean {
   return plan.strategy === 'create' || plan.mine.length > 0
 }
 
-function patchRequest(ref: ObjectRef, strategy: PatchStrategy, body: string): WriteRequest {
+function writeRequest(
+  ref: ObjectRef,
+  strategy: EditStrategy,
+  body: string,
+  choice: WriteChoice,
+  { fieldManager }: WriteWays,
+): WriteRequest {
   const { group, version, resource, namespace, name } = ref
   return {
-    method: 'PATCH',
+    method: strategy === 'replace' ? 'PUT' : 'PATCH',
     type: { group, version, resource },
     namespace,
     name,
     subresource: ref.subresource ?? null,
     mediaType: mediaTypes[strategy],
+    fieldManager: strategy === 'apply' ? `${fieldManager}-apply` : fieldManager,
+    force: strategy === 'apply' && choice.force,
     body,
   }
 }

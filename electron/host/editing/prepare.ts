@@ -1,3 +1,4 @@
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { ok, type Problem, type Result } from '../../../core/problem.ts'
 import { type EditSession, type Live, step } from '../../../core/session.ts'
@@ -19,8 +20,14 @@ export type Preparation =
 /** What every plan of one edit is made with. `onLive` hears what was read. */
 export type WriteFacts = {
   readonly cluster: Cluster
-  readonly fieldManager: string
-  readonly makePlan: (ground: PlanGround, edited: JsonObject, signal: AbortSignal) => Promise<Result<Planned>>
+  /** How the person wants it written. */
+  readonly choice: WriteChoice
+  readonly makePlan: (
+    ground: PlanGround,
+    edited: JsonObject,
+    choice: WriteChoice,
+    signal: AbortSignal,
+  ) => Promise<Result<Planned>>
   readonly onLive: (live: Live) => void
 }
 
@@ -82,11 +89,11 @@ async function tryPlan(
   facts: WriteFacts,
   signal: AbortSignal,
 ): Promise<Preparation> {
-  const planned = await facts.makePlan(groundOf(session), edited, signal)
+  const planned = await facts.makePlan(groundOf(session), edited, facts.choice, signal)
   if (!planned.ok) return { ...planned, predicted: null }
   const plan = completePlan(planned.value, session, edited)
   if (!changesAnything(plan)) return ok({ plan, dryRun: nothingChanges(plan) })
-  const dryRun = await dryRunPlan(facts.cluster, plan, facts.fieldManager, signal)
+  const dryRun = await dryRunPlan(facts.cluster, plan, signal)
   return dryRun.ok ? ok({ plan, dryRun: dryRun.value }) : { ...dryRun, predicted: plan.merged }
 }
 

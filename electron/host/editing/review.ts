@@ -1,6 +1,5 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
-import { ownChoice } from '../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -18,6 +17,7 @@ import { type Fate, judgeFates } from './fate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, type Plan, type WriteRequest } from './plan.ts'
 import { foreignChanges, showValue } from './show.ts'
+import type { WriteWays } from './strategies/ways.ts'
 
 /** What the two dry runs answered. `empty` is null where nothing live can be patched (a creation). */
 export type DryRun = {
@@ -37,8 +37,8 @@ export type ReviewInput = {
   readonly plan: Plan
   readonly dryRun: DryRun
   readonly kind: ResourceKind
-  /** True for kinds that the server has built in: they take strategic patches, and are stored as protobuf. */
-  readonly strategic: boolean
+  /** Kinds that take strategic patches are built in, and stored as protobuf. */
+  readonly ways: Omit<WriteWays, 'schema'>
   readonly secret: boolean
   readonly command: CommandFacts
 }
@@ -52,18 +52,18 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
   const versions = { live: plan.before, answer, empty }
   const fates = judgeFates(plan.before, plan.merged, answer, schema)
   const layered = layerChanges(versions, plan.mine, schema)
-  const request = showRequest(plan.request, command.fieldManager, secret)
+  const request = showRequest(plan.request, secret)
   const size = oversize(input, schema)
   return {
     plan: plan.id,
     edit: input.edit,
     textVersion: plan.textVersion,
     strategy: plan.strategy,
-    choice: ownChoice,
-    guard: 'version',
+    choice: plan.choice,
+    guard: plan.guard,
     strategies: [],
     recommended: null,
-    overwrites: [],
+    overwrites: overwrites(input),
     lastApplied: null,
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
@@ -75,7 +75,10 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     marks: markLines(sides, layered, schema),
     fates: fates.map(showFate(input, reading, schema)),
     size,
-    needsAcknowledgement: size !== null || fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
+    needsAcknowledgement:
+      size !== null ||
+      plan.overwrites.length > 0 ||
+      fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
     others: others(input),
     owners: foreignOwners(plan, command.fieldManager),
     chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
@@ -89,14 +92,14 @@ function printSides(plan: Plan, answer: JsonObject, secret: boolean): { readonly
   return { before: printSide(plan.before, plan.live === null ? null : before), after: printSide(answer, after) }
 }
 
-function showRequest(request: WriteRequest, fieldManager: string, secret: boolean): RequestView {
+function showRequest(request: WriteRequest, secret: boolean): RequestView {
   const parsed = parseJson(request.body)
   if (!parsed.ok) throw new Error('the body of a plan is JSON')
   return {
     method: request.method,
     path:
       request.method === 'POST' ? collectionPath(request.type, request.namespace) : objectPath(request.type, request),
-    query: writeQuery({ dryRun: false, fieldManager }),
+    query: writeQuery({ ...request, dryRun: false }),
     mediaType: request.mediaType,
     body: printJson(secret ? maskBody(parsed.value) : parsed.value, { indent: 2 }),
     bytes: Buffer.byteLength(request.body),
@@ -112,10 +115,10 @@ function maskBody(body: Json): Json {
 }
 
 /** What the server would have to store, where that is more than etcd takes by default; null where it is not, as far as can be told. */
-function oversize({ plan, dryRun, strategic }: ReviewInput, schema: PatchSchema | null): Review['size'] {
+function oversize({ plan, dryRun, ways }: ReviewInput, schema: PatchSchema | null): Review['size'] {
   // A scale is another object than the one that is stored.
   if (plan.request.subresource === 'scale') return null
-  const bytes = storedBytes(dryRun.answer, strategic ? { as: 'protobuf', schema } : { as: 'json' })
+  const bytes = storedBytes(dryRun.answer, ways.strategic ? { as: 'protobuf', schema } : { as: 'json' })
   return bytes > defaultStorageLimit ? { bytes, limit: defaultStorageLimit } : null
 }
 
@@ -150,6 +153,11 @@ function takingSubresource(path: Path, plan: Plan, kind: ResourceKind): string |
 function others({ base, plan, secret }: ReviewInput): Review['others'] {
   if (base === null || plan.live === null) return []
   return foreignChanges(base, plan.live.object, plan.taken, secret)
+}
+
+function overwrites({ base, plan, secret }: ReviewInput): Review['overwrites'] {
+  if (base === null || plan.live === null) return []
+  return foreignChanges(base, plan.live.object, plan.overwrites, secret)
 }
 
 /** Who owns what I change, as managedFields tells, and will write it again. */

@@ -49,8 +49,7 @@ export async function submitPlan(
   const { session, schema } = facts
   let current = reviewed
   for (let attempt = 1; ; attempt++) {
-    const options = { dryRun: false, fieldManager: facts.fieldManager }
-    const sent = await sendWrite(facts.cluster, current.plan.request, options, signal)
+    const sent = await sendWrite(facts.cluster, current.plan.request, { dryRun: false }, signal)
     if (sent.ok) return ok(saved(sent.value, current, reviewed, facts, attempt))
     if (sent.problem.code === 'outcome-unknown') return settle(sent.problem, current, reviewed, facts, attempt, signal)
     if (reviewed.plan.live === null || !objectMoved(sent.problem) || attempt === mostAttempts) return sent

@@ -1,4 +1,5 @@
 import type { Review } from '../../../contract/edit.ts'
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import { isObject, type ObjectRef } from '../../../core/object.ts'
@@ -14,6 +15,7 @@ import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
 import { objectForCreation } from './recreate.ts'
 import { makeReview, type ReviewInput } from './review.ts'
 import { maskProblem } from './show.ts'
+import type { WriteWays } from './strategies/ways.ts'
 
 /** The long computations of an edit: what goes in and what comes out, all of it plain values that a worker can be sent. */
 export type TaskTypes = {
@@ -27,7 +29,8 @@ export type TaskTypes = {
       readonly id: PlanId
       readonly ground: PlanGround
       readonly edited: JsonObject
-      readonly strategic: boolean
+      readonly choice: WriteChoice
+      readonly ways: Omit<WriteWays, 'schema'>
     }
     readonly output: Result<Planned>
   }
@@ -64,7 +67,7 @@ export function createTasks(): Tasks {
   const readings = keepReading()
   return {
     readEdited: ({ text, ref, base }) => readEdited(readings.read(text), ref, base),
-    plan: ({ id, ground, edited, strategic }, schema) => makePlan(id, ground, edited, { schema, strategic }),
+    plan: ({ id, ground, edited, choice, ways }, schema) => makePlan(id, ground, edited, choice, { ...ways, schema }),
     review: (input, schema) => makeReview(input, readings.take(input.text), schema),
     presentProblem: (input, schema) => presentProblem(input, readings.take(input.text), schema),
     print: ({ object, view }) => printYaml(viewObject(object, view)),

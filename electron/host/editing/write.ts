@@ -3,6 +3,7 @@ import { ok, type Result } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { createObject } from '../clusters/create.ts'
 import { patchObject } from '../clusters/patch.ts'
+import { replaceObject } from '../clusters/replace.ts'
 import { emptyRequest, type Plan, type WriteRequest } from './plan.ts'
 import type { DryRun } from './review.ts'
 
@@ -13,27 +14,24 @@ export type Written = { readonly object: JsonObject; readonly warnings: readonly
 export function sendWrite(
   cluster: Cluster,
   request: WriteRequest,
-  options: { readonly dryRun: boolean; readonly fieldManager: string },
+  { dryRun }: { readonly dryRun: boolean },
   signal: AbortSignal,
 ): Promise<Result<Written>> {
-  const { type, namespace, name, subresource, mediaType, body } = request
-  const common = { body, ...options }
+  const { type, namespace, name, subresource, mediaType, body, fieldManager, force } = request
+  const common = { body, fieldManager, force, dryRun }
+  const at = { namespace, name, subresource }
   if (request.method === 'POST') return createObject(cluster, type, { namespace, name }, common, signal)
-  return patchObject(cluster, type, { namespace, name, subresource }, { ...common, mediaType }, signal)
+  if (request.method === 'PUT') return replaceObject(cluster, type, at, common, signal)
+  return patchObject(cluster, type, at, { ...common, mediaType }, signal)
 }
 
 /**
  * Dry-runs the plan, and beside it the empty patch that shows what any write would cause. Where the resource cannot
  * be dry-run, what was computed here stands in for the answer, and `basis` says so.
  */
-export async function dryRunPlan(
-  cluster: Cluster,
-  plan: Plan,
-  fieldManager: string,
-  signal: AbortSignal,
-): Promise<Result<DryRun>> {
+export async function dryRunPlan(cluster: Cluster, plan: Plan, signal: AbortSignal): Promise<Result<DryRun>> {
   const nothing = emptyRequest(plan)
-  const options = { dryRun: true, fieldManager }
+  const options = { dryRun: true }
   const [answered, empty] = await Promise.all([
     sendWrite(cluster, plan.request, options, signal),
     nothing === null ? null : sendWrite(cluster, nothing, options, signal),

@@ -43,7 +43,16 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   ],
   'uid-changed': [{ code: 'uid-changed', ...changed }],
   'resource-version-changed': [{ code: 'resource-version-changed', ...changed }],
-  'patch-falls-short': [{ code: 'patch-falls-short', paths: [['spec', 'ports', 0], ['metadata']] }],
+  'patch-falls-short': [
+    { code: 'patch-falls-short', paths: [['spec', 'ports', 0], ['metadata']], reaching: [] },
+    { code: 'patch-falls-short', paths: [['spec', 'ports', 0]], reaching: ['json', 'replace'] },
+  ],
+  'strategy-unserved': [{ code: 'strategy-unserved', strategy: 'strategic', served: ['merge', 'json'] }],
+  'guard-unsupported': [
+    { code: 'guard-unsupported', strategy: 'strategic', guard: 'value', instead: ['json'] },
+    { code: 'guard-unsupported', strategy: 'apply', guard: 'none', instead: ['strategic', 'merge'] },
+    { code: 'guard-unsupported', strategy: 'replace', guard: 'version', instead: ['strategic', 'merge'] },
+  ],
   'merge-key-missing': [{ code: 'merge-key-missing', key: 'name' }],
   'merge-key-not-scalar': [{ code: 'merge-key-not-scalar', key: 'name' }],
   'patch-type-mismatch': [{ code: 'patch-type-mismatch', expected: 'object', found: 'array' }],

@@ -43,6 +43,8 @@ const request: WriteRequest = {
   name: 'nginx',
   subresource: 'scale',
   mediaType: 'application/merge-patch+json',
+  fieldManager: 'patchbay',
+  force: false,
   body: '{"spec":{"replicas":2}}',
 }
 const facts = { context: 'arn:aws:eks:eu-1:1:cluster/prod', fieldManager: 'patchbay', kubeconfigGiven: false }

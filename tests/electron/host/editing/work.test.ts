@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ownChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import type { ClusterIdentity, ObjectRef } from '../../../../core/object.ts'
 import { plainView } from '../../../../core/view.ts'
@@ -18,7 +19,9 @@ const kindSchema: KindSchema = {
   schema: workloadSchema,
   strategic: true,
   document: { document: printJson(workloadDocument), name: 'Workload' },
+  patchTypes: [],
 }
+const ways = { strategic: true, served: ['strategic', 'merge', 'json'], fieldManager: 'tests' } as const
 const never = new AbortController().signal
 const inWorker = { kindSchema, size: Number.POSITIVE_INFINITY, signal: never }
 const inProcess = { kindSchema, size: 0, signal: never }
@@ -65,7 +68,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
         const ground = groundOf(base, theirs)
         // The one place where this test makes plan ids.
         const id = 'plan' as PlanId
-        const planned = await both('plan', { id, ground, edited: edited.value, strategic: true })
+        const planned = await both('plan', { id, ground, edited: edited.value, choice: ownChoice, ways })
         if (!planned.ok) {
           conflicts++
           const secrets = [base, theirs]
@@ -83,7 +86,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
           plan,
           dryRun,
           kind,
-          strategic: true,
+          ways,
           secret: false,
           command: { context: 'c', fieldManager: 'patchbay', kubeconfigGiven: false },
         })

@@ -176,8 +176,8 @@ export class Editing {
   }
 
   /** The problem that a review ends with. */
-  async refusal(): Promise<Problem> {
-    return problemOf(await this.tryReview())
+  async refusal(choice: Partial<WriteChoice> = {}): Promise<Problem> {
+    return problemOf(await this.tryReview(choice))
   }
 
   trySubmit(review: Review, acknowledged = false): Promise<Result<Submitted>> {

@@ -1,0 +1,96 @@
+import type { Guard, Strategy, WriteChoice } from '../../../../contract/strategy.ts'
+import type { Path } from '../../../../core/path.ts'
+import { fail, ok, type Problem, type Result } from '../../../../core/problem.ts'
+import { tryJson, tryMerge, tryStrategic } from './patches.ts'
+import { tryReplace } from './replace.ts'
+import { type Attempt, type EditStrategy, editStrategies, type WriteTarget, type WriteWays } from './ways.ts'
+
+/** A request as it will be sent. `fallsShort` is what the kind's usual strategy cannot express, where another was taken for that. */
+export type ChosenWrite = {
+  readonly strategy: EditStrategy
+  readonly guard: Guard
+  readonly body: string
+  readonly fallsShort: readonly Path[]
+}
+
+/** What each strategy can be guarded by; the first is taken where nobody chose. */
+const guards: Readonly<Record<EditStrategy, readonly Guard[]>> = {
+  strategic: ['version', 'none'],
+  merge: ['version', 'none'],
+  json: ['version', 'value'],
+  apply: ['version'],
+  replace: ['version'],
+}
+
+const attempts: Partial<Record<EditStrategy, (target: WriteTarget, ways: WriteWays) => Attempt>> = {
+  strategic: tryStrategic,
+  merge: tryMerge,
+  json: tryJson,
+  replace: tryReplace,
+}
+
+/**
+ * The write as it was chosen; what cannot be done so is a problem that names what can: `strategy-unserved`,
+ * `guard-unsupported`, `patch-falls-short`. Where no strategy was chosen, the kind's usual one, or else the first that
+ * reaches the wanted object.
+ */
+export function chooseWrite(target: WriteTarget, ways: WriteWays, choice: WriteChoice): Result<ChosenWrite> {
+  const { strategy, guard } = choice
+  if (strategy === null) return guard === 'value' ? write(target, ways, 'json', guard) : writeUsual(target, ways, guard)
+  if (!isServed(strategy, ways)) return fail({ code: 'strategy-unserved', strategy, served: ways.served })
+  return write(target, ways, strategy, guard)
+}
+
+function write(target: WriteTarget, ways: WriteWays, strategy: EditStrategy, guard: Guard | null): Result<ChosenWrite> {
+  const unsupported = guardProblem(strategy, guard, ways)
+  if (unsupported !== null) return fail(unsupported)
+  const attempt = attemptOf(strategy, target, ways)
+  if (attempt.missed.length > 0) return fail(fallsShort(attempt, target, ways))
+  return ok(chosen(attempt, guard, []))
+}
+
+/** The kind's usual patch. A JSON Patch reaches any field of any item, a merge patch replaces lists whole: those are next. */
+function writeUsual(target: WriteTarget, ways: WriteWays, guard: Guard | null): Result<ChosenWrite> {
+  const usual = attemptOf(usualStrategy(ways), target, ways)
+  if (usual.missed.length === 0) return ok(chosen(usual, guard, []))
+  for (const strategy of ['json', 'merge'] as const) {
+    if (guardProblem(strategy, guard, ways) !== null) continue
+    const other = attemptOf(strategy, target, ways)
+    if (other.missed.length === 0) return ok(chosen(other, guard, usual.missed))
+  }
+  return fail(fallsShort(usual, target, ways))
+}
+
+/** The patch that kubectl edit would take for this kind. */
+export function usualStrategy({ strategic }: Pick<WriteWays, 'strategic'>): 'strategic' | 'merge' {
+  return strategic ? 'strategic' : 'merge'
+}
+
+/** Tries a strategy that the server takes. */
+export function attemptOf(strategy: EditStrategy, target: WriteTarget, ways: WriteWays): Attempt {
+  const attempt = attempts[strategy]
+  if (attempt === undefined) throw new Error(`${strategy} is not served`)
+  return attempt(target, ways)
+}
+
+function chosen(attempt: Attempt, guard: Guard | null, fallsShort: readonly Path[]): ChosenWrite {
+  const { strategy } = attempt
+  const taken = guard ?? guards[strategy][0] ?? 'version'
+  return { strategy, guard: taken, body: attempt.body(taken), fallsShort }
+}
+
+function isServed(strategy: Strategy, { served }: WriteWays): strategy is EditStrategy {
+  return served.some(one => one === strategy)
+}
+
+function guardProblem(strategy: EditStrategy, guard: Guard | null, ways: WriteWays): Problem | null {
+  if (guard === null || guards[strategy].includes(guard)) return null
+  const instead = ways.served.filter(other => guards[other].includes(guard))
+  return { code: 'guard-unsupported', strategy, guard, instead }
+}
+
+function fallsShort({ strategy, missed }: Attempt, target: WriteTarget, ways: WriteWays): Problem {
+  const others = editStrategies.filter(other => other !== strategy && isServed(other, ways))
+  const reaching = others.filter(other => attemptOf(other, target, ways).missed.length === 0)
+  return { code: 'patch-falls-short', paths: missed, reaching }
+}
