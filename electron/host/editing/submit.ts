@@ -148,7 +148,7 @@ async function settle(
   attempts: number,
   signal: AbortSignal,
 ): Promise<Result<SubmitEnd>> {
-  const sent = sentWrite(current, facts.fieldManager)
+  const sent = sentWrite(current)
   for (let reads = 1; ; reads++) {
     const now = await readNow(facts, signal)
     if (!now.ok) return fail(lost)
@@ -163,7 +163,8 @@ async function settle(
 }
 
 /** What a prepared write must be remembered by, so that a lost answer can be settled. */
-export function sentWrite({ plan, dryRun }: Prepared, fieldManager: string): SentWrite {
+export function sentWrite({ plan, dryRun }: Prepared): SentWrite {
+  const { fieldManager } = plan.request
   return { live: plan.live?.object ?? null, merged: plan.merged, promised: dryRun.answer, fieldManager }
 }
 
