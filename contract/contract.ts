@@ -17,6 +17,7 @@ import {
   submitInput,
 } from './edit.ts'
 import { guardContextInput, setGuardInput } from './guard.ts'
+import { manifestInput, type OpenedManifest } from './manifest.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -69,6 +70,15 @@ export const contract = {
     discard: oc.input(editIdInput).output(type<void>()),
     /** Begins a creation from the text of an edit whose object is gone. */
     recreate: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+    /**
+     * Goes on with a text as a manifest against the object that has its name: a creation that met `already-exists`, an
+     * edit that met `object-replaced`. The text stays, without what the server gives; the edit that was is dropped.
+     */
+    againstLive: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+  },
+  manifest: {
+    /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */
+    open: oc.input(manifestInput).output(type<Result<OpenedManifest>>()),
   },
   /** Answers at once: the page's sign that the host is there. */
   ping: oc.input(z.object({})).output(type<{ readonly version: string }>()),

@@ -75,14 +75,20 @@ export const submitInput = z.object({
   confirmation: z.string().max(1000).nullable().default(null),
 })
 
-/** An edit as a page begins or takes it up again. `base` is the JSON text of what the edit began from, in the edit's view; null for a creation. */
+/**
+ * What an edit's text is: `edit`, an object that was read, in which what is taken out is a deletion; `manifest`, what its
+ * author says of an object that is there, in which it is none; `create`, an object that is not there yet.
+ */
+export type EditOrigin = 'edit' | 'manifest' | 'create'
+
+/** An edit as a page begins or takes it up again. `base` is the JSON text of what an `edit` began from, in its view; null for other origins. */
 export type OpenedEdit = {
   readonly edit: string
   /** To be sent with each report; refused with `edit-busy` once another page has taken up the edit. */
   readonly lease: number
   readonly context: string
   readonly ref: ObjectRef
-  readonly create: boolean
+  readonly origin: EditOrigin
   readonly text: string
   readonly textVersion: number
   readonly base: string | null
@@ -131,7 +137,7 @@ export type EditSummary = {
   readonly edit: string
   readonly context: string
   readonly ref: ObjectRef
-  readonly create: boolean
+  readonly origin: EditOrigin
   readonly changed: boolean
 }
 

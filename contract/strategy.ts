@@ -87,6 +87,9 @@ export type LastApplied = {
   readonly forecast: readonly ApplyForecast[]
   /** Fields of my edit that the annotation holds: those that `lastApplied` would change in it. */
   readonly holds: readonly string[]
-  /** Why the annotation cannot be changed; null where it can. */
-  readonly trouble: 'unreadable' | 'too-large' | null
+  /**
+   * Why the annotation cannot be changed; null where it can. `unreadable`: no JSON object. `other-object`: it speaks of
+   * another kind, namespace or name. `too-large`: with my change the annotations would be over 262,144 bytes.
+   */
+  readonly trouble: 'unreadable' | 'other-object' | 'too-large' | null
 }

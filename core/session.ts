@@ -14,13 +14,20 @@ export type Live =
   | { readonly kind: 'unknown'; readonly since: number }
 
 /**
- * The edit, as one value. Everything else (edited object, patch, diff, conflicts) is computed from it.
- * `origin` is where it began: an object read (`base`) or nothing yet.
+ * Where an edit began. `edit`: from an object read, whose text the person changes. `manifest`: from what its author says
+ * of an object that is there: no version of the object is its base, and what it leaves out is not deleted; `applied` is
+ * what it said when it was written last, null before. `create`: nothing is there yet; `becomes` is what the edit goes on as.
  */
+export type Origin =
+  | { readonly kind: 'edit'; readonly base: Snapshot }
+  | { readonly kind: 'manifest'; readonly applied: JsonObject | null }
+  | { readonly kind: 'create'; readonly becomes: 'edit' | 'manifest' }
+
+/** The edit, as one value. Everything else (edited object, patch, diff, conflicts) is computed from it. */
 export type EditSession = {
   readonly id: SessionId
   readonly ref: ObjectRef
-  readonly origin: { readonly kind: 'edit'; readonly base: Snapshot } | { readonly kind: 'create' }
+  readonly origin: Origin
   readonly view: View
   readonly text: string
   readonly textVersion: number
@@ -48,7 +55,7 @@ export type EditEvent =
       readonly textVersion: number
       readonly changes: readonly TextChange[]
     }
-  | { readonly kind: 'saved'; readonly fromBase: string; readonly edited: JsonObject; readonly answer: Snapshot }
+  | { readonly kind: 'saved'; readonly fromBase: string | null; readonly edited: JsonObject; readonly answer: Snapshot }
 
 /** A new edit of an object just read; `text` is what the person sees first. */
 export function openSession(id: SessionId, ref: ObjectRef, base: Snapshot, view: View, text: string): EditSession {
@@ -63,12 +70,29 @@ export function openSession(id: SessionId, ref: ObjectRef, base: Snapshot, view:
   }
 }
 
-/** A new object to be created, beginning with a text. */
-export function createSession(id: SessionId, ref: ObjectRef, view: View, text: string): EditSession {
-  return { id, ref, origin: { kind: 'create' }, view, text, textVersion: 0, live: { kind: 'gone' } }
+/** A manifest's text against the object that it names. */
+export function openManifestSession(
+  id: SessionId,
+  ref: ObjectRef,
+  live: Snapshot,
+  view: View,
+  { text, applied }: { readonly text: string; readonly applied: JsonObject | null },
+): EditSession {
+  const origin = { kind: 'manifest', applied } as const
+  return { id, ref, origin, view, text, textVersion: 0, live: { kind: 'present', snapshot: live } }
 }
 
-/** The resourceVersion that the edit's text is based on, null for a creation. */
+/** A new object to be created, beginning with a text; `becomes` is what the edit of the created object is. */
+export function createSession(
+  id: SessionId,
+  ref: ObjectRef,
+  view: View,
+  { text, becomes }: { readonly text: string; readonly becomes: 'edit' | 'manifest' },
+): EditSession {
+  return { id, ref, origin: { kind: 'create', becomes }, view, text, textVersion: 0, live: { kind: 'gone' } }
+}
+
+/** The resourceVersion that the edit's text is based on, null for a text that has no base. */
 export function baseVersion(session: EditSession): string | null {
   return session.origin.kind === 'edit' ? session.origin.base.resourceVersion : null
 }
@@ -107,14 +131,16 @@ export function step(session: EditSession, event: EditEvent): Result<EditSession
 }
 
 /**
- * The text still says what was edited, so that is what later typing is compared with, until the text is moved onto the
+ * A manifest stays as it is, and now says what was applied. Another text still says what was edited, so that is what later typing is compared with, until the text is moved onto the
  * answer (`rebased`, which names the base that the text began from). The answer is what is live.
  */
 function afterSave(session: EditSession, edited: JsonObject, answer: Snapshot): EditSession {
+  const live = { kind: 'present', snapshot: answer } as const
+  if (session.origin.kind === 'manifest') return { ...session, origin: { kind: 'manifest', applied: edited }, live }
   const { managedFields } = metadataOf(answer.object)
   const metadata = { ...metadataOf(edited), ...(managedFields === undefined ? {} : { managedFields }) }
   const base = { object: { ...edited, metadata }, uid: answer.uid, resourceVersion: baseVersion(session) ?? '' }
-  return { ...session, origin: { kind: 'edit', base }, live: { kind: 'present', snapshot: answer } }
+  return { ...session, origin: { kind: 'edit', base }, live }
 }
 
 function behind(session: EditSession): Result<EditSession> {

@@ -96,6 +96,10 @@ export function makeRouter(parts: Parts) {
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
+      againstLive: os.edit.againstLive.handler(({ input, signal = never }) => edits.againstLive(input.edit, signal)),
+    },
+    manifest: {
+      open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),
     },
   })
 }

@@ -27,8 +27,8 @@ export type TabEvent =
   | { readonly kind: 'closed'; readonly address: string }
 
 /** The address of an edit that the host tells of. */
-export function editAddress(edit: Pick<EditSummary, 'edit' | 'context' | 'ref' | 'create'>): EditAddress {
-  if (edit.create) return { kind: 'create', edit: edit.edit }
+export function editAddress(edit: Pick<EditSummary, 'edit' | 'context' | 'ref' | 'origin'>): EditAddress {
+  if (edit.origin !== 'edit') return { kind: 'create', edit: edit.edit }
   const { group, version, resource, namespace, name, subresource = null } = edit.ref
   return { kind: 'edit', target: { context: edit.context, group, version, resource, namespace, name, subresource } }
 }

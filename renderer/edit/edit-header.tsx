@@ -25,7 +25,7 @@ export function EditHeader({
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation('edit')
-  const { ref, context, create } = opened
+  const { ref, context, origin } = opened
   return (
     <header className="edit-header">
       <div className="edit-title">
@@ -37,7 +37,7 @@ export function EditHeader({
           <ol className="edit-where" aria-label={t('where')}>
             <li title={t('context')}>{context}</li>
             <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
-            {create && <li>{t('creation')}</li>}
+            {origin === 'create' && <li>{t('creation')}</li>}
           </ol>
           <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
             {changed ? t('state.changed') : t('state.unchanged')}

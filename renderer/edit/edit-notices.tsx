@@ -50,7 +50,7 @@ export function EditNotices({
       {state.report.kind === 'refused' && state.report.problem.code !== 'edit-busy' && (
         <ProblemNotice problem={state.report.problem} work={work} />
       )}
-      {!opened.create && live !== null && <LiveNotice live={live.live} work={work} />}
+      {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
       {problem !== null && <ProblemNotice problem={problem} work={work} canMove={canMove} />}
       {flow.kind === 'editing' && flow.saved !== null && (
         <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />

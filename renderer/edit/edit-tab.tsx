@@ -42,7 +42,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   const whyNot = useId()
   const { flow } = state
   const following = isFollowing(state, live?.lease ?? 0)
-  const changed = state.inspection === null ? opened.create : (state.inspection.changed ?? true)
+  const changed = state.inspection === null ? opened.origin !== 'edit' : (state.inspection.changed ?? true)
   const problems = useProblems(state)
   const blocked = useBlocked(opened, state, following, problems.length)
 
@@ -56,7 +56,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   }
   const isEditing = flow.kind === 'editing'
   const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
-  const canMove = isEditing && !opened.create && !following && !hasProblems(state)
+  const canMove = isEditing && opened.origin === 'edit' && !following && !hasProblems(state)
   useEditCommands(work, {
     shown: active,
     flow,

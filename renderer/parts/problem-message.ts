@@ -37,6 +37,8 @@ function valuesOf(problem: Problem): MessageValues {
     case 'uid-changed':
     case 'resource-version-changed':
       return identityValues(problem.expected, problem.found)
+    case 'manifest-incomplete':
+      return { missing: problem.missing }
     case 'patch-falls-short':
       return {
         paths: problem.paths.map(formatPath),

@@ -103,7 +103,7 @@ describe('step', () => {
 })
 
 test('a creation has no base and no live object', () => {
-  const session = createSession(id, ref, plainView, 'kind: ConfigMap\n')
+  const session = createSession(id, ref, plainView, { text: 'kind: ConfigMap\n', becomes: 'edit' })
   expect(baseVersion(session)).toBeNull()
   expect(session.live).toEqual({ kind: 'gone' })
   expect(step(session, rebaseOf(session))).toMatchObject({ ok: false, problem: { code: 'base-moved' } })

@@ -207,7 +207,7 @@ export function createStandIn(options: StandInOptions) {
       }),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
       list: os.edit.list.handler(() =>
-        [...edits.values()].map(({ edit, context, ref, create }) => ({ edit, context, ref, create, changed: false })),
+        [...edits.values()].map(({ edit, context, ref, origin }) => ({ edit, context, ref, origin, changed: false })),
       ),
       watch: os.edit.watch.handler(({ input, signal }) =>
         states<EditState>(
@@ -230,7 +230,9 @@ export function createStandIn(options: StandInOptions) {
         edits.delete(input.edit)
       }),
       recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
+      againstLive: os.edit.againstLive.handler(() => fail({ code: 'edit-unknown' })),
     },
+    manifest: { open: os.manifest.open.handler(() => fail({ code: 'yaml-empty' })) },
     ping: os.ping.handler(() => ({ version: app.version })),
   })
   return { router, calls, change, state: () => app }
@@ -253,7 +255,7 @@ function openedEdit(edit: string, target: EditTarget): OpenedEdit {
     lease: 1,
     context,
     ref: { cluster, group, version, resource, kind, namespace, name, uid: metadata.uid },
-    create: false,
+    origin: 'edit',
     text: printYaml(base),
     textVersion: 0,
     base: JSON.stringify(base),

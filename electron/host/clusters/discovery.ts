@@ -52,15 +52,34 @@ export async function findKind(
   type: ResourceType,
   signal: AbortSignal,
 ): Promise<Result<ResourceKind>> {
-  const isIt = (kind: ResourceKind) =>
-    kind.group === type.group && kind.version === type.version && kind.resource === type.resource
+  return findServed(cluster, type, kind => kind.resource === type.resource, signal)
+}
+
+/** The served resource whose objects say that apiVersion and kind. `resource-unknown` names it by its kind. */
+export async function findKindOf(
+  cluster: Cluster,
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  signal: AbortSignal,
+): Promise<Result<ResourceKind>> {
+  const [version = '', group = ''] = apiVersion.split('/').reverse()
+  return findServed(cluster, { group, version, resource: kind }, served => served.kind === kind, signal)
+}
+
+async function findServed(
+  cluster: Cluster,
+  asked: ResourceType,
+  isIt: (kind: ResourceKind) => boolean,
+  signal: AbortSignal,
+): Promise<Result<ResourceKind>> {
   for (const refresh of [false, true]) {
     const kinds = await discover(cluster, { refresh, signal })
     if (!kinds.ok) return kinds
-    const found = kinds.value.kinds.find(isIt)
+    const found = kinds.value.kinds.find(
+      kind => kind.group === asked.group && kind.version === asked.version && isIt(kind),
+    )
     if (found) return ok(found)
   }
-  return fail({ code: 'resource-unknown', group: type.group, resource: type.resource })
+  return fail({ code: 'resource-unknown', group: asked.group, resource: asked.resource })
 }
 
 /**

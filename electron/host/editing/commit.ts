@@ -8,7 +8,7 @@ import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
-import { beginAfterCreation } from './begin.ts'
+import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import { see } from './follow.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
@@ -45,7 +45,7 @@ export async function reviewEdit(
   const { session } = edit
   const run = runFor(edit, session, write, signal)
   const { text, ref } = session
-  const edited = await run('readEdited', { text, ref, base: baseIdentity(session) })
+  const edited = await run('readEdited', { text, ref, of: identityOf(session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
   const prepared = await prepare(session, edited.value, writeFacts(edit, session, ask.choice, write), {
     moved: false,
@@ -64,12 +64,12 @@ function runFor(edit: OpenEdit, session: EditSession, { work }: WriteOptions, si
   return (name, input) => work.run(name, input, options)
 }
 
-/** As much of the base as says which object it is. */
-function baseIdentity({ origin }: EditSession): JsonObject | null {
-  if (origin.kind === 'create') return null
+/** What the text must go on being: of an edit's base only as much as says which object it is. */
+function identityOf({ origin }: EditSession): TaskInput<'readEdited'>['of'] {
+  if (origin.kind !== 'edit') return { kind: origin.kind }
   const { object } = origin.base
   const metadata = pick(metadataOf(object), ['name', 'namespace', 'uid', 'resourceVersion'])
-  return { ...pick(object, ['apiVersion', 'kind']), metadata }
+  return { kind: 'edit', base: { ...pick(object, ['apiVersion', 'kind']), metadata } }
 }
 
 function pick(object: JsonObject, keys: readonly string[]): JsonObject {
@@ -123,7 +123,7 @@ async function showReview(
     view: session.view,
     // Only needed to tell who else changed what, where somebody did.
     base:
-      session.origin.kind === 'create' || plan.taken.length + plan.overwrites.length === 0
+      session.origin.kind !== 'edit' || plan.taken.length + plan.overwrites.length === 0
         ? null
         : session.origin.base.object,
     plan,
@@ -180,7 +180,7 @@ async function conclude(
   const { answer, edited, kind, ...told } = end
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
-  const next = session.origin.kind === 'create' ? await afterCreation(edit, answer, write) : edit
+  const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
   return {
@@ -201,13 +201,20 @@ function maskWarnings(edit: OpenEdit, warnings: readonly string[], objects: read
   return warnings.map(warning => maskText(warning, values))
 }
 
-async function afterCreation(edit: OpenEdit, answer: Snapshot, write: WriteOptions): Promise<OpenEdit> {
+async function afterCreation(
+  edit: OpenEdit,
+  edited: JsonObject,
+  answer: Snapshot,
+  write: WriteOptions,
+): Promise<OpenEdit> {
+  const { origin } = edit.session
+  if (origin.kind === 'create' && origin.becomes === 'manifest') return beginAfterManifestCreation(edit, answer, edited)
   const run = runFor(edit, edit.session, write, edit.life.signal)
   return beginAfterCreation(edit, answer, await run('print', { object: answer.object, view: edit.session.view }))
 }
 
 function keepAnswer(edit: OpenEdit, edited: JsonObject, answer: Snapshot): void {
-  const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session) ?? '', edited, answer })
+  const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session), edited, answer })
   if (!next.ok) throw new Error(`the base cannot move while a submit is under way: ${next.problem.code}`)
   edit.session = next.value
   edit.saved = answer

@@ -8,7 +8,9 @@ import type {
   Review,
   Submitted,
 } from '../../../contract/edit.ts'
+import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
+import type { ObjectRef } from '../../../core/object.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
 import { plainView } from '../../../core/view.ts'
@@ -20,6 +22,7 @@ import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
 import { follow, see } from './follow.ts'
 import { readLive } from './live.ts'
 import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
+import { openManifest } from './open-manifest.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
 import { createWork } from './work.ts'
 
@@ -39,6 +42,9 @@ export type Edits = {
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
+  readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
+  /** Goes on with an edit's text as a manifest against the object that has its name now. */
+  readonly againstLive: (edit: string, signal: AbortSignal) => Promise<Result<OpenedEdit>>
   /** Ends all watches and the worker. */
   readonly end: () => Promise<void>
 }
@@ -87,6 +93,21 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       { kindSchema, size: storedBytes(snapshot.object, { as: 'json' }), signal },
     )
     return beginEdit(context, cluster, opened, text)
+  }
+
+  /** The same manifest against the same object is the same edit. */
+  const addManifest = (edit: OpenEdit): OpenEdit => {
+    const { origin, text, ref } = edit.session
+    const isIt = ({ context, session }: OpenEdit) =>
+      context === edit.context && session.text === text && isSameRef(session.ref, ref)
+    const already = [...edits.values()].find(open => open.session.origin.kind === 'manifest' && isIt(open))
+    return origin.kind === 'manifest' ? (already ?? add(edit)) : add(edit)
+  }
+
+  const textForCreation = (edit: OpenEdit): Promise<Result<string>> => {
+    const { text } = edit.session
+    const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
+    return work.run('textForCreation', { text }, options)
   }
 
   const discard = (id: string): void => {
@@ -145,11 +166,31 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
     async recreate(id) {
       const edit = edits.get(id)
       if (edit === undefined) return fail(unknown)
-      const { text } = edit.session
-      const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
-      const forCreation = await work.run('textForCreation', { text }, options)
+      const forCreation = await textForCreation(edit)
       if (!forCreation.ok) return forCreation
       return { ok: true, value: takeUp(add(beginCreation(edit, forCreation.value))) }
+    },
+    async openManifest(input, signal) {
+      const cluster = clusters.cluster(input.context)
+      if (!cluster.ok) return cluster
+      const opened = await openManifest(cluster.value, input, work, signal)
+      if (!opened.ok) return opened
+      if (opened.value.kind === 'several') return { ok: true, value: opened.value }
+      return { ok: true, value: { kind: 'opened', opened: takeUp(addManifest(opened.value.edit)) } }
+    },
+    async againstLive(id, signal) {
+      const edit = edits.get(id)
+      if (edit === undefined) return fail(unknown)
+      const text = await textForCreation(edit)
+      if (!text.ok) return text
+      const { context, cluster, session } = edit
+      const input = { context, namespace: session.ref.namespace, text: text.value }
+      const opened = await openManifest(cluster, input, work, signal)
+      if (!opened.ok) return opened
+      if (opened.value.kind === 'several') throw new Error('the text of an edit holds one object')
+      const next = takeUp(add(opened.value.edit))
+      discard(id)
+      return { ok: true, value: next }
     },
     async end() {
       life.abort()
@@ -160,10 +201,12 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
   }
 }
 
-function isSameObject(edit: OpenEdit, opened: { readonly ref: OpenEdit['session']['ref'] }): boolean {
-  const [a, b] = [edit.session.ref, opened.ref]
+function isSameObject(edit: OpenEdit, opened: { readonly ref: ObjectRef }): boolean {
+  return edit.session.origin.kind === 'edit' && isSameRef(edit.session.ref, opened.ref)
+}
+
+function isSameRef(a: ObjectRef, b: ObjectRef): boolean {
   return (
-    edit.session.origin.kind === 'edit' &&
     a.cluster === b.cluster &&
     a.uid === b.uid &&
     a.group === b.group &&

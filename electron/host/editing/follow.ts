@@ -6,10 +6,11 @@ import type { OpenEdit } from './open-edit.ts'
 
 /** Keeps an edit's `live` up to date by a watch of its object, until the edit ends. A creation has nothing to follow. */
 export function follow(edit: OpenEdit): void {
-  const { ref, origin } = edit.session
+  const { ref, origin, live } = edit.session
   if (origin.kind === 'create') return
+  const known = origin.kind === 'edit' ? origin.base : live.kind === 'present' ? live.snapshot : null
   const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
-  const options = { resourceVersion: origin.base.resourceVersion, signal: edit.life.signal }
+  const options = { resourceVersion: known?.resourceVersion ?? '0', signal: edit.life.signal }
   const run = async () => {
     for await (const seen of watchObject(edit.cluster, ref, at, options)) see(edit, liveOf(seen, ref))
   }

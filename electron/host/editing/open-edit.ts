@@ -1,7 +1,7 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { EditState, EditSummary, LiveObject, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
 import { diffObjects } from '../../../core/diff.ts'
-import { printJson } from '../../../core/json.ts'
+import { type JsonObject, printJson } from '../../../core/json.ts'
 import type { Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { baseVersion, type EditSession, type Live, step } from '../../../core/session.ts'
@@ -39,8 +39,8 @@ export type OpenEdit = {
   discarded: boolean
   /** What others changed between these two versions. */
   others: { readonly before: Snapshot; readonly after: Snapshot; readonly answer: EditState['others'] } | null
-  /** Whether this text says something else than this base. */
-  differs: { readonly base: Snapshot; readonly text: string; readonly answer: boolean } | null
+  /** Whether this text says something else than this object. */
+  differs: { readonly from: JsonObject; readonly text: string; readonly answer: boolean } | null
 }
 
 /** What a page needs to begin, or to go on after a reload. The page that asks is the one that writes from now on. */
@@ -53,7 +53,7 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
     lease: edit.lease,
     context: edit.context,
     ref: session.ref,
-    create: session.origin.kind === 'create',
+    origin: session.origin.kind,
     text: session.text,
     textVersion: session.textVersion,
     base: session.origin.kind === 'edit' ? printJson(viewObject(session.origin.base.object, session.view)) : null,
@@ -64,27 +64,27 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
   }
 }
 
-/** The edit in a list of them; `changed` where its text says something else than the object that it began from. */
+/** The edit in a list of them; `changed` where its text says something that is not saved. */
 export function summarize(edit: OpenEdit, changed: boolean): EditSummary {
   const { session } = edit
   return {
     edit: session.id,
     context: edit.context,
     ref: session.ref,
-    create: session.origin.kind === 'create',
+    origin: session.origin.kind,
     changed,
   }
 }
 
-/** Whether the text says something else than its base. A text is read once for that, one as it was printed not at all. */
+/** Whether the text says something else than its base, or than was applied last. A text is read once for that, one as it was printed not at all. */
 export async function isChanged(edit: OpenEdit, work: Work): Promise<boolean> {
   const { origin, text, view } = edit.session
-  if (origin.kind === 'create') return true
-  const { base } = origin
-  if (edit.differs?.base === base && edit.differs.text === text) return edit.differs.answer
+  const written = origin.kind === 'edit' ? origin.base.object : origin.kind === 'manifest' ? origin.applied : null
+  if (written === null) return true
+  if (edit.differs?.from === written && edit.differs.text === text) return edit.differs.answer
   const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
-  const answer = await work.run('differs', { text, object: viewObject(base.object, view) }, options)
-  edit.differs = { base, text, answer }
+  const answer = await work.run('differs', { text, object: viewObject(written, view) }, options)
+  edit.differs = { from: written, text, answer }
   return answer
 }
 
@@ -115,7 +115,8 @@ function showLive(live: Live): EditState['live'] {
 /** Asked for with every message to a page, so found once for each pair of versions. */
 function othersSinceBase(edit: OpenEdit): EditState['others'] {
   const { origin, live, view } = edit.session
-  if (origin.kind === 'create' || live.kind !== 'present') return []
+  // What others changed is not to be taken into a manifest: its review tells what it would make of it.
+  if (origin.kind !== 'edit' || live.kind !== 'present') return []
   const [before, after] = [origin.base, live.snapshot]
   if (after.resourceVersion === before.resourceVersion) return []
   if (edit.others?.before === before && edit.others.after === after) return edit.others.answer

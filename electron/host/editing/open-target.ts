@@ -33,7 +33,7 @@ export async function openTarget(
     clusterIdentity(cluster, signal),
     getObject(cluster, target, target, signal),
     openApiDocument(cluster, target, signal),
-    mayPatch(cluster, target, signal),
+    mayWrite(cluster, 'patch', target, signal),
   ])
   if (!kind.ok) return kind
   if (!identity.ok) return identity
@@ -66,9 +66,14 @@ function unpatchable(target: EditTarget, kind: ResourceKind): Problem | null {
   return verbs.includes('patch') ? null : { code: 'verb-unsupported', verb: 'patch', resource: target.resource }
 }
 
-/** Why this person cannot patch the object, null when they can. Where the server cannot be asked, the attempt will tell. */
-async function mayPatch(cluster: Cluster, target: EditTarget, signal: AbortSignal): Promise<Problem | null> {
-  const asked = askedFor('patch', target, target)
+/** Why this person cannot patch or create the object, null when they can. Where the server cannot be asked, the attempt will tell. */
+export async function mayWrite(
+  cluster: Cluster,
+  verb: 'patch' | 'create',
+  target: EditTarget,
+  signal: AbortSignal,
+): Promise<Problem | null> {
+  const asked = askedFor(verb, target, target)
   const [state, access] = await Promise.all([cluster.version(), askAccess(cluster, asked, signal)])
   if (state.kind === 'ready' && state.tooOld) return { code: 'server-too-old', version: state.version }
   if (!access.ok || access.value.allowed) return null

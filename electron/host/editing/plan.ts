@@ -77,6 +77,9 @@ export function makePlan(
   if (live.kind === 'unreadable') return fail(live.problem)
   if (live.kind === 'unknown') throw new Error('a plan needs a live object: read it first')
 
+  if (session.origin.kind === 'manifest') {
+    return fail({ code: 'verb-unsupported', verb: 'apply', resource: session.ref.resource })
+  }
   const base = viewObject(session.origin.base.object, session.view)
   const before = viewObject(live.snapshot.object, session.view)
   const wanted = wantedObject({ base, edited, before }, choice, ways.schema)

@@ -71,7 +71,8 @@ export async function prepare(
     ])
     const known = ahead !== null && isSameVersion(session.live, current.live)
     const tried = known ? ahead : await tryPlan(current, edited, facts, signal)
-    const again = !tried.ok && session.origin.kind === 'edit' && tried.predicted !== null && objectMoved(tried.problem)
+    const again =
+      !tried.ok && session.origin.kind !== 'create' && tried.predicted !== null && objectMoved(tried.problem)
     if (!again || attempt === mostAttempts) return tried
     await waitForAttempt(attempt, signal)
   }

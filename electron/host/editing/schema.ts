@@ -14,7 +14,8 @@ export type KindSchema = PatchWays & {
 /** The resource, or the subresource of it, that is edited. */
 type Target = Pick<EditTarget, 'group' | 'version' | 'resource' | 'namespace' | 'subresource'>
 
-const nothingKnown: KindSchema = { schema: null, strategic: false, document: null, patchTypes: [] }
+/** Where nothing is said of a kind. */
+export const nothingKnown: KindSchema = { schema: null, strategic: false, document: null, patchTypes: [] }
 
 /** Per OpenAPI document (one object for each version of it), what was made from it. */
 const made = new WeakMap<JsonObject, Map<string, KindSchema>>()

@@ -2,6 +2,7 @@ import type { Review } from '../../../contract/edit.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
+import { checkManifest, type ManifestObject, readManifest } from '../../../core/manifest.ts'
 import { isObject, type ObjectRef } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -21,7 +22,11 @@ import type { WriteWays } from './strategies/ways.ts'
 export type TaskTypes = {
   /** The object that a text says, or the first thing that is wrong with it. `base` may be cut down to its identity. */
   readEdited: {
-    readonly input: { readonly text: string; readonly ref: ObjectRef; readonly base: JsonObject | null }
+    readonly input: {
+      readonly text: string
+      readonly ref: ObjectRef
+      readonly of: { readonly kind: 'edit'; readonly base: JsonObject } | { readonly kind: 'manifest' | 'create' }
+    }
     readonly output: Result<JsonObject>
   }
   plan: {
@@ -51,6 +56,8 @@ export type TaskTypes = {
   print: { readonly input: { readonly object: JsonObject; readonly view: View }; readonly output: string }
   /** Whether a text says something else than the object. One that cannot be read does. */
   differs: { readonly input: { readonly text: string; readonly object: JsonObject }; readonly output: boolean }
+  /** The objects that a manifest holds. */
+  readManifest: { readonly input: { readonly text: string }; readonly output: readonly ManifestObject[] }
   /** The text with which an object that is gone is created again: without what the server had given it. */
   textForCreation: { readonly input: { readonly text: string }; readonly output: Result<string> }
 }
@@ -66,7 +73,7 @@ export type Tasks = {
 export function createTasks(): Tasks {
   const readings = keepReading()
   return {
-    readEdited: ({ text, ref, base }) => readEdited(readings.read(text), ref, base),
+    readEdited: input => readEdited(readings.read(input.text), input),
     plan: ({ id, ground, edited, choice, ways }, schema) => makePlan(id, ground, edited, choice, { ...ways, schema }),
     review: (input, schema) => makeReview(input, readings.take(input.text), schema),
     presentProblem: (input, schema) => presentProblem(input, readings.take(input.text), schema),
@@ -75,6 +82,7 @@ export function createTasks(): Tasks {
       const reading = readYaml(text)
       return !reading.ok || !equalJson(reading.value, object)
     },
+    readManifest: ({ text }) => readManifest(text),
     textForCreation: ({ text }) => textForCreation(text),
   }
 }
@@ -97,12 +105,16 @@ function keepReading() {
   }
 }
 
-function readEdited(reading: YamlReading, ref: ObjectRef, base: JsonObject | null): Result<JsonObject> {
+function readEdited(reading: YamlReading, { ref, of }: TaskInput<'readEdited'>): Result<JsonObject> {
   if (!reading.ok) return fail(reading.problems[0] ?? { code: 'yaml-empty' })
-  const [problem] = checkEdited(ref, base, reading.value, reading.ranges)
+  const { value, ranges } = reading
+  const [problem] =
+    of.kind === 'manifest'
+      ? checkManifest(ref, value, ranges)
+      : checkEdited(ref, of.kind === 'edit' ? of.base : null, value, ranges)
   if (problem !== undefined) return fail(problem)
-  if (!isObject(reading.value)) throw new Error('the check lets only objects pass')
-  return ok(reading.value)
+  if (!isObject(value)) throw new Error('the check lets only objects pass')
+  return ok(value)
 }
 
 function presentProblem(

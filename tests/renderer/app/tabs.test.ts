@@ -55,11 +55,11 @@ test('a failure is told in the tab', () => {
 test('the edits that the host holds rest until they are looked at, and keep an open tab open', async () => {
   const web = await opened('web')
   const api = await opened('api')
-  const summaries: EditSummary[] = [web, api].map(({ edit, context, ref, create }) => ({
+  const summaries: EditSummary[] = [web, api].map(({ edit, context, ref, origin }) => ({
     edit,
     context,
     ref,
-    create,
+    origin,
     changed: true,
   }))
   const tabs = after({ kind: 'opened', target: target('web'), edit: web }, { kind: 'listed', edits: summaries })
@@ -95,5 +95,5 @@ test('closing takes the tab away', async () => {
 test('a creation has an address of its own', async () => {
   const web = await opened('web')
   expect(editAddress(web)).toEqual(target('web'))
-  expect(editAddress({ ...web, create: true })).toEqual({ kind: 'create', edit: web.edit })
+  expect(editAddress({ ...web, origin: 'create' })).toEqual({ kind: 'create', edit: web.edit })
 })

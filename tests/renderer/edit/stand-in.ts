@@ -61,7 +61,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     lease,
     context: 'practice',
     ref,
-    create: false,
+    origin: 'edit',
     text,
     textVersion: 0,
     base: printJson(object),
@@ -139,7 +139,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         discarded = true
       }),
       recreate: os.edit.recreate.handler(() =>
-        ok({ ...opened, edit: 'edit-2', create: true, base: null, baseVersion: null }),
+        ok({ ...opened, edit: 'edit-2', origin: 'create', base: null, baseVersion: null }),
       ),
     },
   }

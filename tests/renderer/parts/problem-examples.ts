@@ -30,6 +30,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'yaml-unsupported': Object.values(unsupported).map(what => ({ code: 'yaml-unsupported', what })),
   'yaml-empty': [{ code: 'yaml-empty' }],
   'yaml-not-an-object': [{ code: 'yaml-not-an-object' }],
+  'manifest-incomplete': [{ code: 'manifest-incomplete', missing: ['apiVersion', 'metadata.name'] }],
   'json-syntax': [{ code: 'json-syntax', detail, offset: 12 }],
   'api-version-changed': [{ code: 'api-version-changed', ...changed }],
   'kind-changed': [

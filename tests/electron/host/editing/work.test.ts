@@ -63,7 +63,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryEdits, async ([base, mine, theirs]) => {
         const text = `# mine\n${printYaml(mine)}`
-        const edited = await both('readEdited', { text, ref, base })
+        const edited = await both('readEdited', { text, ref, of: { kind: 'edit', base } })
         if (!edited.ok) throw new Error(edited.problem.code)
         const ground = groundOf(base, theirs)
         // The one place where this test makes plan ids.
@@ -106,9 +106,10 @@ describe('the worker gives what the same task gives in the host itself', () => {
     ],
   ])('a text that is %s', async (_, text) => {
     const base = { apiVersion: 'example.org/v1', kind: 'Workload', metadata: { name: 'w' } }
-    await both('readEdited', { text, ref, base })
+    await both('readEdited', { text, ref, of: { kind: 'edit', base } })
     await both('differs', { text, object: base })
     await both('textForCreation', { text })
+    await both('readManifest', { text })
   })
 })
 

@@ -315,7 +315,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     standIn.tell({ others: foreign })
     standIn.script.review = session => {
       const reading = readYaml(session.text)
-      if (session.origin.kind === 'create' || !reading.ok) return fail({ code: 'yaml-not-an-object' })
+      if (session.origin.kind !== 'edit' || !reading.ok) return fail({ code: 'yaml-not-an-object' })
       const merge = mergeThreeWay(session.origin.base.object, reading.value as JsonObject, live, null)
       return merge.ok ? ok(reviewOf(session.text)) : fail(merge.problem)
     }
