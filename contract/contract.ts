@@ -66,6 +66,8 @@ export const contract = {
     review: oc.input(reviewInput).output(type<Result<Review>>()),
     /** Sends the reviewed plan. */
     submit: oc.input(submitInput).output(type<Result<Submitted>>()),
+    /** Lets a submit under way wait for nothing any longer; what has been sent is not taken back, and its answer still told. */
+    stopSubmit: oc.input(editIdInput).output(type<void>()),
     /** Drops the edit and its text. */
     discard: oc.input(editIdInput).output(type<void>()),
     /** Begins a creation from the text of an edit whose object is gone. */

@@ -114,6 +114,15 @@ export type FieldChange = {
 /** A field that another writer changed, and who: null is the unknown writer. */
 export type ForeignChange = FieldChange & { readonly manager: string | null }
 
+/**
+ * What a submit under way is doing. `attempt` counts from 1. `waiting`: the server asked for that many seconds;
+ * `preparing`: the object moved, so the change is planned and dry-run anew; `settling`: an answer was lost, and the object
+ * is read to tell whether the change was made.
+ */
+export type Submitting =
+  | { readonly kind: 'sending' | 'preparing' | 'settling'; readonly attempt: number }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly seconds: number }
+
 /** What the page should know of an open edit beside its text. */
 export type EditState = {
   readonly edit: string
@@ -130,6 +139,8 @@ export type EditState = {
     | { readonly kind: 'unknown' }
   /** What others changed since the base, `status` and the server's own bookkeeping left out. */
   readonly others: readonly ForeignChange[]
+  /** Null where no submit is under way. */
+  readonly submitting: Submitting | null
 }
 
 /** An open edit in a list of them. */
@@ -242,9 +253,11 @@ export type Submitted =
       /** The saved object: JSON text in the edit's view, and its version; the page moves its text onto it. */
       readonly base: string
       readonly baseVersion: string
+      /** What the last attempt was guarded by: not the reviewed guard where the object kept moving. */
+      readonly guard: Guard
       /** Where the real answer differs from the reviewed one. */
       readonly differences: readonly FieldChange[]
-      /** What came in from others by an automatic retry. */
+      /** What came in from others: by an automatic retry, or since the review where the values alone guarded. */
       readonly mergedIn: readonly ForeignChange[]
       readonly attempts: number
       readonly warnings: readonly string[]

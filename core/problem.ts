@@ -176,6 +176,7 @@ export type AppProblem =
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
   | ({ readonly code: 'not-written'; readonly detail: string } & Place)
+  | ({ readonly code: 'submit-stopped' } & Place)
   | ({ readonly code: 'store-damaged'; readonly movedTo: string } & Place)
   | ({ readonly code: 'store-foreign'; readonly movedTo: string } & Place)
   | ({ readonly code: 'store-newer' } & Place)

@@ -218,6 +218,7 @@ export function createStandIn(options: StandInOptions) {
             baseVersion: '1',
             live: { kind: 'present', resourceVersion: '1' },
             others: [],
+            submitting: null,
           }),
           () => () => undefined,
           signal,
@@ -226,6 +227,7 @@ export function createStandIn(options: StandInOptions) {
       report: os.edit.report.handler(() => fail({ code: 'edit-unknown' })),
       review: os.edit.review.handler(() => fail({ code: 'edit-unknown' })),
       submit: os.edit.submit.handler(() => fail({ code: 'edit-unknown' })),
+      stopSubmit: os.edit.stopSubmit.handler(() => undefined),
       discard: os.edit.discard.handler(({ input }) => {
         edits.delete(input.edit)
       }),

@@ -79,6 +79,12 @@ function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clea
       return invalidProblem(refusal, message, clean)
     case 429:
       return { code: 'rate-limited', retryAfterSeconds: refusal.retryAfterSeconds }
+    case 503:
+      // With a time to come back it was turned away at the door; without one nobody knows how far it got.
+      if (refusal.retryAfterSeconds !== null) {
+        return { code: 'rate-limited', retryAfterSeconds: refusal.retryAfterSeconds }
+      }
+      return { code: 'server-error', status: 503, message }
     default:
       return { code: 'server-error', status: refusal.status, message }
   }

@@ -67,8 +67,8 @@ export type Reply = {
 export type Answer = Omit<Reply, 'body'> & { readonly body: string }
 
 /**
- * Sends a request and reads its whole answer. Refusals and failures of the way are problems; 429 is waited out a few
- * times as the server says, a 401 makes credentials be fetched anew once. Throws only the signal's own reason.
+ * Sends a request and reads its whole answer. Refusals and failures of the way are problems; a server that asks to wait
+ * (429, or 503 with Retry-After) is waited for a few times, but not by what writes; a 401 makes credentials be fetched anew once. Throws only the signal's own reason.
  */
 export async function request(cluster: Cluster, call: Call): Promise<Result<Answer>> {
   const seconds = call.timeoutSeconds ?? 60
@@ -173,7 +173,8 @@ async function openWithPatience(link: Link, call: Call): Promise<Result<Reply>> 
       refused = true
       continue
     }
-    if (status === 429 && waits < 3) {
+    // A write waits where the person can see it wait, and stop it.
+    if (asksToWait(status, headers) && call.writes !== true && waits < 3) {
       waits += 1
       await wait(secondsToWait(headers) * 1000 * (1 + Math.random() / 4), undefined, { signal: call.signal })
       continue
@@ -192,6 +193,10 @@ async function readRefusal(body: Readable): Promise<string> {
     if (error instanceof BodyTooLarge) return ''
     throw error
   }
+}
+
+function asksToWait(status: number, headers: Reply['headers']): boolean {
+  return status === 429 || (status === 503 && headers['retry-after'] !== undefined)
 }
 
 function secondsToWait(headers: Reply['headers']): number {

@@ -17,6 +17,11 @@ export function objectPath(type: ResourceType, at: At): string {
   return `${collectionPath(type, at.namespace)}/${encodeURIComponent(at.name)}${subresource}`
 }
 
+/** The field selector of one name. Names of some kinds (roles) may hold what separates selectors (Go: `fields.EscapeValue`). */
+export function nameSelector(name: string): string {
+  return `metadata.name=${name.replace(/[\\,=]/g, '\\$&')}`
+}
+
 /** What a request for one object asks for, as refusals tell it. */
 export function askedFor(verb: string, type: ResourceType, at: At): Asked {
   const { group, resource } = type

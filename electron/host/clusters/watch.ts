@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/problem.ts'
 import { type BackOff, backOff, pauseFor } from './back-off.ts'
 import type { Cluster } from './connection.ts'
 import { getObject } from './get.ts'
-import { type At, askedFor, collectionPath } from './path-of.ts'
+import { type At, askedFor, collectionPath, nameSelector } from './path-of.ts'
 import { versionOf, watchStream } from './watch-stream.ts'
 
 /** What became of a watched object. `unknown`: the server cannot be reached since that time (milliseconds). */
@@ -81,7 +81,7 @@ async function* follow(
   position: { version: string },
   pauses: BackOff,
 ): AsyncGenerator<Watched, Ending> {
-  const query = [['fieldSelector', `metadata.name=${escapeValue(at.name)}`]] as const
+  const query = [['fieldSelector', nameSelector(at.name)]] as const
   const path = collectionPath(type, at.namespace)
   const asked = askedFor('watch', type, { namespace: at.namespace, name: at.name })
   const began = Date.now()
@@ -99,11 +99,6 @@ async function* follow(
     else yield { kind: 'present', object: event.object }
   }
   return 'resume'
-}
-
-/** Names of some kinds (roles) may hold what separates selectors (Go: `fields.EscapeValue`). */
-function escapeValue(value: string): string {
-  return value.replace(/[\\,=]/g, '\\$&')
 }
 
 function endingOf(problem: Problem | null): Ending {

@@ -56,7 +56,7 @@ const untouched = {
   reviewed: null,
   saved: null,
   offered: null,
-  writing: false,
+  writing: null,
   discarded: false,
   others: null,
   differs: null,

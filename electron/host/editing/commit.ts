@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Review, Submitted } from '../../../contract/edit.ts'
+import type { Review, Submitted, Submitting } from '../../../contract/edit.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
@@ -143,26 +143,35 @@ export async function submitEdit(
   ask: { readonly plan: string; readonly acknowledged: boolean; readonly confirmation: string | null },
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Promise<Result<Submitted>> {
-  if (edit.writing || edit.reviewed === null) return fail({ code: 'plan-stale' })
+  if (edit.writing !== null || edit.reviewed === null) return fail({ code: 'plan-stale' })
   const { prepared, review } = edit.reviewed
   const isCurrent = prepared.plan.id === ask.plan && prepared.plan.textVersion === edit.session.textVersion
   if (!isCurrent || !review.changesAnything) return fail({ code: 'plan-stale' })
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
-  edit.writing = true
+  const stop = new AbortController()
+  const onProgress = (progress: Submitting) => {
+    edit.writing = { progress, stop }
+    edit.changed.notify()
+  }
+  onProgress({ kind: 'sending', attempt: 1 })
   try {
     const { session } = edit
     const { schema } = edit.kindSchema
     const cluster = confirmedBy(edit.cluster, ask.confirmation)
     const common = writeFacts(edit, session, prepared.plan.choice, write)
-    const facts = { ...common, cluster, session, schema, secret: edit.secret }
+    const progress = { onProgress, stop: stop.signal }
+    const facts = { ...common, ...progress, cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
     if (end.ok) return ok(await conclude(edit, session, end.value, write))
+    // Whatever became of it, that very request is not sent once more.
+    if (end.problem.code === 'outcome-unknown' || end.problem.code === 'not-written') edit.reviewed = null
     const problem = problemFacts(edit, session, end.problem, prepared.plan.merged)
     return fail(await runFor(edit, session, write, signal)('presentProblem', problem))
   } finally {
-    edit.writing = false
+    edit.writing = null
+    edit.changed.notify()
     if (edit.discarded) edit.life.abort()
   }
 }

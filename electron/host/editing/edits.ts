@@ -40,6 +40,8 @@ export type Edits = {
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
+  /** Lets a submit under way wait for nothing any longer. */
+  readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
   readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
@@ -116,7 +118,7 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
     if (edit === undefined) return
     edit.discarded = true
     // A write is not cut off from its answer: it ends the edit when it has ended itself.
-    if (!edit.writing) edit.life.abort()
+    if (edit.writing === null) edit.life.abort()
   }
 
   return {
@@ -162,6 +164,7 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       }
       return submitEdit(edit, ask, { ...write, created })
     },
+    stopSubmit: id => edits.get(id)?.writing?.stop.abort(),
     discard,
     async recreate(id) {
       const edit = edits.get(id)

@@ -1,5 +1,13 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type { EditState, EditSummary, LiveObject, OpenedEdit, Report, Review } from '../../../contract/edit.ts'
+import type {
+  EditState,
+  EditSummary,
+  LiveObject,
+  OpenedEdit,
+  Report,
+  Review,
+  Submitting,
+} from '../../../contract/edit.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import type { Snapshot } from '../../../core/object.ts'
@@ -33,8 +41,8 @@ export type OpenEdit = {
   saved: Snapshot | null
   /** What a page was last told to be live: a base that it may move its text onto, whatever has become live since. */
   offered: Snapshot | null
-  /** True while a submit is under way. */
-  writing: boolean
+  /** The submit under way. `stop` lets it wait for nothing any longer. */
+  writing: { readonly progress: Submitting; readonly stop: AbortController } | null
   /** True once it is dropped: a submit under way is still brought to its end. */
   discarded: boolean
   /** What others changed between these two versions. */
@@ -98,6 +106,7 @@ export function stateOf(edit: OpenEdit): EditState {
     baseVersion: baseVersion(session),
     live: showLive(session.live),
     others: othersSinceBase(edit),
+    submitting: edit.writing?.progress ?? null,
   }
 }
 

@@ -169,6 +169,11 @@ export function emptyRequest({ live, strategy, guard, request }: Plan): WriteReq
   return { ...request, method: 'PATCH', mediaType: mediaTypes[way], force: false, body: emptyPatch(way, live, guard) }
 }
 
+/** Whether the app guarded by value of itself: the object kept moving while the plan was made. */
+export function isMoving({ guard, choice }: Plan): boolean {
+  return guard === 'value' && choice.guard === null
+}
+
 /** True when there is something to send. */
 export function changesAnything(plan: Plan): boolean {
   return plan.strategy === 'create' || plan.mine.length > 0

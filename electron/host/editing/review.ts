@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
+import type { Recommendation } from '../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -15,7 +16,7 @@ import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
-import { changesAnything, type Plan, type WriteRequest } from './plan.ts'
+import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
 import { foreignChanges, showValue } from './show.ts'
 import type { WriteWays } from './strategies/ways.ts'
 
@@ -43,6 +44,9 @@ export type ReviewInput = {
   readonly command: CommandFacts
 }
 
+/** For an object that is rewritten faster than a version could be sent back. */
+const moving: Recommendation = { strategy: 'json', guard: 'value', reason: 'moving', paths: [], managers: [] }
+
 /** What the person reviews: made from the plan that will be sent and the server's answer to its dry run. Masked. */
 export function makeReview(input: ReviewInput, reading: YamlReading, schema: PatchSchema | null): Review {
   const { plan, dryRun, view, secret, command } = input
@@ -62,7 +66,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     choice: plan.choice,
     guard: plan.guard,
     strategies: [],
-    recommended: null,
+    recommended: isMoving(plan) ? moving : null,
     overwrites: overwrites(input),
     lastApplied: null,
     fallsShort: plan.fallsShort.map(formatPath),

@@ -79,6 +79,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     baseVersion: baseVersion(session),
     live: { kind: 'present', resourceVersion: baseVersion(session) ?? '' },
     others: [],
+    submitting: null,
     ...told,
   })
 

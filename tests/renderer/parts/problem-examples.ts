@@ -140,6 +140,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'object-gone': [{ code: 'object-gone' }],
   'object-replaced': [{ code: 'object-replaced', uid: '1234' }],
   'outcome-unknown': [{ code: 'outcome-unknown', detail }],
+  'submit-stopped': [{ code: 'submit-stopped' }],
   'not-written': [{ code: 'not-written', detail }],
   'store-damaged': [{ code: 'store-damaged', movedTo: 'patchbay.db.damaged-2026' }],
   'store-foreign': [{ code: 'store-foreign', movedTo: 'patchbay.db.foreign-2026' }],

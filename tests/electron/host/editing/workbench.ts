@@ -20,17 +20,24 @@ export type TypeWord = string
 /** A running host over the practice cluster, used as a page uses it: through the contract alone. */
 export type Workbench = Awaited<ReturnType<typeof openWorkbench>>
 
-/** Starts a host and a seeded namespace of its own, new in every run (none where not `seeded`). `end` belongs into `afterAll`. */
+/**
+ * Starts a host and a seeded namespace of its own, new in every run (none where not `seeded`). The host reads the
+ * practice's kubeconfig, or the one given. `end` belongs into `afterAll`.
+ */
 export async function openWorkbench(
   topic: string,
-  { seeded = true, on }: { readonly seeded?: boolean; readonly on?: TestPractice } = {},
+  {
+    seeded = true,
+    on,
+    kubeconfig,
+  }: { readonly seeded?: boolean; readonly on?: TestPractice; readonly kubeconfig?: string } = {},
 ) {
   const namespace = `${topic}-${randomBytes(4).toString('hex')}`
   const practice = on ?? (await practiceForTests())
   if (seeded) await practice.seed(namespace)
   const profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
-  const kubeconfig = [practice.kubeconfigPath]
-  const host = await createHost({ version: '0.0.0', profile, kubeconfig, context: null, practice: true })
+  const read = [kubeconfig ?? practice.kubeconfigPath]
+  const host = await createHost({ version: '0.0.0', profile, kubeconfig: read, context: null, practice: true })
   const client: Client = createRouterClient(host.router)
 
   const kubectl = (...args: string[]) =>
@@ -225,6 +232,8 @@ function run(file: string, args: readonly string[], input?: string): Promise<{ s
       if (error) reject(new Error(`${error.message}\n${stderr}`))
       else resolve({ stdout, stderr })
     })
+    // It may end without reading its input; its code tells why.
+    child.stdin?.on('error', () => {})
     child.stdin?.end(input ?? '')
   })
 }

@@ -198,6 +198,7 @@ function savedAs(text: string, more: object = {}): Submitted {
     base: printJson(base),
     baseVersion: '4720',
     differences: [],
+    guard: 'version',
     mergedIn: [],
     attempts: 1,
     warnings: [],

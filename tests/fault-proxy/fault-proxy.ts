@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import { Agent, request } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+import type { Access } from '../../scripts/practice/access.ts'
+import { readCredentials } from '../../scripts/practice/certificates.ts'
+import { type Ask, askOf, type Fault, type Match, matches } from './faults.ts'
+
+/** A request that passed, with its whole body. */
+export type Recorded = Ask & { readonly mediaType: string; readonly body: string }
+
+/** A server in front of the practice cluster's, in its name and by HTTP/2 or 1.1 as it is asked, that does harm on demand. */
+export type FaultProxy = {
+  /** A kubeconfig whose only context is `practice`: its admin, through this proxy. */
+  readonly kubeconfigPath: string
+  /** What came in, watches too, in order. */
+  readonly requests: readonly Recorded[]
+  /** Does this to the requests that match from now on, `times` of them (all, if not given). Faults asked for first go first. */
+  readonly inject: (match: Match, fault: Fault, times?: number) => void
+  /** Forgets all faults. */
+  readonly heal: () => void
+  /** As a server that is gone: connections are cut, new ones refused. */
+  readonly cut: () => Promise<void>
+  /** As that server come back, at its old address. */
+  readonly mend: () => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+type Injected = { readonly match: Match; readonly fault: Fault; left: number }
+type Passing = { readonly incoming: Http2ServerRequest; readonly outgoing: Http2ServerResponse; readonly ask: Ask }
+
+/** Starts a proxy on a free port of the loopback interface. `user` is what the kubeconfig says of the person. */
+export async function startFaultProxy(practice: Access, { user = {} }: { readonly user?: unknown } = {}) {
+  const folder = join(dirname(practice.kubeconfigPath), 'practice')
+  const [admin, own] = [readCredentials(folder, 'admin'), readCredentials(folder, 'apiserver')]
+  const upstream = practice.servers.find(({ context }) => context === 'practice')?.url ?? ''
+  const agent = new Agent({ ...admin, keepAlive: true })
+  const requests: Recorded[] = []
+  let faults: readonly Injected[] = []
+  const sockets = new Set<Socket>()
+
+  const take = (ask: Ask): Fault | null => {
+    const found = faults.find(({ match, left }) => left > 0 && matches(match, ask))
+    if (found === undefined) return null
+    found.left--
+    return found.fault
+  }
+  const pass = async (passing: Passing, body: Buffer) => {
+    const { incoming, outgoing, ask } = passing
+    requests.push({ ...ask, mediaType: incoming.headers['content-type'] ?? '', body: body.toString('utf8') })
+    const fault = take(ask)
+    if (fault?.kind === 'delay') await pausing(fault.milliseconds)
+    if (fault?.kind === 'first') await fault.act()
+    if (fault?.kind === 'cut' && fault.when === 'before') return cutOff(outgoing)
+    if (fault?.kind === 'answer' && fault.when === 'before') return answer(outgoing, fault)
+    forward(passing, body, { upstream, agent, fault })
+  }
+  const server = createSecureServer({ ...own, allowHTTP1: true }, (incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => void pass({ incoming, outgoing, ask: askOf(incoming) }, Buffer.concat(chunks)))
+  })
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  // A client that ends in the middle of its handshake is no matter here.
+  server.on('tlsClientError', () => {})
+  server.on('sessionError', () => {})
+  const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const cut = () =>
+    new Promise<void>(resolve => {
+      server.close(() => resolve())
+      for (const socket of sockets) socket.destroy()
+    })
+  await listen(0)
+  // A listening TCP server has an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  const kubeconfigPath = join(dirname(practice.kubeconfigPath), `proxied-${randomBytes(4).toString('hex')}`)
+  writeFileSync(kubeconfigPath, kubeconfig(port, own.ca, user), { mode: 0o600 })
+  const proxy: FaultProxy = {
+    kubeconfigPath,
+    requests,
+    inject(match, fault, times = Number.POSITIVE_INFINITY) {
+      faults = [...faults, { match, fault, left: times }]
+    },
+    heal() {
+      faults = []
+    },
+    cut,
+    mend: () => listen(port),
+    async end() {
+      if (server.listening) await cut()
+      agent.destroy()
+    },
+  }
+  return proxy
+}
+
+type Way = { readonly upstream: string; readonly agent: Agent; readonly fault: Fault | null }
+
+function forward({ incoming, outgoing, ask }: Passing, body: Buffer, { upstream, agent, fault }: Way): void {
+  const headers = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':') && name !== 'host')
+  const url = new URL(incoming.url, upstream)
+  const sent = request(url, { method: ask.method, headers: Object.fromEntries(headers), agent })
+  sent.on('response', reply => {
+    if (fault?.kind === 'cut' || fault?.kind === 'answer') {
+      // The server has acted: its answer is read to its end, and nobody gets it.
+      reply.resume().on('end', () => (fault.kind === 'cut' ? cutOff(outgoing) : answer(outgoing, fault)))
+      return
+    }
+    const kept = Object.entries(reply.headers).filter(([name]) => !hopByHop.has(name))
+    outgoing.writeHead(reply.statusCode ?? 502, Object.fromEntries(kept))
+    if (fault?.kind === 'truncate') {
+      reply.once('data', (chunk: Buffer) => {
+        outgoing.write(chunk.subarray(0, Math.floor(chunk.length / 2)), () => cutOff(outgoing))
+        reply.resume()
+      })
+      return
+    }
+    reply.pipe(outgoing)
+    // A watch ends with its reader; one that the server cut is cut for the reader too.
+    reply.on('error', () => cutOff(outgoing))
+  })
+  sent.on('error', () => cutOff(outgoing))
+  outgoing.on('close', () => {
+    if (fault === null || fault.kind === 'delay') sent.destroy()
+  })
+  sent.end(body)
+}
+
+const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade'])
+
+function answer(outgoing: Http2ServerResponse, { status, headers, body }: Extract<Fault, { kind: 'answer' }>): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
+  outgoing.end(body ?? '')
+}
+
+/** Cuts the whole connection, as a dying server or a broken way does. */
+function cutOff(outgoing: Http2ServerResponse): void {
+  // HTTP/1.1 responses, which come here too, have the bare socket; those of HTTP/2 a session.
+  const session = outgoing.stream?.session
+  if (session === undefined) outgoing.socket?.destroy()
+  else session.destroy()
+}
+
+function pausing(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds))
+}
+
+function kubeconfig(port: number, ca: string, user: unknown): string {
+  const cluster = {
+    server: `https://127.0.0.1:${port}`,
+    'certificate-authority-data': Buffer.from(ca).toString('base64'),
+  }
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'practice', cluster }],
+    users: [{ name: 'practice', user }],
+    contexts: [{ name: 'practice', context: { cluster: 'practice', user: 'practice', namespace: 'default' } }],
+    'current-context': 'practice',
+  })
+}
