@@ -2,11 +2,13 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, OpenedEdit } from '../../contract/edit.ts'
+import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { TakeOver } from '../review/take-over.tsx'
 import { ConflictTable } from './conflict-table.tsx'
 import type { EditSnapshot, EditWork } from './edit-work.ts'
-import { remedyOf } from './flow.ts'
+import { choiceMatters, remedyOf } from './flow.ts'
 import { SavedNotice } from './saved-notice.tsx'
 import { SettledNotice } from './settled-notice.tsx'
 
@@ -51,7 +53,15 @@ export function EditNotices({
         <ProblemNotice problem={state.report.problem} work={work} />
       )}
       {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
-      {problem !== null && <ProblemNotice problem={problem} work={work} canMove={canMove} />}
+      {problem !== null && (
+        <ProblemNotice
+          problem={problem}
+          work={work}
+          canMove={canMove}
+          choice={state.choice}
+          onChoose={choice => void work.review(choice)}
+        />
+      )}
       {flow.kind === 'editing' && flow.saved !== null && (
         <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />
       )}
@@ -88,26 +98,40 @@ function LiveNotice({ live, work }: { readonly live: EditState['live']; readonly
   }
 }
 
-/** A refusal with what can be done about it. */
+/** A refusal with what can be done about it: also another choice of how to write, where one was made and may be the reason. */
 export function ProblemNotice({
   problem,
   work,
   canMove = false,
+  choice = ownChoice,
+  onChoose = null,
 }: {
   readonly problem: Problem
   readonly work: EditWork
   readonly canMove?: boolean
+  readonly choice?: WriteChoice
+  readonly onChoose?: ((choice: WriteChoice) => void) | null
 }) {
-  const { t } = useTranslation('edit')
+  const { t } = useTranslation(['edit', 'strategy'])
   const remedies = {
     again: { label: t('tryAgain'), run: () => void work.review() },
     recreate: { label: t('createAgain'), run: () => void work.recreate() },
     reopen: { label: t('openAgain'), run: () => void work.reopen() },
   }
+  const usual = {
+    label: t('strategy:useRecommended'),
+    run: () => onChoose?.({ ...choice, strategy: null, guard: null, force: false }),
+  }
   const remedy = remedyOf(problem)
+  const mayChoose = onChoose !== null && choice.strategy !== null && choiceMatters(problem)
+  const action = remedy !== null ? remedies[remedy] : mayChoose ? usual : null
   return (
-    <Notice tone="bad" role="alert" {...(remedy === null ? {} : { action: remedies[remedy] })}>
-      <ProblemText problem={problem} />
+    <Notice tone="bad" role="alert" {...(action === null ? {} : { action })}>
+      {problem.code === 'owner-conflict' && onChoose !== null ? (
+        <TakeOver owners={problem.owners} onTakeOver={() => onChoose({ ...choice, strategy: 'apply', force: true })} />
+      ) : (
+        <ProblemText problem={problem} />
+      )}
       {problem.code === 'merge-conflict' && (
         <ConflictTable conflicts={problem.conflicts} onSettle={canMove ? work.settle : null} />
       )}

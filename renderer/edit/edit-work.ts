@@ -1,6 +1,6 @@
 import { Text } from '@codemirror/state'
 import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
-import { ownChoice } from '../../contract/strategy.ts'
+import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { changedRanges } from '../../core/text-diff.ts'
@@ -27,6 +27,8 @@ export type EditSnapshot = {
   readonly served: readonly PlacedProblem[]
   readonly report: ReportState
   readonly flow: Flow
+  /** How the person wants this edit to be written, for as long as it is open. */
+  readonly choice: WriteChoice
   /** True when the text came with other line breaks than `\n`. */
   readonly lineBreaksChanged: boolean
 }
@@ -44,7 +46,12 @@ export type EditWork = {
   /** Puts the editor into the page; the returned function takes it out. Once at a time. */
   readonly show: (parent: HTMLElement, words: EditorWords, describedBy: string, readOnly: boolean) => () => void
   readonly editor: () => Editor | null
-  readonly review: () => Promise<void>
+  /** Makes a review of the text, written as chosen before, or as `choice` says from now on. */
+  readonly review: (choice?: WriteChoice) => Promise<void>
+  /** Another choice, from within a review: that stays until the new one is there. The newest choice wins. */
+  readonly choose: (choice: WriteChoice) => Promise<void>
+  /** No more of a choice that is on its way or was refused: the review on screen is the one that counts. */
+  readonly dropChoice: () => void
   readonly acknowledge: (acknowledged: boolean) => void
   readonly submit: () => Promise<void>
   /** From the review, or from waiting for one, back to the editor. */
@@ -67,6 +74,9 @@ export type EditWork = {
   readonly flush: () => void
   readonly end: () => void
 }
+
+/** Arrow keys walk over the choices: only the one where they rest this long, in milliseconds, is asked for. */
+const restOfChoice = 150
 
 /** What was saved by an edit that goes on under another id: the tab that shows the new one says so. */
 const savedBefore = new WeakMap<OpenedEdit, Flow>()
@@ -95,6 +105,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     served: [],
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
+    choice: ownChoice,
     lineBreaksChanged: opening.toString() !== opened.text,
   }
 
@@ -146,33 +157,56 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     }
   }
 
-  async function review(): Promise<void> {
+  async function review(choice = state.choice): Promise<void> {
     if (state.flow.kind === 'asking') return
     if (settling !== null) await settling
     const inspection = state.fresh ? state.inspection : await inspectNow()
     if (inspection === null || inspection.problems.length > 0) return
-    const stop = new AbortController()
-    asked = stop
-    enter({ served: [] })
+    // What is taken over by force is decided for one review; the text, and who owns what, may be others now.
+    const unforced = choice === state.choice ? { ...choice, force: false } : choice
+    enter({ served: [], choice: unforced })
     go({ kind: 'asked' })
-    const result = await askReview(stop.signal).catch(error => {
-      if (stop.signal.aborted) return null
-      go({ kind: 'back' })
-      throw error
-    })
-    if (result === null || stop.signal.aborted) return
+    const result = await ask(unforced, 0)
+    if (result === null) return
     if (result.ok) go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
     else refuse(result.problem)
   }
 
-  async function askReview(signal: AbortSignal) {
+  async function choose(choice: WriteChoice): Promise<void> {
+    if (state.flow.kind !== 'review' || state.flow.submitting) return
+    go({ kind: 'choosing', choice })
+    const result = await ask(choice, restOfChoice)
+    if (result === null) return
+    if (!result.ok) {
+      if (state.flow.kind === 'review') go({ kind: 'choiceRefused', problem: result.problem })
+      return
+    }
+    enter({ choice })
+    go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
+  }
+
+  /** Asks for a review, and no more for one asked for before. Null when this one is not wanted any more. */
+  async function ask(choice: WriteChoice, rest: number) {
+    asked?.abort()
+    const stop = new AbortController()
+    asked = stop
+    const result = await pause(rest, stop.signal)
+      .then(() => askReview(choice, stop.signal))
+      .catch(error => {
+        if (stop.signal.aborted) return null
+        go(state.flow.kind === 'review' ? { kind: 'choiceDropped' } : { kind: 'back' })
+        throw error
+      })
+    return stop.signal.aborted ? null : result
+  }
+
+  async function askReview(choice: WriteChoice, signal: AbortSignal) {
     for (let attempt = 1; ; attempt += 1) {
       const flushed = await reporter.flush()
       if (!flushed.ok) return flushed
       const reviewed = text().toString()
-      const result = await answer(
-        client.edit.review({ edit, textVersion: flushed.value.textVersion, choice: ownChoice }, { signal }),
-      )
+      const { textVersion } = flushed.value
+      const result = await answer(client.edit.review({ edit, textVersion, choice }, { signal }))
       if (result.ok) return { ok: true, value: { review: result.value, text: reviewed } } as const
       if (result.problem.code !== 'text-behind' || attempt > 1) return result
       reporter.retyped()
@@ -351,6 +385,11 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     },
     editor: () => editor,
     review,
+    choose,
+    dropChoice: () => {
+      asked?.abort()
+      go({ kind: 'choiceDropped' })
+    },
     acknowledge: acknowledged => go({ kind: 'acknowledged', acknowledged }),
     submit,
     back: () => {
@@ -387,4 +426,16 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
 /** A submit whose answer never came may have been carried out: that is not the same as a host that never heard of it. */
 function lostOrRefused(problem: Problem): Problem {
   return problem.code === 'host-gone' ? { code: 'outcome-unknown', detail: 'host-gone' } : problem
+}
+
+/** Waits; rejects at once when it is called off. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  const stop = () => {
+    clearTimeout(timer)
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  return promise.finally(() => signal.removeEventListener('abort', stop))
 }

@@ -1,4 +1,5 @@
 import type { Review, Submitted } from '../../contract/edit.ts'
+import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
 import type { Decision } from './settle.ts'
 
@@ -14,6 +15,9 @@ export type Saved = {
 /** That the text was moved onto what is live, and how: whose value stands at each field that both changed, and what came in. */
 export type Settled = { readonly decisions: readonly Decision[]; readonly came: readonly string[] }
 
+/** Another way of writing the edit that was asked for while a review is on screen: on its way, or refused with `problem`. */
+export type Rechoice = { readonly choice: WriteChoice; readonly problem: Problem | null }
+
 /** A review, and what became of it so far. */
 export type Reviewing = {
   readonly kind: 'review'
@@ -22,6 +26,9 @@ export type Reviewing = {
   readonly text: string
   /** Set when it came in place of a submit: why, and what had been reviewed. */
   readonly again: { readonly reason: 'answer-differs' | 'others-changed'; readonly former: Review } | null
+  /** True when it came by choosing how the edit is written: the person is where the choice was made, not at the beginning. */
+  readonly rechosen: boolean
+  readonly rechoice: Rechoice | null
   readonly acknowledged: boolean
   readonly submitting: boolean
   readonly problem: Problem | null
@@ -42,6 +49,10 @@ export type FlowEvent =
   | { readonly kind: 'typed' }
   | { readonly kind: 'asked' }
   | { readonly kind: 'reviewed'; readonly review: Review; readonly text: string }
+  | { readonly kind: 'choosing'; readonly choice: WriteChoice }
+  | { readonly kind: 'choiceRefused'; readonly problem: Problem }
+  /** Of the choice that is on its way, or was refused, no more. */
+  | { readonly kind: 'choiceDropped' }
   | { readonly kind: 'acknowledged'; readonly acknowledged: boolean }
   | { readonly kind: 'submitted' }
   | { readonly kind: 'saved'; readonly saved: Saved }
@@ -64,18 +75,32 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
     case 'asked':
       return flow.kind === 'review' && flow.submitting ? flow : { kind: 'asking' }
     case 'reviewed':
-      return flow.kind === 'asking' ? reviewing(event.review, event.text, null) : flow
+      if (flow.kind === 'asking') return reviewing(event.review, event.text)
+      if (flow.kind !== 'review' || !isChoosing(flow)) return flow
+      return { ...reviewing(event.review, event.text), rechosen: true }
+    case 'choosing':
+      return flow.kind === 'review' && !flow.submitting
+        ? { ...flow, rechoice: { choice: event.choice, problem: null } }
+        : flow
+    case 'choiceRefused':
+      if (flow.kind !== 'review' || flow.rechoice === null) return flow
+      if (endsReview.has(event.problem.code)) return { ...editing, problem: event.problem }
+      return { ...flow, rechoice: { ...flow.rechoice, problem: event.problem } }
+    case 'choiceDropped':
+      return flow.kind === 'review' ? { ...flow, rechoice: null } : flow
     case 'acknowledged':
       return flow.kind === 'review' ? { ...flow, acknowledged: event.acknowledged } : flow
     case 'submitted':
-      return flow.kind === 'review' && canSubmit(flow) ? { ...flow, submitting: true, problem: null } : flow
+      return flow.kind === 'review' && canSubmit(flow)
+        ? { ...flow, submitting: true, problem: null, rechoice: null }
+        : flow
     case 'saved':
       return { ...editing, saved: event.saved }
     case 'settled':
       return flow.kind === 'editing' ? { ...editing, settled: event.settled } : flow
     case 'reviewAgain':
       if (flow.kind !== 'review') return flow
-      return reviewing(event.review, flow.text, { reason: event.reason, former: flow.review })
+      return { ...reviewing(event.review, flow.text), again: { reason: event.reason, former: flow.review } }
     case 'refused':
       if (flow.kind === 'review' && !concernsText.has(event.problem.code)) {
         return { ...flow, submitting: false, problem: event.problem }
@@ -86,14 +111,22 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
   }
 }
 
-function reviewing(review: Review, text: string, again: Reviewing['again']): Reviewing {
-  return { kind: 'review', review, text, again, acknowledged: false, submitting: false, problem: null }
+function reviewing(review: Review, text: string): Reviewing {
+  const nothingYet = { rechosen: false, rechoice: null, acknowledged: false, submitting: false, problem: null }
+  return { kind: 'review', review, text, again: null, ...nothingYet }
+}
+
+/** Whether a review of another choice is on its way: the one on screen is to be replaced. */
+export function isChoosing({ rechoice }: Reviewing): boolean {
+  return rechoice !== null && rechoice.problem === null
 }
 
 /** Whether Submit may be pressed: something to send, nothing on its way, and what will not be taken was acknowledged. */
-export function canSubmit({ review, acknowledged, submitting, problem }: Reviewing): boolean {
+export function canSubmit(reviewing: Reviewing): boolean {
+  const { review, acknowledged, submitting, problem } = reviewing
   const spent = problem !== null && spentBy.has(problem.code)
-  return !submitting && !spent && review.changesAnything && (acknowledged || !review.needsAcknowledgement)
+  const busy = submitting || isChoosing(reviewing)
+  return !busy && !spent && review.changesAnything && (acknowledged || !review.needsAcknowledgement)
 }
 
 /** These are answered in the text, not in the review: the person is led back to it. */
@@ -110,6 +143,20 @@ const concernsText: ReadonlySet<Problem['code']> = new Set([
   'already-exists',
   'edit-unknown',
 ])
+
+/** These say that the object or the edit is not what was reviewed: no choice of how to write it helps. */
+const endsReview: ReadonlySet<Problem['code']> = new Set([
+  'merge-conflict',
+  'object-gone',
+  'object-replaced',
+  'uid-conflict',
+  'edit-unknown',
+])
+
+/** Whether another way of writing the same edit may not meet this refusal. */
+export function choiceMatters({ code }: Problem): boolean {
+  return !endsReview.has(code)
+}
 
 /** After these a plan cannot be sent again: a new review is needed. */
 const spentBy: ReadonlySet<Problem['code']> = new Set([

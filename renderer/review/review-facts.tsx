@@ -1,7 +1,8 @@
-import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
-import { FieldValue } from '../edit/field-value.tsx'
+import { takenOver } from './choice.ts'
+import { ForeignChanges, Note } from './note.tsx'
+import { Owned } from './strategy-chooser.tsx'
 
 /** All else that the person should know before Submit: warnings, owners, others' changes, hidden characters, values chosen later. */
 export function ReviewFacts({ review }: { readonly review: Review }) {
@@ -9,6 +10,7 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
   const { warnings, owners, others, hidden, chosenAtSubmit, fallsShort, strategy, size } = review
   return (
     <>
+      <WritingFacts review={review} />
       <Block title={t('warnings.title')} tone="warn" count={warnings.length}>
         <ul lang="en">
           {warnings.map(warning => (
@@ -39,15 +41,7 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
       </Block>
       <Block title={t('others.title')} tone="info" count={others.length}>
         <p>{t('others.text')}</p>
-        <ul className="foreign">
-          {others.map(({ path, before, after, manager }) => (
-            <li key={path}>
-              <code>{path}</code> <FieldValue value={before} absent={t('fates.absent')} /> →{' '}
-              <FieldValue value={after} absent={t('fates.absent')} />{' '}
-              <small>{t('others.by', { who: manager ?? t('others.unknownWriter') })}</small>
-            </li>
-          ))}
-        </ul>
+        <ForeignChanges changes={others} />
       </Block>
       <Block title={t('chosen.title')} tone="info" count={chosenAtSubmit.length}>
         <p>{t('chosen.text')}</p>
@@ -63,23 +57,28 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
   )
 }
 
-function Block({
-  title,
-  tone,
-  count,
-  children,
-}: {
-  readonly title: string
-  readonly tone: 'warn' | 'info'
-  readonly count: number
-  readonly children: ReactNode
-}) {
-  const id = useId()
-  if (count === 0) return null
+/** What the way of writing does to others: changes taken back, fields taken over, and no guard. */
+function WritingFacts({ review }: { readonly review: Review }) {
+  const { t } = useTranslation('strategy')
+  const { overwrites, guard, choice, strategy } = review
+  const forced = choice.force && strategy === 'apply' ? takenOver(review) : []
   return (
-    <section className={`review-block note ${tone}`} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
-      {children}
-    </section>
+    <>
+      <Block title={t('overwrites.title')} tone="warn" count={overwrites.length}>
+        <p>{t('overwrites.text')}</p>
+        <ForeignChanges changes={overwrites} />
+      </Block>
+      <Block title={t('forced.title')} tone="warn" count={forced.length}>
+        <Owned owners={forced} />
+        <p>{t('forced.text')}</p>
+      </Block>
+      <Block title={t('unguarded.title')} tone="warn" count={guard === 'none' && strategy !== 'create' ? 1 : 0}>
+        <p>{t('unguarded.text')}</p>
+      </Block>
+    </>
   )
+}
+
+function Block({ count, ...note }: Parameters<typeof Note>[0] & { readonly count: number }) {
+  return count === 0 ? null : <Note {...note} />
 }

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { useCommands } from '../app/commands.ts'
 import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
-import type { Reviewing } from '../edit/flow.ts'
+import { isChoosing, type Reviewing } from '../edit/flow.ts'
 import { Waiting } from '../edit/waiting.tsx'
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
+import { LastAppliedRegion } from './last-applied.tsx'
 import { RequestRegion } from './request-region.tsx'
 import { ReviewFacts } from './review-facts.tsx'
+import { WritingRegion } from './writing-region.tsx'
 
 /** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
 export function ReviewView({
@@ -24,14 +26,16 @@ export function ReviewView({
   readonly canSubmit: boolean
   readonly work: EditWork
 }) {
-  const { t } = useTranslation('review')
-  const { review, again, acknowledged, submitting, problem } = reviewing
+  const { t } = useTranslation(['review', 'strategy'])
+  const { review, again, rechosen, rechoice, acknowledged, submitting, problem } = reviewing
+  const choosing = isChoosing(reviewing)
   const title = useRef<HTMLHeadingElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const box = useId()
   const untaken = review.fates.filter(({ fate }) => fate === 'ignored' || fate === 'overridden').length
 
   const begin = useEffectEvent(() => {
+    if (rechosen) return
     if (active) title.current?.focus()
     scroller.current?.scrollTo(0, 0)
   })
@@ -55,7 +59,8 @@ export function ReviewView({
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || submitting) return
     event.preventDefault()
-    work.back()
+    if (choosing) work.dropChoice()
+    else work.back()
   }
 
   return (
@@ -85,44 +90,66 @@ export function ReviewView({
       {submitting && <Waiting text={t('submitting')} late={t('submittingLong')} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>
-        {problem !== null && <ProblemNotice problem={problem} work={work} />}
-        {again !== null && (
-          <p className="notice warn" role="status">
-            {t(`againReason.${again.reason}`)}
-          </p>
+        {(review.changesAnything || review.strategies.length > 0) && (
+          <WritingRegion reviewing={reviewing} active={active} work={work} />
         )}
-        {review.basis === 'prediction' && (
-          <p className="notice warn" role="status">
-            {t('basis.prediction')}
-          </p>
+        {problem !== null && (
+          <ProblemNotice
+            problem={problem}
+            work={work}
+            choice={review.choice}
+            onChoose={choice => void work.choose(choice)}
+          />
         )}
-        {!review.changesAnything && (
-          <div className="review-nothing" role="status">
-            <h3>{t('nothing.title')}</h3>
-            <p>{t('nothing.text')}</p>
+        <div className="review-made" aria-busy={choosing}>
+          {again !== null && (
+            <p className="notice warn" role="status">
+              {t(`againReason.${again.reason}`)}
+            </p>
+          )}
+          {review.basis === 'prediction' && (
+            <p className="notice warn" role="status">
+              {t('basis.prediction')}
+            </p>
+          )}
+          {!review.changesAnything && (
+            <div className="review-nothing" role="status">
+              <h3>{t('nothing.title')}</h3>
+              <p>{t('nothing.text')}</p>
+            </div>
+          )}
+          {review.needsAcknowledgement && (
+            <div className="notice warn acknowledge">
+              <label>
+                <input
+                  type="checkbox"
+                  checked={acknowledged}
+                  disabled={submitting || choosing}
+                  onChange={event => work.acknowledge(event.target.checked)}
+                />
+                {untaken > 0 && t('fates.acknowledge', { count: untaken })} {review.size && t('acknowledgeSize')}{' '}
+                {review.overwrites.length > 0 &&
+                  t('strategy:overwrites.acknowledge', { count: review.overwrites.length })}
+              </label>
+              <p id={box}>{t('fates.needed')}</p>
+            </div>
+          )}
+          {untaken > 0 && <Fates fates={review.fates} />}
+          <div className="review-notes">
+            <ReviewFacts review={review} />
           </div>
-        )}
-        {review.needsAcknowledgement && (
-          <div className="notice warn acknowledge">
-            <label>
-              <input
-                type="checkbox"
-                checked={acknowledged}
-                disabled={submitting}
-                onChange={event => work.acknowledge(event.target.checked)}
-              />
-              {untaken > 0 && t('fates.acknowledge', { count: untaken })} {review.size && t('acknowledgeSize')}
-            </label>
-            <p id={box}>{t('fates.needed')}</p>
-          </div>
-        )}
-        {untaken > 0 && <Fates fates={review.fates} />}
-        <div className="review-notes">
-          <ReviewFacts review={review} />
+          {review.lastApplied !== null && review.changesAnything && (
+            <LastAppliedRegion
+              lastApplied={review.lastApplied}
+              chosen={(choosing ? rechoice?.choice : null)?.lastApplied ?? review.choice.lastApplied}
+              disabled={submitting}
+              onChosen={lastApplied => void work.choose({ ...review.choice, lastApplied })}
+            />
+          )}
+          <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
+          {untaken === 0 && <Fates fates={review.fates} />}
+          {review.changesAnything && <RequestRegion review={review} />}
         </div>
-        <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
-        {untaken === 0 && <Fates fates={review.fates} />}
-        {review.changesAnything && <RequestRegion review={review} />}
       </div>
     </div>
   )

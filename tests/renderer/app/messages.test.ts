@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createMessages, languageOf } from '../../../renderer/app/i18n.ts'
 
-const namespaces = ['app', 'browse', 'edit', 'review', 'problems']
+const namespaces = ['app', 'browse', 'edit', 'review', 'strategy', 'problems']
 const root = new URL('../../../', import.meta.url)
 
 function catalogue(language: string, namespace: string): Map<string, string> {
@@ -49,7 +49,8 @@ test('every key that the page names is in its catalogue', () => {
   let seen = 0
   for (const file of globSync('renderer/**/*.{ts,tsx}', { cwd: root.pathname })) {
     const source = readFileSync(new URL(file, root), 'utf8')
-    const used = new Set([...source.matchAll(/useTranslation\('(\w+)'\)/g)].map(([, namespace]) => namespace ?? ''))
+    const asked = [...source.matchAll(/useTranslation\(([^)]*)\)/g)].map(([, namespaces]) => namespaces ?? '')
+    const used = new Set(asked.flatMap(namespaces => namespaces.match(/\w+/g) ?? []))
     for (const [, key = ''] of source.matchAll(/\bt\(\s*'([\w.:-]+)'/g)) {
       seen += 1
       const [, own, path = key] = /^(\w+):(.*)$/.exec(key) ?? []

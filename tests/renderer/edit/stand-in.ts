@@ -1,6 +1,7 @@
 import { createRouterClient, implement } from '@orpc/server'
 import { contract } from '../../../contract/contract.ts'
 import type { EditState, OpenedEdit, Report, Review, Submitted } from '../../../contract/edit.ts'
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { isObject, type ObjectRef, snapshotOf } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -11,7 +12,7 @@ import type { Host, HostState } from '../../../renderer/app/client.ts'
 
 /** What a stand-in says when it is asked; each may be set anew at any time. */
 export type Script = {
-  review: (session: EditSession) => Promise<Result<Review>> | Result<Review>
+  review: (session: EditSession, choice: WriteChoice) => Promise<Result<Review>> | Result<Review>
   submit: (session: EditSession) => Promise<Result<Submitted>> | Result<Submitted>
   /** Changes what becomes of a report: null lets it through; a throw is a connection that broke before it arrived. */
   report: (report: Report) => Result<{ readonly textVersion: number }> | null
@@ -119,7 +120,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       live: os.edit.live.handler(() => ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion })),
       review: os.edit.review.handler(({ input }) =>
         input.textVersion === session.textVersion
-          ? script.review(session)
+          ? script.review(session, input.choice)
           : fail({ code: 'text-behind', hostVersion: session.textVersion }),
       ),
       submit: os.edit.submit.handler(async () => {

@@ -1,6 +1,7 @@
 import '../../../../renderer/styles/tokens.css'
 import '../../../../renderer/styles/base.css'
 import '../../../../renderer/styles/parts.css'
+import '../../../../renderer/styles/dialogs.css'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'

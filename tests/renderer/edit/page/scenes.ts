@@ -6,6 +6,7 @@ import type { ObjectRef } from '../../../../core/object.ts'
 import { fail, ok } from '../../../../core/problem.ts'
 import { printYaml, readYaml } from '../../../../core/yaml.ts'
 import { createStandIn, type StandIn } from '../stand-in.ts'
+import { writtenAs } from './strategies.ts'
 
 /** Objects and answers for the page of the edit's tests: each scene is one state that a person can get into. */
 
@@ -273,6 +274,15 @@ export const scenes: { readonly [name: string]: Scene } = {
           warnings: ['metadata.name: should be a DNS label'],
         }),
       )
+    return standIn
+  },
+  /** Every strategy, as a host offers them for a field that others own too. */
+  strategies: () => {
+    const standIn = plain()
+    standIn.script.review = (session, choice) => {
+      const written = writtenAs(choice)
+      return written.ok ? ok(reviewOf(session.text, written.value)) : written
+    }
     return standIn
   },
   prediction: () => {

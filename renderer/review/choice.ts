@@ -1,0 +1,70 @@
+import type { Review } from '../../contract/edit.ts'
+import type {
+  Guard,
+  Recommendation,
+  Strategy,
+  StrategyNote,
+  StrategyOffer,
+  WriteChoice,
+} from '../../contract/strategy.ts'
+
+/** What of a review a choice is made from. */
+export type Written = Pick<Review, 'choice' | 'strategy' | 'guard' | 'strategies' | 'recommended'>
+
+/** The guards that a strategy can carry: only a JSON Patch tests values, and an apply or a PUT always names the version. */
+export function guardsOf(strategy: Strategy): readonly Guard[] {
+  switch (strategy) {
+    case 'json':
+      return ['version', 'value', 'none']
+    case 'strategic':
+    case 'merge':
+    case 'client-side-apply':
+      return ['version', 'none']
+    default:
+      return ['version']
+  }
+}
+
+/** The choice of another strategy. Force was decided for another request, so it is not carried over. */
+export function withStrategy({ choice, recommended }: Written, strategy: Strategy): WriteChoice {
+  if (strategy === 'create') return choice
+  const next = { ...choice, strategy, guard: null, force: false }
+  return strategy === recommended?.strategy ? { ...next, strategy: null } : next
+}
+
+/** The choice of another guard, on the strategy that is written now, or on JSON Patch where only that carries it. */
+export function withGuard({ choice, strategy, recommended }: Written, guard: Guard): WriteChoice {
+  const carrier = guardsOf(strategy).includes(guard) ? strategy : 'json'
+  if (carrier === 'create') return choice
+  const asRecommended = carrier === recommended?.strategy && guard === recommended.guard
+  return {
+    ...choice,
+    ...(asRecommended ? { strategy: null, guard: null } : { strategy: carrier, guard }),
+    force: false,
+  }
+}
+
+/** The guards that can be chosen now: those of the strategy, and by value where a JSON Patch could carry this edit. */
+export function guardChoices({ strategy, strategies }: Written): readonly Guard[] {
+  const own = guardsOf(strategy)
+  if (own.length === 1) return own
+  const byValue = own.includes('value') || strategies.some(offer => offer.strategy === 'json' && canWrite(offer))
+  return byValue ? ['version', 'value', 'none'] : own
+}
+
+/** Whether the person may choose this strategy for this edit. */
+export function canWrite({ state }: StrategyOffer): boolean {
+  return state === 'reaches'
+}
+
+/** What the app would choose, where the person chose something else; null where it is written so. */
+export function recommendedInstead({ strategy, guard, recommended }: Written): Recommendation | null {
+  if (recommended === null) return null
+  return recommended.strategy === strategy && recommended.guard === guard ? null : recommended
+}
+
+/** The fields that a forced apply takes over, and from whom. */
+export function takenOver({ strategies }: Written): Extract<StrategyNote, { kind: 'owner-conflict' }>['owners'] {
+  const apply = strategies.find(({ strategy }) => strategy === 'apply')
+  return (apply?.notes ?? []).flatMap(note => (note.kind === 'owner-conflict' ? note.owners : []))
+}

@@ -1,0 +1,203 @@
+import { type KeyboardEvent, useId } from 'react'
+import { Label, Radio, RadioGroup } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { Guard, StrategyNote, StrategyOffer, WriteChoice } from '../../contract/strategy.ts'
+import { canWrite, guardChoices, guardsOf, type Written, withGuard, withStrategy } from './choice.ts'
+import { ForeignChanges } from './note.tsx'
+import { Paths } from './paths.tsx'
+
+/** Every strategy for this edit: those that can be chosen, what each would do otherwise, and why the others cannot. */
+export function StrategyChooser({
+  id,
+  written,
+  wanted,
+  onChoose,
+  onClose,
+}: {
+  readonly id: string
+  readonly written: Written
+  /** What was chosen and is still asked for; null while the review on screen is what was chosen. */
+  readonly wanted: WriteChoice | null
+  readonly onChoose: (choice: WriteChoice) => void
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation('strategy')
+  const able = written.strategies.filter(canWrite)
+  const unable = written.strategies.filter(offer => !canWrite(offer))
+  const value = wanted === null ? written.strategy : (wanted.strategy ?? written.recommended?.strategy ?? '')
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    onClose()
+  }
+  const choose = (name: string) => {
+    const offer = able.find(({ strategy }) => strategy === name)
+    if (offer !== undefined) onChoose(withStrategy(written, offer.strategy))
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way of the button that opened it.
+    <div id={id} className="chooser" onKeyDown={close}>
+      <RadioGroup className="strategies" value={value} onChange={choose}>
+        <Label>{t('choose')}</Label>
+        {able.map(offer => (
+          <Option
+            key={offer.strategy}
+            offer={offer}
+            recommended={written.recommended?.strategy === offer.strategy}
+            focused={offer.strategy === value}
+          />
+        ))}
+      </RadioGroup>
+      <div className="chooser-side">
+        <Guards written={written} wanted={wanted} onChoose={onChoose} />
+        {unable.length > 0 && <Unable offers={unable} />}
+      </div>
+    </div>
+  )
+}
+
+function Option({
+  offer: { strategy, notes },
+  recommended,
+  focused,
+}: {
+  readonly offer: StrategyOffer
+  readonly recommended: boolean
+  readonly focused: boolean
+}) {
+  const { t } = useTranslation('strategy')
+  const id = useId()
+  return (
+    <div className="strategy">
+      <Radio
+        className="strategy-radio"
+        value={strategy}
+        autoFocus={focused}
+        aria-labelledby={`${id}name`}
+        aria-describedby={`${id}does ${id}notes`}
+      >
+        <span className="strategy-dot" />
+        <span id={`${id}name`} className="strategy-name">
+          {t(`names.${strategy}`)}
+          {recommended && <span className="strategy-mark">{t('recommended')}</span>}
+        </span>
+        <span id={`${id}does`} className="strategy-does">
+          {t(`does.${strategy}`)}
+        </span>
+      </Radio>
+      <div id={`${id}notes`} className="strategy-notes">
+        {notes.map(note => (
+          <OfferNote key={note.kind} note={note} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function OfferNote({ note }: { readonly note: StrategyNote }) {
+  const { t } = useTranslation('strategy')
+  const lead = t(`notes.${note.kind}`)
+  switch (note.kind) {
+    case 'replaces-list':
+    case 'takes-ownership':
+      return (
+        <p>
+          {lead} <Paths paths={note.paths} />
+        </p>
+      )
+    case 'owner-conflict':
+      return (
+        <div data-tone="warn">
+          {lead} <Owned owners={note.owners} />
+        </div>
+      )
+    case 'overwrites':
+      return (
+        <div data-tone="warn">
+          {lead} <ForeignChanges changes={note.changes} />
+        </div>
+      )
+  }
+}
+
+/** Fields, and who owns each. */
+export function Owned({
+  owners,
+}: {
+  readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
+}) {
+  const { t } = useTranslation('strategy')
+  return (
+    <ul>
+      {owners.map(({ path, managers }) => (
+        <li key={path}>
+          <code>{path}</code> <small>{t('owned', { managers: [...managers] })}</small>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Guards({
+  written,
+  wanted,
+  onChoose,
+}: {
+  readonly written: Written
+  readonly wanted: WriteChoice | null
+  readonly onChoose: (choice: WriteChoice) => void
+}) {
+  const { t } = useTranslation('strategy')
+  const id = useId()
+  const guards = guardChoices(written)
+  const value = wanted?.guard ?? written.guard
+  const choose = (name: string) => {
+    const guard = guards.find(guard => guard === name)
+    if (guard !== undefined) onChoose(withGuard(written, guard))
+  }
+  if (guards.length === 1) {
+    return (
+      <div className="guards">
+        <h4>{t('guard.title')}</h4>
+        <p>{t('guard.only', { name: t(`names.${written.strategy}`) })}</p>
+      </div>
+    )
+  }
+  const nameOf = (guard: Guard) =>
+    guard === 'value' && !guardsOf(written.strategy).includes('value') ? t('guard.valueByJson') : t(`guard.${guard}`)
+  return (
+    <RadioGroup className="guards" value={value} onChange={choose} aria-describedby={id} orientation="horizontal">
+      <Label>{t('guard.title')}</Label>
+      <div className="segments">
+        {guards.map(guard => (
+          <Radio key={guard} value={guard} className="segment">
+            {nameOf(guard)}
+          </Radio>
+        ))}
+      </div>
+      <p id={id}>{t(`guard.explain.${value}`)}</p>
+    </RadioGroup>
+  )
+}
+
+/** The strategies that cannot write this edit, each with the reason. */
+function Unable({ offers }: { readonly offers: readonly StrategyOffer[] }) {
+  const { t } = useTranslation('strategy')
+  const title = useId()
+  return (
+    <section className="unable" aria-labelledby={title}>
+      <h4 id={title}>{t('cannot.title')}</h4>
+      <dl>
+        {offers.map(({ strategy, state, paths }) => (
+          <div key={strategy}>
+            <dt>{t(`names.${strategy}`)}</dt>
+            <dd>
+              {state !== 'reaches' && t(`cannot.${state}`)} <Paths paths={paths} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
