@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react'
+import { useId } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Guard, StrategyNote, StrategyOffer, WriteChoice } from '../../contract/strategy.ts'
@@ -12,32 +12,23 @@ export function StrategyChooser({
   written,
   wanted,
   onChoose,
-  onClose,
 }: {
   readonly id: string
   readonly written: Written
   /** What was chosen and is still asked for; null while the review on screen is what was chosen. */
   readonly wanted: WriteChoice | null
   readonly onChoose: (choice: WriteChoice) => void
-  readonly onClose: () => void
 }) {
   const { t } = useTranslation('strategy')
   const able = written.strategies.filter(canWrite)
   const unable = written.strategies.filter(offer => !canWrite(offer))
   const value = wanted === null ? written.strategy : (wanted.strategy ?? written.recommended?.strategy ?? '')
-  const close = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return
-    event.preventDefault()
-    event.stopPropagation()
-    onClose()
-  }
   const choose = (name: string) => {
     const offer = able.find(({ strategy }) => strategy === name)
     if (offer !== undefined) onChoose(withStrategy(written, offer.strategy))
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way of the button that opened it.
-    <div id={id} className="chooser" onKeyDown={close}>
+    <div id={id} className="chooser">
       <RadioGroup className="strategies" value={value} onChange={choose}>
         <Label>{t('choose')}</Label>
         {able.map(offer => (

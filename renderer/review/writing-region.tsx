@@ -1,5 +1,5 @@
 import './writing.css'
-import { useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Guard, Strategy } from '../../contract/strategy.ts'
@@ -8,7 +8,7 @@ import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
 import { Waiting } from '../edit/waiting.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { canWrite, recommendedInstead, takenOver, type Written, withStrategy } from './choice.ts'
+import { canWrite, recommendedInstead, type Written, withStrategy } from './choice.ts'
 import { RefusedChoice } from './refused-choice.tsx'
 import { StrategyChooser } from './strategy-chooser.tsx'
 
@@ -38,8 +38,14 @@ export function WritingRegion({
   const close = here(() => setOpen(false))
   useChoiceCommands(reviewing, active && canChoose, () => (shown ? close() : setOpen(true)), work)
 
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !shown || wanted !== null) return
+    event.preventDefault()
+    close()
+  }
+
   return (
-    <section className="writing" aria-label={t('title')}>
+    <section className="writing" aria-label={t('title')} onKeyDown={leave}>
       <div className="writing-line">
         <p aria-live="polite">
           <WrittenLine written={review} />
@@ -58,18 +64,12 @@ export function WritingRegion({
             <Icon name="chevron" />
           </Button>
         )}
+        {wanted !== null && (
+          <Waiting text={t('asking')} late={t('askingLong')} cancel={t('callOff')} onCancel={here(work.dropChoice)} />
+        )}
       </div>
       {shown && (
-        <StrategyChooser
-          id={chooser}
-          written={review}
-          wanted={wanted}
-          onChoose={choice => void work.choose(choice)}
-          onClose={close}
-        />
-      )}
-      {wanted !== null && (
-        <Waiting text={t('asking')} late={t('askingLong')} cancel={t('callOff')} onCancel={here(work.dropChoice)} />
+        <StrategyChooser id={chooser} written={review} wanted={wanted} onChoose={choice => void work.choose(choice)} />
       )}
       {rechoice !== null && rechoice.problem !== null && (
         <RefusedChoice
@@ -88,7 +88,7 @@ function WrittenLine({ written }: { readonly written: Written }) {
   const line = useLine()
   const { strategy, guard, choice, recommended } = written
   const instead = recommendedInstead(written)
-  const forced = choice.force && strategy === 'apply' && takenOver(written).length > 0
+  const forced = choice.force && strategy === 'apply'
   return (
     <>
       <b>{line(strategy, forced ? 'forced' : guard)}</b>{' '}

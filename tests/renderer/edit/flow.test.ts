@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Review } from '../../../contract/edit.ts'
+import { ownChoice } from '../../../contract/strategy.ts'
 import { canSubmit, editing, type Flow, type FlowEvent, remedyOf, stepFlow } from '../../../renderer/edit/flow.ts'
 
 // Only these fields of a review steer the flow.
@@ -52,6 +53,47 @@ describe('the way from typing to saved', () => {
       review: { plan: 'q' },
       again: { reason: 'answer-differs', former: { plan: 'p' } },
     })
+  })
+})
+
+describe('another choice of how to write, from within a review', () => {
+  const choice = { ...ownChoice, strategy: 'apply' } as const
+  const choosing: FlowEvent[] = [{ kind: 'asked' }, reviewed, { kind: 'choosing', choice }]
+  const refused: FlowEvent = { kind: 'choiceRefused', problem: { code: 'owner-conflict', owners: [], message: '' } }
+
+  test('the review stays until the new one is there, and cannot be submitted meanwhile', () => {
+    const flow = reach(...choosing)
+    expect(flow).toMatchObject({ kind: 'review', review: { plan: 'p' }, rechoice: { choice, problem: null } })
+    expect(flow.kind === 'review' && canSubmit(flow)).toBe(false)
+    expect(stepFlow(flow, { kind: 'reviewed', review: { ...review, plan: 'q' }, text: 't' })).toMatchObject({
+      review: { plan: 'q' },
+      rechosen: true,
+      rechoice: null,
+    })
+  })
+
+  test('a refusal stands beside the review, which can be submitted', () => {
+    const flow = reach(...choosing, refused)
+    expect(flow).toMatchObject({ review: { plan: 'p' }, rechoice: { choice, problem: { code: 'owner-conflict' } } })
+    expect(flow.kind === 'review' && canSubmit(flow)).toBe(true)
+    expect(stepFlow(flow, { kind: 'submitted' })).toMatchObject({ submitting: true, rechoice: null })
+  })
+
+  test('a refusal that no choice would change leads back to the text', () => {
+    const gone: FlowEvent = { kind: 'choiceRefused', problem: { code: 'object-gone' } }
+    expect(reach(...choosing, gone)).toMatchObject({ kind: 'editing', problem: { code: 'object-gone' } })
+  })
+
+  test('a choice that was called off leaves the review as it was', () => {
+    const flow = reach(...choosing, { kind: 'choiceDropped' })
+    expect(flow).toEqual(reach({ kind: 'asked' }, reviewed))
+    expect(stepFlow(flow, refused)).toBe(flow)
+    expect(stepFlow(flow, reviewed)).toBe(flow)
+  })
+
+  test('nothing is chosen while a submit is on its way', () => {
+    const submitting = reach({ kind: 'asked' }, reviewed, { kind: 'submitted' })
+    expect(stepFlow(submitting, { kind: 'choosing', choice })).toBe(submitting)
   })
 })
 

@@ -25,6 +25,8 @@ export type StandIn = {
   readonly script: Script
   readonly session: () => EditSession
   readonly reports: Report[]
+  /** How each review that was asked for was to be written. */
+  readonly choices: WriteChoice[]
   readonly discarded: () => boolean
   /** What is live from now on; a text may be moved onto it. */
   readonly setLive: (object: JsonObject) => void
@@ -46,6 +48,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
   let saved: JsonObject | null = null
   let live = object
   const reports: Report[] = []
+  const choices: WriteChoice[] = []
   const listeners = new Set<() => void>()
   const watchers = new Set<() => void>()
   const wake = () => {
@@ -118,11 +121,12 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       }),
       report: os.edit.report.handler(({ input }) => take(input)),
       live: os.edit.live.handler(() => ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion })),
-      review: os.edit.review.handler(({ input }) =>
-        input.textVersion === session.textVersion
-          ? script.review(session, input.choice)
-          : fail({ code: 'text-behind', hostVersion: session.textVersion }),
-      ),
+      review: os.edit.review.handler(({ input: { textVersion, choice } }) => {
+        choices.push(choice)
+        return textVersion === session.textVersion
+          ? script.review(session, choice)
+          : fail({ code: 'text-behind', hostVersion: session.textVersion })
+      }),
       submit: os.edit.submit.handler(async () => {
         const result = await script.submit(session)
         if (result.ok && result.value.kind === 'saved') {
@@ -163,6 +167,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     script,
     session: () => session,
     reports,
+    choices,
     discarded: () => discarded,
     setLive: next => {
       live = next

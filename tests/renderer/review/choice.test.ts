@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { ownChoice } from '../../../contract/strategy.ts'
+import {
+  guardChoices,
+  recommendedInstead,
+  takenOver,
+  type Written,
+  withGuard,
+  withStrategy,
+} from '../../../renderer/review/choice.ts'
+
+const written: Written = {
+  choice: ownChoice,
+  strategy: 'strategic',
+  guard: 'version',
+  strategies: [
+    { strategy: 'strategic', state: 'reaches', paths: [], notes: [] },
+    { strategy: 'json', state: 'reaches', paths: [], notes: [] },
+  ],
+  recommended: { strategy: 'strategic', guard: 'version', reason: 'usual', paths: [], managers: [] },
+}
+
+describe('a choice', () => {
+  test('of another strategy leaves its guard to the app, and force behind', () => {
+    const forced = { ...written, choice: { ...ownChoice, strategy: 'apply', force: true, lastApplied: true } } as const
+    expect(withStrategy(forced, 'json')).toEqual({ strategy: 'json', guard: null, force: false, lastApplied: true })
+  })
+
+  test('of what is recommended is the app’s own', () => {
+    expect(withStrategy({ ...written, strategy: 'json' }, 'strategic')).toEqual(ownChoice)
+    expect(withGuard({ ...written, guard: 'none' }, 'version')).toEqual(ownChoice)
+  })
+
+  test('of no guard names the strategy that it is made for', () => {
+    expect(withGuard(written, 'none')).toMatchObject({ strategy: 'strategic', guard: 'none' })
+  })
+
+  test('of a guard by value takes the JSON Patch that carries it', () => {
+    expect(withGuard(written, 'value')).toMatchObject({ strategy: 'json', guard: 'value' })
+  })
+})
+
+test.each([
+  ['strategic', ['version', 'value', 'none']],
+  ['json', ['version', 'value', 'none']],
+  ['apply', ['version']],
+  ['replace', ['version']],
+] as const)('guards of %s', (strategy, guards) => {
+  expect(guardChoices({ ...written, strategy })).toEqual(guards)
+})
+
+test('no guard by value where no JSON Patch can write the edit', () => {
+  expect(guardChoices({ ...written, strategies: [] })).toEqual(['version', 'none'])
+})
+
+test('the recommendation is told where something else was chosen', () => {
+  expect(recommendedInstead(written)).toBeNull()
+  expect(recommendedInstead({ ...written, guard: 'none' })).toBe(written.recommended)
+  expect(recommendedInstead({ ...written, recommended: null })).toBeNull()
+})
+
+test('what a forced apply takes over is what its offer says', () => {
+  const owners = [{ path: 'spec.replicas', managers: ['hpa'] }]
+  const apply = { strategy: 'apply', state: 'reaches', paths: [], notes: [{ kind: 'owner-conflict', owners }] } as const
+  expect(takenOver({ ...written, strategies: [apply] })).toEqual(owners)
+  expect(takenOver(written)).toEqual([])
+})
