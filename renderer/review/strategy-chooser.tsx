@@ -66,12 +66,14 @@ function Option({
         value={strategy}
         autoFocus={focused}
         aria-labelledby={`${id}name`}
-        aria-describedby={`${id}does ${id}notes`}
+        aria-describedby={`${id}mark ${id}does ${id}notes`}
       >
         <span className="strategy-dot" />
-        <span id={`${id}name`} className="strategy-name">
-          {t(`names.${strategy}`)}
-          {recommended && <span className="strategy-mark">{t('recommended')}</span>}
+        <span className="strategy-name">
+          <span id={`${id}name`}>{t(`names.${strategy}`)}</span>
+          <span id={`${id}mark`} className="strategy-mark">
+            {recommended && t('recommended')}
+          </span>
         </span>
         <span id={`${id}does`} className="strategy-does">
           {t(`does.${strategy}`)}

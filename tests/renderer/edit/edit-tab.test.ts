@@ -638,7 +638,7 @@ describe('axe finds nothing', () => {
   test.each(['light', 'dark'])('in the choice of a strategy, refused and forced, %s', async theme => {
     await open('strategies', `&theme=${theme}`)
     await review()
-    await page.keyboard.press('s')
+    await button('Change how it is written').click()
     await page.locator('.strategy-radio').nth(3).click()
     await page.getByRole('alert').waitFor()
     await check()
