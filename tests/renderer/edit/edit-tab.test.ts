@@ -413,7 +413,7 @@ describe('how it is written', () => {
       /Lists sent whole.*spec.template.spec.containers/,
     )
     await expect(writing().getByRole('region', { name: 'Cannot write this edit' })).toContainText(
-      'Client-side apply cannot express metadata.annotations["team.example.org/owner"]',
+      'Client-side applycannot express metadata.annotations["team.example.org/owner"]',
     )
     await page.keyboard.press('Escape')
     await expect(strategy('Strategic merge patch')).toHaveCount(0)
