@@ -45,16 +45,10 @@ module.exports = {
     ),
     {
       name: 'core-pure',
-      comment: 'core runs anywhere: no Node, no Electron, no packages but yaml',
+      comment: 'core runs anywhere: no Node, no Electron, no packages',
       severity: 'error',
       from: { path: '^core/' },
-      to: { pathNot: ['^(core|contract|electron|renderer|scripts|tests)/', '(^|/)node_modules/yaml/'] },
-    },
-    {
-      name: 'yaml-in-yaml',
-      severity: 'error',
-      from: { path: '^core/', pathNot: '^core/yaml[^/]*(/|\\.ts$)' },
-      to: { path: '(^|/)node_modules/yaml/' },
+      to: { pathNot: '^(core|contract|electron|renderer|scripts|tests)/' },
     },
     {
       name: 'page-without-node',

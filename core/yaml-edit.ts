@@ -1,4 +1,3 @@
-import type { Node } from 'yaml'
 import { equalJson, type Json, type JsonObject } from './json.ts'
 import { isList, isObject } from './object.ts'
 import { fail, ok, type Result } from './problem.ts'
@@ -17,11 +16,10 @@ import {
 } from './yaml-edit-text.ts'
 import { isBlock, isFlow, type TextEntry, textEntries } from './yaml-entries.ts'
 import { compareKeys } from './yaml-key-order.ts'
+import type { YamlNode } from './yaml-nodes.ts'
 import { isFilled, printEntry, printFlow, printFlowEntry, printItem } from './yaml-print.ts'
 import type { PlainPath } from './yaml-ranges.ts'
-import { endOf, startOf } from './yaml-ranges.ts'
 import type { YamlProblem } from './yaml-syntax.ts'
-import type { Aliases } from './yaml-values.ts'
 
 /** Names an item of the list at `path`, so that it is recognised after a change; null where it has no name. */
 export type ItemKey = (path: PlainPath, item: Json) => string | null
@@ -44,9 +42,12 @@ export function editYaml(
     if (problem === undefined) throw new Error('a text that was refused without a problem')
     return fail(problem)
   }
-  if (equalJson(document.value, to)) return ok([])
+  if (equalJson(document.value, to)) {
+    // The line break that is missing may be part of a block at the end.
+    return ok(readsAs(text, to) ? [] : [{ from: text.length, to: text.length, insert: '\n' }])
+  }
   for (const deepest of [Number.POSITIVE_INFINITY, 4, 3, 2, 1, 0]) {
-    const edited = new Editor(whole, document.aliases, itemKey, deepest).edit(document.root, document.value, to)
+    const edited = new Editor(whole, itemKey, deepest).edit(document.root, document.value, to)
     const changes = inStyle(text, joined(edited.map(change => clipped(change, text.length))))
     if (readsAs(changeText(text, changes), to)) return ok(changes)
   }
@@ -83,29 +84,27 @@ function inStyle(text: string, changes: readonly TextChange[]): readonly TextCha
 
 class Editor {
   private readonly text: string
-  private readonly aliases: Aliases
   private readonly itemKey: ItemKey
   /** How many steps below the root a change may be made on its own; deeper ones replace what holds them. */
   private readonly deepest: number
   private readonly changes: TextChange[] = []
   private listIndent = 0
 
-  constructor(text: string, aliases: Aliases, itemKey: ItemKey, deepest: number) {
+  constructor(text: string, itemKey: ItemKey, deepest: number) {
     this.text = text
-    this.aliases = aliases
     this.itemKey = itemKey
     this.deepest = deepest
   }
 
-  edit(root: Node | null, from: Json, to: Json): readonly TextChange[] {
-    this.listIndent = listIndentOf(root, this.text, this.aliases)
+  edit(root: YamlNode | null, from: Json, to: Json): readonly TextChange[] {
+    this.listIndent = listIndentOf(root, this.text)
     if (root === null || !this.editInside(root, from, to, [])) this.replaceRoot(root, to)
     return this.changes
   }
 
-  private replaceRoot(root: Node | null, to: Json): void {
-    const start = root === null ? this.text.length : startOf(root)
-    const end = root === null ? start : endOf(root)
+  private replaceRoot(root: YamlNode | null, to: Json): void {
+    const start = root === null ? this.text.length : root.from
+    const end = root === null ? start : root.to
     const printed = printYaml(to)
     const needsBreak = start > 0 && !isFirstInLine(this.text, start) && isFilled(to)
     const keepsEnd = end < this.text.length && this.text.charAt(end - 1) !== '\n'
@@ -117,9 +116,9 @@ class Editor {
   }
 
   /** Edits the parts of a collection; false when it must be replaced as a whole. */
-  private editInside(node: Node, from: Json, to: Json, path: PlainPath): boolean {
+  private editInside(node: YamlNode, from: Json, to: Json, path: PlainPath): boolean {
     if (path.length >= this.deepest || !isFilled(from) || !isFilled(to)) return false
-    const entries = textEntries(node, this.aliases)
+    const entries = textEntries(node)
     if (entries === null || entries.length === 0) return false
     if (isObject(from) && isObject(to)) return this.editMap(entries, isFlow(node), from, to, path)
     if (isList(from) && isList(to)) return this.editList(entries, isFlow(node), from, to, path)
@@ -233,19 +232,19 @@ class Editor {
 
   private editEntry(entry: TextEntry, flow: boolean, from: Json, to: Json, path: PlainPath): void {
     if (equalJson(from, to)) return
-    if (entry.value !== null && this.editInside(entry.value, from, to, path)) return
+    if (this.editInside(entry.value, from, to, path)) return
     this.changes.push(flow ? replaceFlowValue(entry, to) : replaceValue(this.text, entry, to, this.listIndent))
   }
 }
 
 /** How the text indents lists under their keys: by its first one; 0 where there is none. */
-function listIndentOf(node: Node | null, text: string, aliases: Aliases): number {
-  for (const entry of isBlock(node) ? (textEntries(node, aliases) ?? []) : []) {
-    const [first] = (isBlock(entry.value) && textEntries(entry.value, aliases)) || []
+function listIndentOf(node: YamlNode | null, text: string): number {
+  for (const entry of isBlock(node) ? (textEntries(node) ?? []) : []) {
+    const [first] = (isBlock(entry.value) && textEntries(entry.value)) || []
     if (first === undefined) continue
     const difference = columnOf(text, first.start) - columnOf(text, entry.start)
     if (entry.key !== null && first.key === null) return Math.max(difference, 0)
-    const inner = listIndentOf(entry.value, text, aliases)
+    const inner = listIndentOf(entry.value, text)
     if (inner > 0) return inner
   }
   return 0

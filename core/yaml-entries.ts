@@ -1,12 +1,11 @@
-import { type CST, isCollection, isMap, isPair, isSeq, type Node, type Pair } from 'yaml'
-import { endOf, startOf } from './yaml-ranges.ts'
-import { type Aliases, isMergeKey, keyName } from './yaml-values.ts'
+import type { YamlMapEntry, YamlNode } from './yaml-nodes.ts'
+import { isMergeKey, keyName } from './yaml-values.ts'
 
 /** One entry of a block map or list, or one part of a flow collection, as it stands in the text. */
 export type TextEntry = {
   /** The key's name, null for a list item. */
   readonly key: string | null
-  readonly value: Node | null
+  readonly value: YamlNode
   /** The key's or the dash's first character; in flow the item's. */
   readonly start: number
   /** Behind the colon or dash and behind an anchor or tag: here the value's text may begin. */
@@ -19,73 +18,43 @@ export type TextEntry = {
 
 /**
  * The entries of a collection in order of the text. Null for what cannot be edited part by part: scalars and aliases,
- * keys with a `?`, merge keys, keys with an anchor or tag, and anything that is not as plain as it looks.
+ * what has an anchor, keys with a `?`, an anchor or a tag, merge keys, and pairs in brackets.
  */
-export function textEntries(node: Node | null, aliases: Aliases): readonly TextEntry[] | null {
-  if (!isCollection(node) || node.anchor !== undefined) return null
-  const tokens = node.srcToken
-  if (tokens === undefined || !('items' in tokens)) return null
-  const written = tokens.items.filter(isWritten)
-  if (written.length !== node.items.length) return null
-  const entries: TextEntry[] = []
-  for (const [index, item] of node.items.entries()) {
-    const token = written[index]
-    const entry = token === undefined ? null : isMap(node) ? mapEntry(item, token, aliases) : listItem(item, token)
-    if (entry === null) return null
-    entries.push(entry)
-  }
-  return entries
+export function textEntries(node: YamlNode | null): readonly TextEntry[] | null {
+  if (node === null || node.anchored) return null
+  if (node.kind === 'map') return allOrNone(node.style === 'pair' ? [null] : node.entries.map(mapEntry))
+  if (node.kind === 'list') return allOrNone(node.items.map(listItem))
+  return null
 }
 
-/** Comments at a collection's end and a comma before a closing bracket are items of the syntax, but nothing of the value. */
-function isWritten({ start, key, sep, value }: CST.CollectionItem): boolean {
-  return Boolean(key || value || sep?.length || start.some(({ type }) => type === 'seq-item-ind'))
+function allOrNone(entries: readonly (TextEntry | null)[]): readonly TextEntry[] | null {
+  return entries.every(entry => entry !== null) ? entries : null
 }
 
-function mapEntry(item: unknown, token: CST.CollectionItem, aliases: Aliases): TextEntry | null {
-  if (!isPair(item) || isMergeKey(item.key)) return null
-  // What the parser makes holds nodes or nothing.
-  const { key, value } = item as Pair<Node | null, Node | null>
-  const named = keyName(key, aliases)
-  if (key === null || 'what' in named || token.start.some(isProperty)) return null
-  const colon = lastEnd(token.sep ?? [], 'map-value-ind')
-  const lead = colon ?? endOf(key)
-  return { key: named.name, value, start: startOf(key), lead, ...valueRange(value, lead) }
+function mapEntry({ key, value, colon, explicit }: YamlMapEntry): TextEntry | null {
+  if (explicit || key.lead !== null || isMergeKey(key)) return null
+  const named = keyName(key)
+  if ('what' in named) return null
+  const lead = Math.max(colon ?? key.to, value.lead ?? 0)
+  return { key: named.name, value, start: key.from, lead, ...valueRange(value, lead) }
 }
 
-function listItem(item: unknown, token: CST.CollectionItem): TextEntry | null {
-  // A pair in brackets without braces of its own is a map made up by the parser.
-  if (token.key || isPair(item)) return null
-  // What the parser makes holds nodes or nothing.
-  const value = item as Node | null
-  const dash = token.start.find(({ type }) => type === 'seq-item-ind')?.offset
-  const valueStart = value === null ? 0 : startOf(value)
-  const lead = lastEnd(token.start, 'seq-item-ind') ?? valueStart
-  return { key: null, value, start: dash ?? valueStart, lead, ...valueRange(value, lead) }
+function listItem({ value, dash }: { readonly value: YamlNode; readonly dash: number | null }): TextEntry | null {
+  if (value.kind === 'map' && value.style === 'pair') return null
+  const lead = value.lead ?? (dash === null ? value.from : dash + 1)
+  return { key: null, value, start: dash ?? value.from, lead, ...valueRange(value, lead) }
 }
 
-function valueRange(value: Node | null, lead: number): { first: number; end: number } {
-  const first = value === null ? lead : startOf(value)
-  const end = value === null ? lead : endOf(value)
-  // The library puts an empty value somewhere behind its colon, perhaps behind a comment.
-  return end > first ? { first, end } : { first: lead, end: lead }
-}
-
-function isProperty({ type }: CST.SourceToken): boolean {
-  return type === 'explicit-key-ind' || type === 'anchor' || type === 'tag'
-}
-
-function lastEnd(tokens: CST.SourceToken[], indicator: CST.SourceToken['type']): number | null {
-  const last = tokens.findLast(({ type }) => type === indicator || type === 'anchor' || type === 'tag')
-  return last === undefined ? null : last.offset + last.source.length
+function valueRange({ from, to }: YamlNode, lead: number): { first: number; end: number } {
+  return to > from ? { first: from, end: to } : { first: lead, end: lead }
 }
 
 /** Whether a node is a map or list in braces or brackets. */
-export function isFlow(node: Node | null): boolean {
-  return isCollection(node) && node.flow === true
+export function isFlow(node: YamlNode): boolean {
+  return (node.kind === 'map' || node.kind === 'list') && node.style !== 'block'
 }
 
 /** Whether a node is a map or list over lines of its own. */
-export function isBlock(node: Node | null): boolean {
-  return (isMap(node) || isSeq(node)) && node.flow !== true
+export function isBlock(node: YamlNode | null): boolean {
+  return (node?.kind === 'map' || node?.kind === 'list') && node.style === 'block'
 }

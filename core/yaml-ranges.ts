@@ -1,7 +1,7 @@
-import { isCollection, isMap, isNode, isPair, isSeq, type Node } from 'yaml'
 import type { TextRange } from './problem.ts'
 import type { YamlDocument } from './yaml-document.ts'
-import { type Aliases, isMergeKey, keyName } from './yaml-values.ts'
+import type { YamlNode } from './yaml-nodes.ts'
+import { isMergeKey, keyName } from './yaml-values.ts'
 
 /** A place in a value: map keys and list indices from the root. */
 export type PlainPath = readonly (string | number)[]
@@ -23,13 +23,13 @@ export type YamlRanges = {
 }
 
 /** One entry of a map or list as nodes. A merge key or a key that kubectl refuses has no step. */
-type Entry = { readonly step: string | number | null; readonly key: Node | null; readonly value: Node | null }
+type Entry = { readonly step: string | number | null; readonly key: YamlNode | null; readonly value: YamlNode | null }
 
 /** Ranges found on demand: nothing is built for paths that nobody asks for. */
-export function yamlRanges(text: string, { root, rangeOf, aliases }: YamlDocument): YamlRanges {
-  const known = new WeakMap<Node, ReadonlyMap<string | number | null, Entry>>()
-  const byStep = (node: Node): ReadonlyMap<string | number | null, Entry> => {
-    const found = known.get(node) ?? new Map(entriesOf(node, aliases).map(entry => [entry.step, entry]))
+export function yamlRanges(text: string, { root, rangeOf }: YamlDocument): YamlRanges {
+  const known = new WeakMap<YamlNode, ReadonlyMap<string | number | null, Entry>>()
+  const byStep = (node: YamlNode): ReadonlyMap<string | number | null, Entry> => {
+    const found = known.get(node) ?? new Map(entriesOf(node).map(entry => [entry.step, entry]))
     known.set(node, found)
     return found
   }
@@ -46,45 +46,30 @@ export function yamlRanges(text: string, { root, rangeOf, aliases }: YamlDocumen
     const found = nearest(path)
     return found.path.length === path.length ? found.range : null
   }
-  return { of, nearest, at: offset => pathAt(offset, root, text, aliases) }
+  return { of, nearest, at: offset => pathAt(offset, root, text) }
 }
 
 /** What a map or list holds, in order of the text; nothing for scalars and aliases. */
-function entriesOf(node: Node | null, aliases: Aliases): Entry[] {
-  if (isSeq(node)) return node.items.map((item, step) => ({ step, key: null, value: isNode(item) ? item : null }))
-  if (!isMap(node)) return []
-  return node.items.map(({ key, value }) => {
-    const named = isMergeKey(key) ? null : keyName(key, aliases)
-    const step = named !== null && 'name' in named ? named.name : null
-    return { step, key: isNode(key) ? key : null, value: isNode(value) ? value : null }
+function entriesOf(node: YamlNode | null): Entry[] {
+  if (node?.kind === 'list') return node.items.map(({ value }, step) => ({ step, key: null, value }))
+  if (node?.kind !== 'map') return []
+  return node.entries.map(({ key, value }) => {
+    const named = isMergeKey(key) ? null : keyName(key)
+    return { step: named !== null && 'name' in named ? named.name : null, key, value }
   })
 }
 
-/** Where a node's text begins. */
-export function startOf(node: Node): number {
-  return node.range?.[0] ?? 0
-}
-
-/** Where a node's text ends: a block collection's with its last value, before the comments that follow. */
-export function endOf(node: Node): number {
-  const last = isCollection(node) && !node.flow ? node.items.at(-1) : undefined
-  const key = isPair(last) && isNode(last.key) ? endOf(last.key) : 0
-  const value = isPair(last) ? last.value : last
-  return isNode(value) ? Math.max(key, endOf(value)) : key || (node.range?.[1] ?? 0)
-}
-
 function entryRange({ key, value }: Entry, rangeOf: YamlDocument['rangeOf']): EntryRange {
-  const keyEnd = key === null ? 0 : endOf(key)
-  const valueRange = value === null ? rangeOf(keyEnd, keyEnd) : rangeOf(startOf(value), endOf(value))
+  const [from, to] = value === null ? [0, 0] : [value.from, value.to]
+  const valueRange = rangeOf(from, to)
   if (key === null) return { key, value: valueRange, entry: valueRange }
-  const entry = rangeOf(startOf(key), Math.max(keyEnd, valueRange.to))
-  return { key: rangeOf(startOf(key), keyEnd), value: valueRange, entry }
+  return { key: rangeOf(key.from, key.to), value: valueRange, entry: rangeOf(key.from, Math.max(key.to, to)) }
 }
 
-function pathAt(offset: number, root: Node | null, text: string, aliases: Aliases): PlainPath {
+function pathAt(offset: number, root: YamlNode | null, text: string): PlainPath {
   const path: (string | number)[] = []
   for (let node = root; ; ) {
-    const entry = entriesOf(node, aliases).findLast(entry => beginsBefore(entry, offset))
+    const entry = entriesOf(node).findLast(entry => beginsBefore(entry, offset))
     if (entry === undefined || entry.step === null || offset > lineEnd(text, entry)) return path
     path.push(entry.step)
     node = entry.value
@@ -93,11 +78,11 @@ function pathAt(offset: number, root: Node | null, text: string, aliases: Aliase
 
 function beginsBefore({ key, value }: Entry, offset: number): boolean {
   const first = key ?? value
-  return first !== null && startOf(first) <= offset
+  return first !== null && first.from <= offset
 }
 
 function lineEnd(text: string, { key, value }: Entry): number {
-  const end = Math.max(key === null ? 0 : endOf(key), value === null ? 0 : endOf(value))
+  const end = Math.max(key?.to ?? 0, value?.to ?? 0)
   const lineBreak = text.indexOf('\n', Math.max(end - 1, 0))
   return lineBreak < 0 ? text.length : lineBreak
 }

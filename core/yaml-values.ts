@@ -1,45 +1,21 @@
-import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml'
 import type { Json } from './json.ts'
 import type { TextRange, YamlUnsupported } from './problem.ts'
-import { blockText } from './yaml-block.ts'
+import type { YamlAlias, YamlMap, YamlNode, YamlScalar } from './yaml-nodes.ts'
 import { floatAsJson, formatFloatKey, resolvePlain } from './yaml-scalar.ts'
 import { unsupported, type YamlProblem, type YamlSyntax } from './yaml-syntax.ts'
 
-/** What every alias of a document stands for. */
-export type Aliases = ReadonlyMap<Alias, Node>
-
 /** The value that kubectl reads from a document, and what it would refuse or silently lose. */
-export function readValues(
-  { root, rangeOf }: YamlSyntax,
-  aliases: Aliases,
-): { value: Json; problems: readonly YamlProblem[] } {
-  const reader = new Reader(aliases, rangeOf)
-  return { value: reader.read(root), problems: reader.problems }
-}
-
-/** Aliases by what they stand for: the last anchor of that name before them, as in go-yaml. */
-export function resolveAliases(root: Node | null): Aliases {
-  const anchors = new Map<string, Node>()
-  const aliases = new Map<Alias, Node>()
-  if (root === null) return aliases
-  visit(root, {
-    Node: (_key, node) => {
-      if (isAlias(node)) {
-        const target = anchors.get(node.source)
-        if (target !== undefined) aliases.set(node, target)
-      } else if (node.anchor !== undefined) {
-        anchors.set(node.anchor, node)
-      }
-    },
-  })
-  return aliases
+export function readValues({ root, rangeOf }: YamlSyntax): { value: Json; problems: readonly YamlProblem[] } {
+  const reader = new Reader(rangeOf)
+  return { value: root === null ? null : reader.read(root), problems: reader.problems }
 }
 
 /** The key as the JSON object has it (`yes:` is "true", `0400:` is "256"); otherwise what is wrong with it. */
-export function keyName(node: unknown, aliases: Aliases): { name: string } | { what: YamlUnsupported } {
-  const target = isAlias(node) ? aliases.get(node) : node
-  if (isMap(target) || isSeq(target)) return { what: 'collection-key' }
-  if (!isScalar(target)) return { what: isAlias(node) ? 'unknown-alias' : 'null-key' }
+export function keyName(node: YamlNode): { name: string } | { what: YamlUnsupported } {
+  const target = node.kind === 'alias' ? (node.anchor?.node ?? null) : node
+  if (target === null) return { what: 'unknown-alias' }
+  if (target.kind === 'alias') throw new Error('an alias has no anchor')
+  if (target.kind !== 'scalar') return { what: 'collection-key' }
   const scalar = resolveScalar(target)
   if (typeof scalar === 'string') return { what: scalar }
   const { value } = scalar
@@ -50,10 +26,9 @@ export function keyName(node: unknown, aliases: Aliases): { name: string } | { w
 }
 
 /** Whether a key merges another map into its own (`<<`, not quoted). */
-export function isMergeKey(key: unknown): boolean {
-  return (
-    isScalar(key) && key.source === '<<' && ((key.type === 'PLAIN' && key.tag === undefined) || key.tag === mergeTag)
-  )
+export function isMergeKey(key: YamlNode): boolean {
+  if (key.kind !== 'scalar' || key.text !== '<<') return false
+  return key.tag === null ? key.plain : key.tag === '!' || key.tag === mergeTag
 }
 
 const tagPrefix = 'tag:yaml.org,2002:'
@@ -61,11 +36,9 @@ const mergeTag = `${tagPrefix}merge`
 
 type Resolved = { readonly value: string | number | bigint | boolean | null }
 
-function resolveScalar(node: Scalar): Resolved | YamlUnsupported {
-  const token = node.srcToken
-  const text = token?.type === 'block-scalar' ? blockText(token) : (node.source ?? '')
-  if (node.tag === undefined) return node.type === 'PLAIN' ? resolvePlain(text) : { value: text }
-  const tag = node.tag.startsWith(tagPrefix) ? node.tag.slice(tagPrefix.length) : ''
+function resolveScalar({ text, plain, tag: written }: YamlScalar): Resolved | YamlUnsupported {
+  if (written === null) return plain ? resolvePlain(text) : { value: text }
+  const tag = written.startsWith(tagPrefix) ? written.slice(tagPrefix.length) : ''
   if (tag === 'binary') return decodeBinary(text)
   if (!['bool', 'int', 'float', 'null', 'timestamp'].includes(tag)) return { value: text }
   const scalar = resolvePlain(text)
@@ -78,34 +51,39 @@ function resolveScalar(node: Scalar): Resolved | YamlUnsupported {
 function decodeBinary(text: string): Resolved | YamlUnsupported {
   const base64 = text.replace(/[\r\n]/g, '')
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return 'invalid-binary'
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
-  return { value: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
+  return { value: atob(base64).replace(octets, found => (found.length > 1 ? decodeUtf8(found) : '\ufffd')) }
 }
+
+function decodeUtf8(text: string): string {
+  const bytes = Uint8Array.from(text, character => character.charCodeAt(0))
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+}
+
+// A character of several octets, or an octet alone. Go replaces each octet that belongs to none; a decoder would replace them together.
+const octets =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g
 
 class Reader {
   readonly problems: YamlProblem[] = []
-  private readonly aliases: Aliases
   private readonly rangeOf: YamlSyntax['rangeOf']
   /** The aliases being read now, outermost first. Problems inside them are reported where they were written. */
-  private readonly open = new Set<Node>()
+  private readonly open = new Set<YamlNode>()
   private reads = 0
   private aliasedReads = 0
   private exhausted = false
 
-  constructor(aliases: Aliases, rangeOf: YamlSyntax['rangeOf']) {
-    this.aliases = aliases
+  constructor(rangeOf: YamlSyntax['rangeOf']) {
     this.rangeOf = rangeOf
   }
 
-  read(node: unknown): Json {
+  read(node: YamlNode): Json {
     if (this.countRead(node)) return null
-    if (isAlias(node)) return this.readAlias(node, target => this.read(target)) ?? null
-    if (isMap(node)) return Object.fromEntries(this.readMap(node, new Map()))
-    if (isSeq(node)) return node.items.map(item => this.read(item))
-    return isScalar(node) ? this.readScalar(node) : null
+    if (node.kind === 'alias') return this.readAlias(node, target => this.read(target)) ?? null
+    if (node.kind === 'map') return Object.fromEntries(this.readMap(node, new Map()))
+    return node.kind === 'list' ? node.items.map(({ value }) => this.read(value)) : this.readScalar(node)
   }
 
-  private readScalar(node: Scalar): Json {
+  private readScalar(node: YamlScalar): Json {
     const scalar = resolveScalar(node)
     if (typeof scalar === 'string') return this.refuse(scalar, node)
     const { value } = scalar
@@ -115,49 +93,45 @@ class Reader {
   }
 
   /** Adds a map's entries to `entries` in order; a merge key overrides what stands before it, as in go-yaml. */
-  private readMap(map: YAMLMap, entries: Map<string, Json>): Map<string, Json> {
-    const lines = new Map<string, number>()
-    for (const { key, value } of map.items) {
+  private readMap(map: YamlMap, entries: Map<string, Json>): Map<string, Json> {
+    const first = new Map<string, YamlNode>()
+    for (const { key, value } of map.entries) {
       if (isMergeKey(key)) {
         this.merge(value, entries)
         continue
       }
       this.countRead(key)
-      const named = keyName(key, this.aliases)
-      const range = this.rangeOfNode(isNode(key) ? key : map)
+      const named = keyName(key)
       if ('what' in named) {
-        this.refuse(named.what, isNode(key) ? key : map)
+        this.refuse(named.what, key)
         this.read(value)
         continue
       }
-      const firstLine = lines.get(named.name)
-      if (firstLine !== undefined) this.report({ code: 'yaml-duplicate-key', key: named.name, firstLine, range })
-      else lines.set(named.name, range.line)
+      const before = first.get(named.name)
+      if (before === undefined) first.set(named.name, key)
+      else this.refuseDuplicate(named.name, before, key)
       entries.set(named.name, this.read(value))
     }
     return entries
   }
 
-  private merge(source: unknown, entries: Map<string, Json>): void {
-    if (isSeq(source)) {
-      // The first map of the list wins, so it comes last.
-      for (const item of [...source.items].reverse()) this.mergeMap(item, entries)
-    } else {
-      this.mergeMap(source, entries)
-    }
+  private merge(source: YamlNode, entries: Map<string, Json>): void {
+    // The first map of a list wins, so it comes last.
+    const maps = source.kind === 'list' ? source.items.map(({ value }) => value).reverse() : [source]
+    for (const map of maps) this.mergeMap(map, entries)
   }
 
-  private mergeMap(source: unknown, entries: Map<string, Json>): void {
+  private mergeMap(source: YamlNode, entries: Map<string, Json>): void {
     if (this.countRead(source)) return
-    if (isMap(source)) this.readMap(source, entries)
-    else if (isAlias(source) && isMap(this.aliases.get(source))) {
+    if (source.kind === 'map') this.readMap(source, entries)
+    else if (source.kind === 'alias' && source.anchor?.node?.kind === 'map') {
       this.readAlias(source, target => this.mergeMap(target, entries))
-    } else if (isNode(source)) this.refuse('merge-of-no-map', source)
+    } else this.refuse('merge-of-no-map', source)
   }
 
-  private readAlias<T>(alias: Alias, read: (target: Node) => T): T | null {
-    const target = this.aliases.get(alias)
-    if (target === undefined) return this.refuse('unknown-alias', alias)
+  private readAlias<T>(alias: YamlAlias, read: (target: YamlNode) => T): T | null {
+    const target = alias.anchor?.node ?? null
+    if (target === null) return this.refuse('unknown-alias', alias)
     if (this.open.has(alias)) return this.refuseAnywhere('self-alias', alias)
     this.open.add(alias)
     const value = read(target)
@@ -166,33 +140,34 @@ class Reader {
   }
 
   /** Counts as go-yaml does, so that the same documents are refused; true when no more may be read. */
-  private countRead(node: unknown): boolean {
+  private countRead(node: YamlNode): boolean {
     this.reads++
     if (this.open.size > 0) this.aliasedReads++
     const bounded = this.aliasedReads > 100 && this.reads > 1000
     if (!this.exhausted && bounded && this.aliasedReads / this.reads > allowedAliasRatio(this.reads)) {
       this.exhausted = true
-      if (isNode(node)) this.refuseAnywhere('too-many-aliases', [...this.open][0] ?? node)
+      this.refuseAnywhere('too-many-aliases', [...this.open][0] ?? node)
     }
     return this.exhausted
   }
 
-  private refuse(what: YamlUnsupported, node: Node): null {
+  private refuse(what: YamlUnsupported, node: YamlNode): null {
     if (this.open.size === 0) this.refuseAnywhere(what, node)
     return null
   }
 
-  private refuseAnywhere(what: YamlUnsupported, node: Node): null {
+  private refuseAnywhere(what: YamlUnsupported, node: YamlNode): null {
     this.problems.push(unsupported(what, this.rangeOfNode(node)))
     return null
   }
 
-  private report(problem: YamlProblem): void {
-    if (this.open.size === 0) this.problems.push(problem)
+  private refuseDuplicate(name: string, before: YamlNode, key: YamlNode): void {
+    if (this.open.size > 0) return
+    const firstLine = this.rangeOfNode(before).line
+    this.problems.push({ code: 'yaml-duplicate-key', key: name, firstLine, range: this.rangeOfNode(key) })
   }
 
-  private rangeOfNode(node: Node): TextRange {
-    const [from = 0, to = from] = node.range ?? []
+  private rangeOfNode({ from, to }: YamlNode): TextRange {
     return this.rangeOf(from, to)
   }
 }

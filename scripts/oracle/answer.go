@@ -74,11 +74,7 @@ func answer(p pair) answers {
 	}
 	a.Read = readYAML(p.Text)
 	if p.Printed {
-		// A JSON text, since outcomes are JSON.
-		a.Print = try(func() ([]byte, error) {
-			printed, err := yaml.JSONToYAML(p.Original)
-			return marshal(string(printed)), err
-		})
+		a.Print = try(func() ([]byte, error) { return printYAML(p.Original) })
 	}
 	return a
 }
@@ -112,6 +108,24 @@ func judge(j judgement) verdict {
 		v.Read = readYAML(*j.Text)
 	}
 	return v
+}
+
+// A YAML text, what it means, and that printed again.
+type textAnswer struct {
+	Text    string  `json:"text"`
+	Read    outcome `json:"read"`
+	Printed outcome `json:"printed"`
+}
+
+func readText(text string) textAnswer {
+	read := readYAML(text)
+	return textAnswer{text, read, read.then(printYAML)}
+}
+
+// As a JSON text, since outcomes are JSON.
+func printYAML(value []byte) ([]byte, error) {
+	printed, err := yaml.JSONToYAML(value)
+	return marshal(string(printed)), err
 }
 
 func readYAML(text string) outcome {

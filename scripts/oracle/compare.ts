@@ -117,9 +117,16 @@ function outcomeOf(result: Result<Json, PatchProblem>): Outcome {
   return result.ok ? { value: result.value } : { refused: result.problem.code }
 }
 
-function readOutcome(library: Library, text: string): Outcome {
+/** A text as ours reads it, or the codes of all that is wrong with it. */
+export function readOutcome(library: Pick<Library, 'readYaml'>, text: string): Outcome {
   const reading = library.readYaml(text)
   if (reading.ok) return { value: reading.value }
-  const codes = reading.problems.map(problem => ('what' in problem ? `${problem.code} ${problem.what}` : problem.code))
+  const codes = reading.problems.map(problem =>
+    'what' in problem
+      ? `${problem.code} ${problem.what}`
+      : 'detail' in problem
+        ? `${problem.code} ${problem.detail}`
+        : problem.code,
+  )
   return { refused: [...new Set(codes)].join(', ') }
 }

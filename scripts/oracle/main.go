@@ -15,6 +15,10 @@ import (
 type request struct {
 	// Makes pairs and answers each: a line a pair.
 	Make *makeRequest `json:"make"`
+	// Makes YAML texts and reads each: a line a text.
+	Texts *textsRequest `json:"texts"`
+	// Reads one text.
+	Read *string `json:"read"`
 	// Answers one pair that was made before, or shrunk from one.
 	Ask *pair `json:"ask"`
 	// Judges what was made from a pair on the other side.
@@ -27,6 +31,12 @@ type makeRequest struct {
 	First uint64   `json:"first"`
 	Count uint64   `json:"count"`
 	Kinds []string `json:"kinds"`
+}
+
+type textsRequest struct {
+	Seed  uint64 `json:"seed"`
+	First uint64 `json:"first"`
+	Count uint64 `json:"count"`
 }
 
 func main() {
@@ -48,6 +58,12 @@ func main() {
 				made := makePair(random, asked.Make.Kinds[random.IntN(len(asked.Make.Kinds))])
 				must(lines.Encode(answered{made, answer(made)}))
 			}
+		case asked.Texts != nil:
+			for n := asked.Texts.First; n < asked.Texts.First+asked.Texts.Count; n++ {
+				must(lines.Encode(readText(randomText(rand.New(rand.NewPCG(asked.Texts.Seed, n))))))
+			}
+		case asked.Read != nil:
+			must(lines.Encode(readText(*asked.Read)))
 		case asked.Ask != nil:
 			must(lines.Encode(answered{*asked.Ask, answer(*asked.Ask)}))
 		case asked.Judge != nil:

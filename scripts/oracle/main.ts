@@ -3,18 +3,24 @@ import { parseArgs } from 'node:util'
 import { say } from '../bootstrap/say.mjs'
 import { OracleFailure, openOracle } from './open.ts'
 import { tableRow } from './row.ts'
-import { type OracleReport, runOracle } from './run.ts'
+import { type Failure, type OracleReport, runOracle } from './run.ts'
+import { runTexts } from './texts.ts'
 
-// `npm run oracle -- PAIRS [--seed N] [--first N]`: compares core/patch and core/yaml with Kubernetes' own code.
+// `npm run oracle -- PAIRS [--texts] [--seed N] [--first N]`: compares core/patch and core/yaml with Kubernetes' own code;
+// with --texts the reading and printing of as many YAML texts alone.
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, first: { type: 'string', default: '0' } },
+  options: {
+    texts: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    first: { type: 'string', default: '0' },
+  },
 })
 const pairs = Number(positionals[0] ?? 20_000)
 const seed = Number(values.seed ?? randomInt(2 ** 32))
 const first = Number(values.first)
 if (![pairs, seed, first].every(Number.isSafeInteger)) {
-  say('How many pairs? npm run oracle -- PAIRS [--seed N] [--first N]')
+  say('How many pairs? npm run oracle -- PAIRS [--texts] [--seed N] [--first N]')
   process.exit(2)
 }
 
@@ -35,26 +41,27 @@ try {
 async function main(): Promise<void> {
   const oracle = await openOracle({ onBuild: () => say('Building the oracle …'), signal: interrupted.signal })
   try {
-    say(`${pairs} pairs of ${oracle.schemas.size} kinds, seed ${seed}`)
+    say(values.texts ? `${pairs} texts, seed ${seed}` : `${pairs} pairs of ${oracle.schemas.size} kinds, seed ${seed}`)
     const began = performance.now()
     const rate = (done: number) => done / ((performance.now() - began) / 1000)
     let told = began
-    const report = await runOracle({
-      ...oracle,
+    const common = {
       seed,
-      pairs,
       first,
       signal: interrupted.signal,
-      onFailure: failure => console.log(`\n${tableRow(failure)}`),
-      onProgress: done => {
+      onFailure: (failure: Failure) => console.log(`\n${tableRow(failure)}`),
+      onProgress: (done: number) => {
         if (performance.now() - told < 5000) return
         told = performance.now()
         const left = (pairs - done) / rate(done)
-        say(`${done} pairs, ${rate(done).toFixed(0)} a second, ${(left / 60).toFixed(1)} minutes left`)
+        say(`${done} done, ${rate(done).toFixed(0)} a second, ${(left / 60).toFixed(1)} minutes left`)
       },
-    })
+    }
+    const report = values.texts
+      ? await runTexts({ ...common, oracle: oracle.oracle, texts: pairs })
+      : await runOracle({ ...common, ...oracle, pairs })
     console.log(summary(report))
-    say(`${report.pairs} pairs, ${rate(report.pairs).toFixed(0)} a second, seed ${seed}`)
+    say(`${report.pairs} ${values.texts ? 'texts' : 'pairs'}, ${rate(report.pairs).toFixed(0)} a second, seed ${seed}`)
     process.exitCode = report.failures.length === 0 && report.pairs === pairs ? 0 : 1
   } finally {
     await oracle.end()

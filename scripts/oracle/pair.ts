@@ -38,3 +38,6 @@ export type Answered = Pair & {
 export type Verdict = {
   readonly [name in 'unguardedOnOriginal' | 'guardedOnOriginal' | 'guardedOnCurrent' | 'read']: Outcome
 }
+
+/** What Kubernetes' code reads from a text, and that as it prints it (`answer.go`). */
+export type AnsweredText = { readonly text: string; readonly read: Outcome; readonly printed: Outcome }

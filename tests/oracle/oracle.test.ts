@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
@@ -8,6 +9,7 @@ import { openOracle } from '../../scripts/oracle/open.ts'
 import { startOracle } from '../../scripts/oracle/process.ts'
 import { tableRow } from '../../scripts/oracle/row.ts'
 import { runOracle } from '../../scripts/oracle/run.ts'
+import { runTexts } from '../../scripts/oracle/texts.ts'
 
 // The compiler and a busy machine: a limit for what hangs, not a measure.
 vi.setConfig({ testTimeout: 600_000 })
@@ -16,6 +18,8 @@ vi.setConfig({ testTimeout: 600_000 })
 // pairs are hunted by `npm run oracle -- N`, with a fresh seed each time.
 const seed = 12
 const pairs = 8_000
+const texts = 20_000
+const freshSeed = randomInt(2 ** 32)
 let opened: Awaited<ReturnType<typeof openOracle>>
 
 beforeAll(async () => {
@@ -36,6 +40,18 @@ test('random pairs are patched, merged, read and printed as Kubernetes does', as
   expect(report.tallies.size).toBe(17)
   for (const [check, { equal, refused, accepted }] of report.tallies) {
     expect(equal, check).toBeGreaterThan(report.pairs / 5)
+    expect(accepted / (equal + refused), check).toBeLessThan(0.15)
+  }
+})
+
+test('random YAML texts are read as kubectl reads them, and each side reads what the other prints', async () => {
+  console.log(`oracle: ${texts} texts, seed ${freshSeed}`)
+  const report = await runTexts({ oracle: opened.oracle, seed: freshSeed, texts })
+  const again = `npm run oracle -- ${texts} --texts --seed ${freshSeed}`
+  expect(report.failures.map(tableRow).join('\n\n'), again).toBe('')
+  for (const check of ['read', 'print', 'printedYaml']) {
+    const { equal = 0, refused = 0, accepted = 0 } = report.tallies.get(check) ?? {}
+    expect(equal, check).toBeGreaterThan(texts / 5)
     expect(accepted / (equal + refused), check).toBeLessThan(0.15)
   }
 })
