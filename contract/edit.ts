@@ -198,6 +198,9 @@ export type CommandView = {
   readonly notes: readonly ('no-strict-validation' | 'needs-kubeconfig' | 'masked')[]
 }
 
+/** A `Warning` header of the server. */
+export type ServerWarning = { readonly message: string; readonly range?: TextRange }
+
 /** A plan with the server's answer to its dry run: what the person reviews. */
 export type Review = {
   readonly plan: string
@@ -240,8 +243,8 @@ export type Review = {
   readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
   /** Values that the server chooses anew at the real write. */
   readonly chosenAtSubmit: readonly string[]
-  /** The server's `Warning` headers, masked. */
-  readonly warnings: readonly string[]
+  /** The server's `Warning` headers, masked, with the place in the text that they name. */
+  readonly warnings: readonly ServerWarning[]
   /** Invisible or misleading characters in the changed text. */
   readonly hidden: readonly { readonly range: TextRange; readonly name: string }[]
 }

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import type { JsonKind } from './patch/values.ts'
 import type { Path } from './path.ts'
 
 /** A piece of a text. Offsets count UTF-16 units from 0; `line` and `column` (of `from`) count from 1. */
@@ -20,20 +21,46 @@ export type Conflict = {
   readonly theirs?: Json
 }
 
-/** One of the server's reasons (`status.details.causes`), its field path as the server wrote it. */
-export type Cause = { readonly reason: string; readonly field: string; readonly message: string } & Place
+/** What a place takes, in one word. */
+export type ExpectedType =
+  | 'string'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'list'
+  | 'object'
+  | 'quantity'
+  | 'integer-or-string'
+  | 'base64'
+  | 'time'
 
-/** The step of the API server's work at which a request was refused. */
+/**
+ * One of the server's reasons (`status.details.causes`), its field path as the server wrote it. `types` where the
+ * server did not say which value it could not read, and the schema tells: the message is then empty.
+ */
+export type Cause = {
+  readonly reason: string
+  readonly field: string
+  readonly message: string
+  readonly types?: { readonly expected: ExpectedType; readonly found: JsonKind }
+} & Place
+
+/** The step of the API server's work at which a request was refused. `admission`: mutating or validating, nobody said which. */
 export type Stage =
+  | 'rate-limit'
   | 'authentication'
   | 'authorization'
   | 'decoding'
-  | 'validation'
+  | 'conversion'
   | 'mutating-admission'
   | 'validating-admission'
   | 'admission'
   | 'quota'
-  | 'conflict'
+  | 'validation'
+  | 'conflict-of-version'
+  | 'conflict-of-owners'
+  | 'conflict-of-uid'
+  | 'size'
   | 'storage'
 
 /** The request's object in a refusal: what was asked of which resource. */
@@ -131,7 +158,9 @@ export type ServerProblem =
   | ({ readonly code: 'already-exists'; readonly message: string } & Place)
   | ({ readonly code: 'expired'; readonly message: string } & Place)
   | ({ readonly code: 'unknown-field'; readonly field: string } & Place)
-  | ({ readonly code: 'decoding-failed'; readonly message: string } & Place)
+  | ({ readonly code: 'decoding-failed'; readonly message: string; readonly causes: readonly Cause[] } & Place)
+  | ({ readonly code: 'conversion-failed'; readonly message: string } & Place)
+  | ({ readonly code: 'storage-failed'; readonly message: string } & Place)
   | ({ readonly code: 'invalid'; readonly message: string; readonly causes: readonly Cause[] } & Place)
   | ({
       readonly code: 'admission-denied'
@@ -139,6 +168,8 @@ export type ServerProblem =
       readonly policy: string | null
       readonly webhook: string | null
       readonly message: string
+      /** The places that the words name, or that a webhook gave; empty as a rule. */
+      readonly causes: readonly Cause[]
     } & Place)
   | ({ readonly code: 'quota-exceeded'; readonly message: string } & Place)
   | ({ readonly code: 'version-conflict'; readonly message: string } & Place)

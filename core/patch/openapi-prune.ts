@@ -19,6 +19,7 @@ export function prunePatchSchema(document: JsonObject, schemaName: string): Resu
 const keptAsTheyAre = new Set([
   '$ref',
   'default',
+  'format',
   'nullable',
   'type',
   'x-kubernetes-group-version-kind',

@@ -4,7 +4,7 @@ import type { PatchProblem, Result } from '../problem.ts'
 import { namedSchema, textsIn, unwrapped } from './openapi-document.ts'
 import { reachableSchemas } from './openapi-reach.ts'
 import { attempt } from './refusal.ts'
-import type { PatchSchema, PatchStrategy } from './schema.ts'
+import type { PatchSchema, PatchStrategy, ScalarType } from './schema.ts'
 
 /**
  * The PatchSchema of a named schema in an OpenAPI document as kube-apiserver serves it (v3, or v2). What it refers to
@@ -45,6 +45,7 @@ class Reader {
     const listType = said('x-kubernetes-list-type')
     return {
       type: typeOf(target),
+      scalar: scalarOf(target),
       struct: fields !== null,
       field: key => this.#readIfAny((fields && fieldOf(fields, key)) ?? values),
       items: () => this.#readIfAny(items),
@@ -78,6 +79,24 @@ function isScalarUnion(schema: JsonObject): boolean {
   if (fieldOf(schema, 'x-kubernetes-int-or-string') === true) return true
   const options = fieldOf(schema, 'oneOf')
   return isList(options) && options.length > 0 && options.every(one => isObject(one) && typeOf(one) === 'scalar')
+}
+
+const scalarTypes = ['string', 'integer', 'number', 'boolean'] as const
+
+function scalarOf(schema: JsonObject): ScalarType | null {
+  const format = textOf(fieldOf(schema, 'format'))
+  if (fieldOf(schema, 'x-kubernetes-int-or-string') === true) {
+    return { types: ['integer', 'string'], format: 'int-or-string' }
+  }
+  const options = fieldOf(schema, 'oneOf')
+  const ways = [schema, ...(isList(options) ? options.filter(isObject) : [])]
+  const types = scalarTypes.filter(type => ways.some(way => takes(way, type)))
+  return types.length === 0 ? null : { types, format }
+}
+
+function takes(schema: JsonObject, type: string): boolean {
+  const declared = fieldOf(schema, 'type')
+  return isList(declared) ? declared.includes(type) : declared === type
 }
 
 function textOf(value: Json | undefined): string | null {

@@ -3,12 +3,20 @@ import type { Json } from '../json.ts'
 /** A value of `x-kubernetes-patch-strategy` (Go: `patchStrategy` tag, comma-separated there). */
 export type PatchStrategy = 'merge' | 'replace' | 'retainKeys'
 
+/** A scalar's JSON types, several where a field takes any of them (a quantity), and OpenAPI's `format`, null where it names none. */
+export type ScalarType = {
+  readonly types: readonly ('string' | 'integer' | 'number' | 'boolean')[]
+  readonly format: string | null
+}
+
 /**
  * What one place of an object is, as far as patching, merging and comparing need to know. Walk it with `field`
  * and `items`; null means that the schema says nothing about the place.
  */
 export type PatchSchema = {
   readonly type: 'object' | 'array' | 'scalar' | 'unknown'
+  /** Null for what is no scalar, or where the schema does not say which one. */
+  readonly scalar: ScalarType | null
   /** True for an object with named fields, false for a map of any keys (or unknown). */
   readonly struct: boolean
   /** The schema of a field, or of a map's values. */

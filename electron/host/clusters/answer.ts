@@ -35,7 +35,9 @@ export function problemFrom(
   return (
     admissionProblem(refusal, clean) ??
     fieldProblem(refusal, secret, clean) ??
+    conversionProblem(refusal, clean) ??
     sizeProblem(refusal) ??
+    storageProblem(refusal, clean) ??
     problemByStatus(refusal, asked, mediaType, clean)
   )
 }
@@ -60,7 +62,7 @@ function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clea
   const message = clean(refusal.message)
   switch (refusal.status) {
     case 400:
-      return { code: 'decoding-failed', message }
+      return { code: 'decoding-failed', message, causes: [] }
     case 401:
       return { code: 'unauthorized', message }
     case 403:
@@ -91,7 +93,7 @@ function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clea
 }
 
 // A policy chooses its status (422 unless it says 401, 403 or 413), a webhook any: their words are what tells them apart.
-function admissionProblem({ message, status }: Refusal, clean: Clean): Problem | null {
+function admissionProblem({ message, status, causes }: Refusal, clean: Clean): Problem | null {
   const dryRun = /admission webhook "[^"]+" does not support dry run/.exec(message)
   if (dryRun !== null) return { code: 'dry-run-unsupported', message: clean(message) }
 
@@ -99,7 +101,14 @@ function admissionProblem({ message, status }: Refusal, clean: Clean): Problem |
   if (policy !== null) {
     const stage = policy[1] === 'Mutating' ? 'mutating-admission' : 'validating-admission'
     const words = message.slice(policy.index + policy[0].length)
-    return { code: 'admission-denied', stage, policy: policy[2] ?? null, webhook: null, message: clean(words) }
+    return {
+      code: 'admission-denied',
+      stage,
+      policy: policy[2] ?? null,
+      webhook: null,
+      message: clean(words),
+      causes: [],
+    }
   }
   const webhook = /admission webhook "([^"]+)" denied the request(?:: | without explanation)/.exec(message)
   if (webhook !== null) {
@@ -110,6 +119,7 @@ function admissionProblem({ message, status }: Refusal, clean: Clean): Problem |
       policy: null,
       webhook: webhook[1] ?? null,
       message: clean(words),
+      causes: placedCauses(causes, clean),
     }
   }
   const failed = status === 500 ? /failed calling webhook "([^"]+)": /.exec(message) : null
@@ -120,6 +130,7 @@ function admissionProblem({ message, status }: Refusal, clean: Clean): Problem |
       policy: null,
       webhook: failed[1] ?? null,
       message: clean(message),
+      causes: [],
     }
   return null
 }
@@ -139,7 +150,8 @@ function fieldProblem(refusal: Refusal, secret: boolean, clean: Clean): Problem 
   ]
   const fields = [...new Set(unknown)]
   const [first] = fields
-  if (first === undefined) return { code: 'decoding-failed', message: clean(message) }
+  if (first === undefined)
+    return { code: 'decoding-failed', message: clean(message), causes: typedCauses(strict, clean) }
   if (fields.length === 1) return { code: 'unknown-field', field: first }
   const each = fields.map(field => ({ reason: 'FieldValueUnknown', field, message: 'unknown field' }))
   return { code: 'invalid', message: 'unknown fields', causes: each }
@@ -150,9 +162,9 @@ function patchDecodingProblem({ status, causes }: Refusal, secret: boolean, clea
   const cause = status === 422 ? causes.find(one => one.field === 'patch') : undefined
   if (cause === undefined) return null
   const known = clean(cause.message)
-  if (known !== '' || secret) return { code: 'decoding-failed', message: known }
+  if (known !== '' || secret) return { code: 'decoding-failed', message: known, causes: [] }
   const rest = /^Invalid value: "(?:[^"\\]|\\.)*": (.*)$/s.exec(cause.message)
-  return { code: 'decoding-failed', message: shortened(rest?.[1] ?? '') }
+  return { code: 'decoding-failed', message: shortened(rest?.[1] ?? ''), causes: [] }
 }
 
 function sizeProblem({ status, message }: Refusal): Problem | null {
@@ -163,6 +175,18 @@ function sizeProblem({ status, message }: Refusal): Problem | null {
   return message.includes('etcdserver: request is too large') ? { code: 'too-large', bytes: null, limit: null } : null
 }
 
+// A webhook that turns one version of a custom resource into another did not, or not well.
+function conversionProblem({ message, status }: Refusal, clean: Clean): Problem | null {
+  const failed =
+    status >= 500 && /\bconversion webhook for [^ ]+,? Kind=\w+ failed|\bconversion webhook for /.test(message)
+  return failed ? { code: 'conversion-failed', message: clean(message) } : null
+}
+
+// What etcd, or the way to it, could not do: `mvcc: database space exceeded`, `leader changed`, `request timed out`.
+function storageProblem({ message, status }: Refusal, clean: Clean): Problem | null {
+  return status >= 500 && /\betcdserver: /.test(message) ? { code: 'storage-failed', message: clean(message) } : null
+}
+
 function forbiddenProblem({ message: raw, fromApi }: Refusal, asked: Asked, message: string): Problem {
   if (/is forbidden: (exceeded|failed) quota: /.test(raw)) return { code: 'quota-exceeded', message }
   const security = /is forbidden: violates PodSecurity /.test(raw)
@@ -170,7 +194,14 @@ function forbiddenProblem({ message: raw, fromApi }: Refusal, asked: Asked, mess
   if (!fromApi || (/\bcannot \S+/.test(raw) && /\bUser "|^forbidden: User/.test(raw)))
     return { code: 'forbidden', asked, message }
   const stage = security ? 'validating-admission' : 'admission'
-  return { code: 'admission-denied', stage, policy: security ? 'PodSecurity' : null, webhook: null, message }
+  return {
+    code: 'admission-denied',
+    stage,
+    policy: security ? 'PodSecurity' : null,
+    webhook: null,
+    message,
+    causes: [],
+  }
 }
 
 function missingProblem(refusal: Refusal, asked: Asked, message: string): Problem {
@@ -205,6 +236,22 @@ function invalidProblem({ causes }: Refusal, message: string, clean: Clean): Pro
     message,
     causes: causes.slice(0, mostCauses).map(cause => ({ ...cause, message: clean(cause.message) })),
   }
+}
+
+/** The causes that name a field: a policy's own only repeat its words. */
+function placedCauses(causes: readonly Cause[], clean: Clean): readonly Cause[] {
+  return causes
+    .filter(cause => cause.field !== '')
+    .slice(0, mostCauses)
+    .map(cause => ({ ...cause, message: clean(cause.message) }))
+}
+
+/** What a typed apply says of each value it cannot take: `.spec.replicas: expected numeric (int or float), got string`. */
+function typedCauses(message: string, clean: Clean): readonly Cause[] {
+  const found = [...message.matchAll(/(?:^|[\s:])(\.[^\s:]+): (expected [^\n]+)/g)]
+  return found
+    .slice(0, mostCauses)
+    .map(([, field = '', words = '']) => ({ reason: 'FieldValueTypeInvalid', field, message: clean(words) }))
 }
 
 function readRefusal(status: number, headers: Readonly<Record<string, string>>, bodyText: string): Refusal {

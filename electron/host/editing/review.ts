@@ -15,6 +15,7 @@ import type { YamlReading } from '../../../core/yaml.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
+import { locateWarning } from './locate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
 import { foreignChanges, showValue } from './show.ts'
@@ -86,7 +87,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     others: others(input),
     owners: foreignOwners(plan, command.fieldManager),
     chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
-    warnings: dryRun.warnings,
+    warnings: showWarnings(input, reading, schema),
     hidden: findHiddenCharacters(input.text).map(({ range, name }) => ({ range, name })),
   }
 }
@@ -124,6 +125,17 @@ function oversize({ plan, dryRun, ways }: ReviewInput, schema: PatchSchema | nul
   if (plan.request.subresource === 'scale') return null
   const bytes = storedBytes(dryRun.answer, ways.strategic ? { as: 'protobuf', schema } : { as: 'json' })
   return bytes > defaultStorageLimit ? { bytes, limit: defaultStorageLimit } : null
+}
+
+/** The warnings, with their places where the text has them: the server counts items in the object that it made. */
+function showWarnings(
+  { plan, dryRun }: ReviewInput,
+  reading: YamlReading,
+  schema: PatchSchema | null,
+): Review['warnings'] {
+  if (!reading.ok) return dryRun.warnings.map(message => ({ message }))
+  const ground = { ranges: reading.ranges, edited: plan.edited, predicted: dryRun.answer, schema }
+  return dryRun.warnings.map(message => locateWarning(message, ground))
 }
 
 function showFate(

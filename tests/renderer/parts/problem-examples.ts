@@ -91,15 +91,31 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'already-exists': [{ code: 'already-exists', message }],
   expired: [{ code: 'expired', message }],
   'unknown-field': [{ code: 'unknown-field', field: 'spec.replica' }],
-  'decoding-failed': [{ code: 'decoding-failed', message }],
+  'decoding-failed': [
+    { code: 'decoding-failed', message, causes: [] },
+    {
+      code: 'decoding-failed',
+      message,
+      causes: [
+        {
+          reason: 'FieldValueTypeInvalid',
+          field: 'spec.x',
+          message: '',
+          types: { expected: 'integer', found: 'string' },
+        },
+      ],
+    },
+  ],
+  'conversion-failed': [{ code: 'conversion-failed', message }],
+  'storage-failed': [{ code: 'storage-failed', message }],
   invalid: [
     { code: 'invalid', message, causes: [] },
     { code: 'invalid', message, causes: [{ reason: 'FieldValueInvalid', field: 'spec.x', message }] },
   ],
   'admission-denied': [
-    { code: 'admission-denied', stage: 'validating-admission', policy: 'no-latest', webhook: null, message },
-    { code: 'admission-denied', stage: 'mutating-admission', policy: null, webhook: 'a.example.org', message },
-    { code: 'admission-denied', stage: 'admission', policy: null, webhook: null, message },
+    { code: 'admission-denied', stage: 'validating-admission', policy: 'no-latest', webhook: null, message, causes: [] },
+    { code: 'admission-denied', stage: 'mutating-admission', policy: null, webhook: 'a.example.org', message, causes: [] },
+    { code: 'admission-denied', stage: 'admission', policy: null, webhook: null, message, causes: [] },
   ],
   'quota-exceeded': [{ code: 'quota-exceeded', message }],
   'version-conflict': [{ code: 'version-conflict', message }],

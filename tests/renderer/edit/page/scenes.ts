@@ -354,6 +354,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         policy: 'no-latest-images',
         webhook: null,
         message: 'images need a version: nginx:latest has none',
+        causes: [],
       })
     return standIn
   },
