@@ -58,7 +58,7 @@ function scalarMisfit(value: Json, { types, format }: ScalarType): ExpectedType 
 }
 
 function wordFor(types: ScalarType['types'], format: string | null): ExpectedType {
-  if (format === 'int-or-string') return 'integer-or-string'
+  if (types.includes('string') && types.includes('integer')) return 'integer-or-string'
   if (types.includes('string') && types.includes('number')) return 'quantity'
   if (format === 'byte') return 'base64'
   if (format === 'date-time') return 'time'

@@ -85,9 +85,7 @@ const scalarTypes = ['string', 'integer', 'number', 'boolean'] as const
 
 function scalarOf(schema: JsonObject): ScalarType | null {
   const format = textOf(fieldOf(schema, 'format'))
-  if (fieldOf(schema, 'x-kubernetes-int-or-string') === true) {
-    return { types: ['integer', 'string'], format: 'int-or-string' }
-  }
+  if (fieldOf(schema, 'x-kubernetes-int-or-string') === true) return { types: ['string', 'integer'], format }
   const options = fieldOf(schema, 'oneOf')
   const ways = [schema, ...(isList(options) ? options.filter(isObject) : [])]
   const types = scalarTypes.filter(type => ways.some(way => takes(way, type)))

@@ -107,6 +107,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
           work={work}
           readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
           problems={problems}
+          warnings={state.warned}
           describedBy={whyNot}
           focused={active && isEditing}
         />

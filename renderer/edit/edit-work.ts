@@ -8,7 +8,14 @@ import { answer, type Host } from '../app/client.ts'
 import { setLineChanges } from './change-gutter.ts'
 import { createEditor, type Editor, type EditorWords, pageNonce } from './editor.ts'
 import { editing, type Flow, type FlowEvent, stepFlow } from './flow.ts'
-import { mapProblems, type PlacedProblem, placeProblems } from './placed-problems.ts'
+import {
+  mapProblems,
+  mapWarnings,
+  type PlacedProblem,
+  type PlacedWarning,
+  placeProblems,
+  placeWarnings,
+} from './placed-problems.ts'
 import { changeSet, createReporter, type Reporter, type ReportState } from './reporter.ts'
 import type { Decision } from './settle.ts'
 import type { Inspection } from './text-tasks.ts'
@@ -25,6 +32,8 @@ export type EditSnapshot = {
   readonly fresh: boolean
   /** What the server said about places of the text at the last review or submit. */
   readonly served: readonly PlacedProblem[]
+  /** What the server warned of at the last review, where it named a place. */
+  readonly warned: readonly PlacedWarning[]
   readonly report: ReportState
   readonly flow: Flow
   /** How the person wants this edit to be written, for as long as it is open. */
@@ -103,6 +112,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     inspection: null,
     fresh: false,
     served: [],
+    warned: [],
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
     choice: ownChoice,
@@ -164,12 +174,13 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     if (inspection === null || inspection.problems.length > 0) return
     // What is taken over by force is decided for one review; the text, and who owns what, may be others now.
     const unforced = choice === state.choice ? { ...choice, force: false } : choice
-    enter({ served: [], choice: unforced })
+    enter({ served: [], warned: [], choice: unforced })
     go({ kind: 'asked' })
     const result = await ask(unforced, 0)
     if (result === null) return
-    if (result.ok) go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
-    else refuse(result.problem)
+    if (!result.ok) return refuse(result.problem)
+    enter({ warned: placeWarnings(result.value.review.warnings) })
+    go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
   }
 
   async function choose(choice: WriteChoice): Promise<void> {
@@ -181,7 +192,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       if (state.flow.kind === 'review') go({ kind: 'choiceRefused', problem: result.problem })
       return
     }
-    enter({ choice })
+    enter({ choice, warned: placeWarnings(result.value.review.warnings) })
     go({ kind: 'reviewed', review: result.value.review, text: result.value.text })
   }
 
@@ -370,6 +381,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
         onChange: (changes, moved) => {
           if (!moved) reporter.changed(changes)
           if (state.served.length > 0) enter({ served: mapProblems(state.served, changes) })
+          if (state.warned.length > 0) enter({ warned: mapWarnings(state.warned, changes) })
           textChanged()
         },
       })

@@ -1,27 +1,30 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProblemWords } from '../parts/problem-text.tsx'
+import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import type { EditWork } from './edit-work.ts'
 import { diagnosticsOf, editorWords } from './editor-words.ts'
-import type { PlacedProblem } from './placed-problems.ts'
+import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
 
 /** The place of the CodeMirror editor, which lives outside React: it is told of what changes around it. */
 export function EditorPane({
   work,
   readOnly,
   problems,
+  warnings,
   describedBy,
   focused,
 }: {
   readonly work: EditWork
   readonly readOnly: boolean
   readonly problems: readonly PlacedProblem[]
+  readonly warnings: readonly PlacedWarning[]
   readonly describedBy: string
   /** Whether the editor should have the focus when it comes on screen. */
   readonly focused: boolean
 }) {
   const { t, i18n } = useTranslation('edit')
   const say = useProblemWords()
+  const sayCause = useCauseWords()
   const place = useRef<HTMLDivElement>(null)
   const show = useEffectEvent((parent: HTMLElement) => work.show(parent, editorWords(t), describedBy, readOnly))
 
@@ -32,10 +35,10 @@ export function EditorPane({
   useEffect(() => speak(), [i18n.language])
   const mark = useEffectEvent(() => {
     const editor = work.editor()
-    editor?.setProblems(diagnosticsOf(problems, say, editor.view.state.doc.length))
+    editor?.setProblems(diagnosticsOf(problems, warnings, { say, sayCause }, editor.view.state.doc.length))
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: problems and language are what `mark` reads.
-  useEffect(() => mark(), [problems, i18n.language])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: problems, warnings and language are what `mark` reads.
+  useEffect(() => mark(), [problems, warnings, i18n.language])
   useEffect(() => {
     if (focused) work.editor()?.view.focus()
   }, [work, focused])

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@codemirror/lint'
 import type { TFunction } from 'i18next'
-import type { Problem } from '../../core/problem.ts'
+import type { Cause, Problem } from '../../core/problem.ts'
 import type { ProblemWords } from '../parts/problem-text.tsx'
 import type { EditorWords } from './editor.ts'
-import type { PlacedProblem } from './placed-problems.ts'
+import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
 
 /** The editor's words in the page's language; `t` of the namespace `edit`. */
 export function editorWords(t: TFunction<'edit'>): EditorWords {
@@ -14,22 +14,32 @@ export function editorWords(t: TFunction<'edit'>): EditorWords {
   }
 }
 
+/** How problems and their causes are said in the page's language. */
+export type Say = { readonly say: (problem: Problem) => ProblemWords; readonly sayCause: (cause: Cause) => string }
+
 /** What a placed problem says: the server's own words for one of its causes, else our sentence. */
-export function placedWords({ problem, cause }: PlacedProblem, say: (problem: Problem) => ProblemWords): string {
+export function placedWords({ problem, cause }: PlacedProblem, { say, sayCause }: Say): string {
   if (cause === null) return say(problem).sentence
-  return cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`
+  return cause.field === '' ? sayCause(cause) : `${cause.field}: ${sayCause(cause)}`
 }
 
-/** Problems as CodeMirror draws them; those without a place in a text of `length` units are left out. */
+/** Problems, and the server's warnings, as CodeMirror draws them; those without a place in a text of `length` units are left out. */
 export function diagnosticsOf(
   problems: readonly PlacedProblem[],
-  say: (problem: Problem) => ProblemWords,
+  warnings: readonly PlacedWarning[],
+  words: Say,
   length: number,
 ): Diagnostic[] {
-  return problems.flatMap(problem => {
-    if (problem.from === null || problem.to === null) return []
-    const from = Math.min(problem.from, length)
-    const to = Math.min(Math.max(problem.to, from), length)
-    return [{ from, to, severity: 'error' as const, message: placedWords(problem, say) }]
+  const within = (from: number, to: number) => ({
+    from: Math.min(from, length),
+    to: Math.min(Math.max(to, from), length),
   })
+  return [
+    ...problems.flatMap(problem => {
+      if (problem.from === null || problem.to === null) return []
+      const message = placedWords(problem, words)
+      return [{ ...within(problem.from, problem.to), severity: 'error' as const, message }]
+    }),
+    ...warnings.map(({ from, to, message }) => ({ ...within(from, to), severity: 'warning' as const, message })),
+  ]
 }

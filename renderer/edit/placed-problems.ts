@@ -1,4 +1,5 @@
 import type { ChangeSet, Text } from '@codemirror/state'
+import type { ServerWarning } from '../../contract/edit.ts'
 import type { Cause, Problem } from '../../core/problem.ts'
 
 /** A problem (or one of its causes) at its place in the text. `from` and `to` are null where it has none. */
@@ -12,7 +13,7 @@ export type PlacedProblem = {
 /** The places of problems, one entry for each place that they speak of. */
 export function placeProblems(problems: readonly Problem[]): PlacedProblem[] {
   return problems.flatMap(problem => {
-    const causes = problem.code === 'invalid' ? problem.causes : []
+    const causes = 'causes' in problem ? problem.causes : []
     if (causes.length === 0) return [placed(problem, null)]
     return causes.map(cause => placed(problem, cause))
   })
@@ -30,6 +31,25 @@ export function mapProblems(problems: readonly PlacedProblem[], changes: ChangeS
       return { ...problem, from: null, to: null }
     return { ...problem, from: changes.mapPos(problem.from, 1), to: changes.mapPos(problem.to, -1) }
   })
+}
+
+/** A warning of the server at its place in the text. */
+export type PlacedWarning = { readonly message: string; readonly from: number; readonly to: number }
+
+/** The warnings that have a place. */
+export function placeWarnings(warnings: readonly ServerWarning[]): PlacedWarning[] {
+  return warnings.flatMap(({ message, range }) =>
+    range === undefined ? [] : [{ message, from: range.from, to: range.to }],
+  )
+}
+
+/** The same warnings after a change of the text. */
+export function mapWarnings(warnings: readonly PlacedWarning[], changes: ChangeSet): PlacedWarning[] {
+  return warnings.flatMap(warning =>
+    warning.to > changes.length
+      ? []
+      : [{ ...warning, from: changes.mapPos(warning.from, 1), to: changes.mapPos(warning.to, -1) }],
+  )
 }
 
 /** The 1-based line of a problem, null where it has no place. */

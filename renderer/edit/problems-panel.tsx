@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProblemWords } from '../parts/problem-text.tsx'
+import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import { placedWords } from './editor-words.ts'
 import type { PlacedProblem } from './placed-problems.ts'
 
@@ -16,6 +16,7 @@ export function ProblemsPanel({
 }) {
   const { t } = useTranslation('edit')
   const say = useProblemWords()
+  const sayCause = useCauseWords()
   const title = useId()
   if (problems.length === 0) return null
   return (
@@ -39,7 +40,7 @@ export function ProblemsPanel({
                   {line === null ? t('problems.noLine') : t('problems.line', { line })}
                 </span>
                 <span className="problems-words">
-                  {placedWords(problem, say)} {!said && <small>{next}</small>}
+                  {placedWords(problem, { say, sayCause })} {!said && <small>{next}</small>}
                 </span>
               </button>
             </li>

@@ -24,7 +24,7 @@ export function problemMessage(problem: Problem): ProblemMessage {
     next: `${problem.code}.next`,
     values: valuesOf(problem),
     quote: quoteOf(problem),
-    causes: problem.code === 'invalid' ? problem.causes : [],
+    causes: 'causes' in problem ? problem.causes : [],
   }
 }
 
@@ -121,6 +121,7 @@ function groupResource({ group, resource }: { readonly group: string; readonly r
 
 /** The server's words, where the sentence alone would lose what only they say. */
 function quoteOf(problem: Problem): string | null {
-  if (problem.code === 'invalid' && problem.causes.length > 0) return null
+  // Causes say it all, but for admission's: there the words are the reason, and the causes only where it points.
+  if (problem.code !== 'admission-denied' && 'causes' in problem && problem.causes.length > 0) return null
   return 'message' in problem && problem.message !== '' ? problem.message : null
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '../../core/problem.ts'
+import type { Cause, Problem } from '../../core/problem.ts'
+import { stageOf } from '../../core/problem-stage.ts'
 import { problemMessage } from './problem-message.ts'
 
 /** A problem in the page's language: what is wrong, and what to do next. */
@@ -16,24 +17,48 @@ export function useProblemWords(): (problem: Problem) => ProblemWords {
   }
 }
 
-/** A problem as a sentence, the server's own words where they say more, and the next step. */
+/** Says one of a problem's causes: the server's words, or in the page's language what only the schema knew. */
+export function useCauseWords(): (cause: Cause) => string {
+  const { t } = useTranslation('app')
+  return ({ types, message }) => {
+    if (types === undefined) return message
+    const quote = types.expected === 'string' && scalars.has(types.found) ? { context: 'quote' } : {}
+    return t('problem.types', {
+      expected: t(`problem.expected.${types.expected}`),
+      found: t(`problem.found.${types.found}`),
+      ...quote,
+    })
+  }
+}
+
+const scalars: ReadonlySet<string> = new Set(['boolean', 'integer', 'number'])
+
+/** A problem as a sentence, the step that refused, the server's own words where they say more, and the next step. */
 export function ProblemText({ problem }: { readonly problem: Problem }) {
+  const { t } = useTranslation('app')
   const say = useProblemWords()
+  const sayCause = useCauseWords()
+  const stage = stageOf(problem)
   const { sentence, next } = say(problem)
   const { quote, causes } = problemMessage(problem)
   return (
     <div className="problem">
-      <p className="problem-sentence">{sentence}</p>
+      <p className="problem-sentence">
+        {sentence}{' '}
+        {stage !== null && (
+          <small className="problem-stage">{t('problem.refusedAt', { stage: t(`problem.stages.${stage}`) })}</small>
+        )}
+      </p>
       {quote !== null && (
         <blockquote className="problem-quote" lang="en">
           {quote}
         </blockquote>
       )}
       {causes.length > 0 && (
-        <ul className="problem-causes" lang="en">
+        <ul className="problem-causes">
           {causes.map(cause => (
-            <li key={`${cause.field} ${cause.message}`}>
-              {cause.field !== '' && <code>{cause.field}</code>} {cause.message}
+            <li key={`${cause.field} ${cause.message}`} lang={cause.types === undefined ? 'en' : undefined}>
+              {cause.field !== '' && <code>{cause.field}</code>} {sayCause(cause)}
             </li>
           ))}
         </ul>

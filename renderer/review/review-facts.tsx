@@ -13,8 +13,10 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
       <WritingFacts review={review} />
       <Block title={t('warnings.title')} tone="warn" count={warnings.length}>
         <ul lang="en">
-          {warnings.map(warning => (
-            <li key={warning}>{warning}</li>
+          {warnings.map(({ message, range }) => (
+            <li key={message}>
+              {message} {range !== undefined && <small>{t('fates.line', { line: range.line })}</small>}
+            </li>
           ))}
         </ul>
       </Block>

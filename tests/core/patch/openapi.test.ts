@@ -224,7 +224,7 @@ describe('small documents', () => {
     }
     const pruned = prunePatchSchema(v3(schemas), 'Root')
     if (!pruned.ok) throw new Error(pruned.problem.code)
-    expect(JSON.stringify(pruned.value)).not.toMatch(/long|byte|Other/)
+    expect(JSON.stringify(pruned.value)).not.toMatch(/long|Other/)
     const [whole, small] = [v3(schemas), pruned.value].map(document => openApiPatchSchema(document, 'Root'))
     if (!whole?.ok || !small?.ok) throw new Error('unreadable')
     for (const place of ['list', 'list[]', 'list[].a', 'any', 'map', 'map.x', 'again.list[].a', 'nope']) {

@@ -69,7 +69,45 @@ describe('what the server refuses', () => {
   test('what the server only warns of is shown', async () => {
     const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
     await edit.replace('terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: -1')
-    expect((await edit.review()).warnings.join()).toContain('terminationGracePeriodSeconds: must be >= 0')
+    expect((await edit.review()).warnings).toEqual([
+      {
+        message: expect.stringContaining('terminationGracePeriodSeconds: must be >= 0'),
+        range: expect.objectContaining({ line: lineOf(edit.text, 'terminationGracePeriodSeconds') }),
+      },
+    ])
+    edit.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('values of a wrong type, each on its line, though the server does not say where', async () => {
+    const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
+    await edit.replace('image: nginx:1.14.2', 'image: 5')
+    await edit.replace('dnsPolicy: ClusterFirst', 'dnsPolicy: true')
+    expect(await edit.refusal()).toMatchObject({
+      code: 'decoding-failed',
+      causes: [
+        {
+          field: 'spec.template.spec.containers[0].image',
+          types: { expected: 'string', found: 'integer' },
+          range: { line: lineOf(edit.text, 'image: 5') },
+        },
+        {
+          field: 'spec.template.spec.dnsPolicy',
+          types: { expected: 'string', found: 'boolean' },
+          range: { line: lineOf(edit.text, 'dnsPolicy') },
+        },
+      ],
+    })
+    edit.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('several wrong values, each on its line', async () => {
+    const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
+    await edit.replace('dnsPolicy: ClusterFirst', 'dnsPolicy: ClusterLast')
+    await edit.replace('restartPolicy: Always', 'restartPolicy: Sometimes')
+    const problem = await edit.refusal()
+    expect(problem).toMatchObject({ code: 'invalid' })
+    const lines = problem.code === 'invalid' ? problem.causes.map(cause => cause.range?.line) : []
+    expect(lines).toEqual(expect.arrayContaining([lineOf(edit.text, 'dnsPolicy'), lineOf(edit.text, 'restartPolicy')]))
     edit.client.edit.discard({ edit: edit.opened.edit })
   })
 

@@ -257,7 +257,7 @@ export const scenes: { readonly [name: string]: Scene } = {
           others: foreign,
           owners: [{ path: 'spec.replicas', managers: ['kube-controller-manager', 'argocd'] }],
           chosenAtSubmit: ['spec.clusterIP'],
-          warnings: ['spec.template.spec.containers[0].ports[0]: duplicate port definition'],
+          warnings: [{ message: 'spec.template.spec.containers[0].ports[0]: duplicate port definition' }],
           hidden: [{ range: { from: 10, to: 11, line: 12, column: 20 }, name: 'U+202E RIGHT-TO-LEFT OVERRIDE' }],
           fallsShort: ['spec.template.spec.containers[name=nginx].ports'],
           strategy: 'merge',
