@@ -1,5 +1,8 @@
 import type { Json } from './json.ts'
 
+/** How many lists and maps may stand inside each other. Every walk through a value recurses, and must not meet the end of the stack. */
+const deepestNesting = 1000
+
 /** Where a text stops being JSON, and what was due there. The text itself is not quoted: it may hold a secret. */
 export class JsonError extends Error {
   readonly offset: number
@@ -12,7 +15,7 @@ export class JsonError extends Error {
 
 /**
  * Reads JSON in plain steps (RFC 8259), ten times slower than `JSON.parse`: for texts that V8 misreads, and to say where
- * a text is wrong. Throws a `JsonError`. Integers that a `number` cannot hold are `bigint`.
+ * a text is wrong. Throws a `JsonError`, also beyond 1,000 levels. Integers that a `number` cannot hold are `bigint`.
  */
 export function readJson(text: string): Json {
   const reader = new JsonReader(text)
@@ -31,6 +34,7 @@ const literals: ReadonlyMap<string, Json> = new Map<string, Json>([
 class JsonReader {
   private readonly text: string
   private at = 0
+  private depth = 0
 
   constructor(text: string) {
     this.text = text
@@ -38,8 +42,7 @@ class JsonReader {
 
   value(): Json {
     const next = this.next()
-    if (next === '{') return this.object()
-    if (next === '[') return this.list()
+    if (next === '{' || next === '[') return this.nested(next)
     if (next === '"') return this.string()
     for (const [word, value] of literals) {
       if (this.text.startsWith(word, this.at)) {
@@ -48,6 +51,14 @@ class JsonReader {
       }
     }
     return this.number()
+  }
+
+  private nested(opening: '{' | '['): Json {
+    if (this.depth === deepestNesting) this.fail(`no more than ${deepestNesting} levels`)
+    this.depth++
+    const value = opening === '{' ? this.object() : this.list()
+    this.depth--
+    return value
   }
 
   end(): void {

@@ -12,7 +12,10 @@ export type JsonObject = { readonly [key: string]: Json }
 
 type JsonSyntax = Extract<Problem, { code: 'json-syntax' }>
 
-/** The value of a JSON text, no digit lost. Fails with `json-syntax`, whose detail never quotes the text. */
+/**
+ * The value of a JSON text, no digit lost. Fails with `json-syntax`, whose detail never quotes the text; so it does with
+ * thousands of levels, where they cannot be read.
+ */
 export function parseJson(text: string): Result<Json, JsonSyntax> {
   try {
     // The reviver makes parsing several times slower: only a run of 16 digits can be an integer beyond 2^53.
@@ -20,7 +23,9 @@ export function parseJson(text: string): Result<Json, JsonSyntax> {
     if (hasEscapedKey(text) || (mayBeLong && rawJSON === undefined)) return ok(readJson(text))
     return ok(JSON.parse(text, mayBeLong ? exactInteger : undefined))
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonError) return fail(syntaxProblem(text))
+    // The range that a reviver exceeds is the stack's.
+    const refused = error instanceof SyntaxError || error instanceof RangeError || error instanceof JsonError
+    if (refused) return fail(syntaxProblem(text))
     throw error
   }
 }

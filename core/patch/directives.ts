@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts'
-import { fieldOf, isList, isObject } from '../object.ts'
-import { pathOf, refuse, type Trail } from './refusal.ts'
+import { fieldOf, isObject } from '../object.ts'
+import { below, pathOf, refuse, type Trail } from './refusal.ts'
+import { kindOf, requireRoom } from './values.ts'
 
 /** `$patch: delete | replace` beside a map's keys: what to do with the whole map. */
 export const patchDirective = '$patch'
@@ -23,10 +24,8 @@ export function parallelField(key: string, prefix: string): string | null {
 
 /** The list item that removes the item with this merge key. */
 export function deletionOf(mergeKey: string, value: Json): JsonObject {
-  return Object.fromEntries([
-    [mergeKey, value],
-    [patchDirective, 'delete'],
-  ])
+  // Computed, `__proto__` is a key like any other.
+  return { [mergeKey]: value, [patchDirective]: 'delete' }
 }
 
 /** True for a list item that says `$patch: delete`. */
@@ -36,25 +35,31 @@ export function isDeletion(item: Json): boolean {
 
 /**
  * A patch's value as it lands where nothing was: without maps that carry `$patch`, and, on a server, without nulls.
- * Undefined when nothing is left. (Go: discardNullValuesFromPatch, removeDirectives.)
+ * Undefined when nothing is left. Refuses `too-deep`. (Go: discardNullValuesFromPatch, removeDirectives.)
  */
-export function landed(value: Json, dropNulls: boolean): Json | undefined {
-  if (isList(value)) {
-    return value.flatMap(item => {
-      const kept = landed(item, dropNulls)
+export function landed(value: Json, dropNulls: boolean, at: Trail): Json | undefined {
+  if (typeof value !== 'object' || value === null) return value
+  requireRoom(at)
+  if (!isObject(value)) {
+    return value.flatMap((item, index) => {
+      const kept = landed(item, dropNulls, below(at, index))
       return kept === undefined ? [] : [kept]
     })
   }
-  if (!isObject(value)) return value
   const directive = fieldOf(value, patchDirective)
   if (directive !== undefined && !(dropNulls && directive === null)) return undefined
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, child]) => {
       if (dropNulls && child === null) return []
-      const kept = landed(child, dropNulls)
+      const kept = landed(child, dropNulls, below(at, key))
       return kept === undefined ? [] : [[key, kept] as const]
     }),
   )
+}
+
+/** Refuses (`patch-directive-unknown`) a `$patch` of which nothing is known. */
+export function refusePatch(value: Json, at: Trail): never {
+  refuseDirective(`${patchDirective}: ${typeof value === 'string' ? value : kindOf(value)}`, at)
 }
 
 /** Refuses (`patch-directive-unknown`) a directive that is unknown, malformed or not allowed where it stands. */

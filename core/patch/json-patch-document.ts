@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
-import { below, pathOf, refuse, type Trail } from './refusal.ts'
-import { depthLimit } from './values.ts'
+import { below, type Trail } from './refusal.ts'
+import { requireRoom } from './values.ts'
 
 /** A map that a patch writes into. A Map takes any key, `__proto__` too, as plain data. */
 export class OpenMap {
@@ -77,9 +77,4 @@ export function closed(part: Part, at: Trail = null, depth = 0): Json {
   requireRoom(at, depth)
   if (part instanceof OpenList) return part.items.map((item, index) => closed(item, below(at, index), depth + 1))
   return Object.fromEntries([...part.fields].map(([key, value]) => [key, closed(value, below(at, key), depth + 1)]))
-}
-
-/** Refuses (`too-deep`) to go on in a value that nests deeper than every walk can follow. */
-export function requireRoom(at: Trail, depth: number): void {
-  if (depth >= depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
 }

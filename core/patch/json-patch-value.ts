@@ -1,7 +1,8 @@
 import { type Json, type JsonObject, printJson } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
-import { fieldsOf, itemsOf, type Part, requireRoom } from './json-patch-document.ts'
+import { fieldsOf, itemsOf, type Part } from './json-patch-document.ts'
 import { below, type Trail } from './refusal.ts'
+import { requireRoom } from './values.ts'
 
 type Scalar = Extract<Json, string | number | bigint | boolean | null>
 

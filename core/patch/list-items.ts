@@ -38,7 +38,7 @@ export function belowItem({ mergeKey, at }: Keyed, value: Json): Trail {
 
 /** An item as it stands in `$setElementOrder`: its merge key alone. */
 export function orderEntry(mergeKey: string, value: Json): JsonObject {
-  return Object.fromEntries([[mergeKey, value]])
+  return { [mergeKey]: value }
 }
 
 /**

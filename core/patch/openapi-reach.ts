@@ -1,32 +1,29 @@
 import type { JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject } from '../object.ts'
 import { namedSchema, refName, unwrapped } from './openapi-document.ts'
-import { below, pathOf, refuse, type Trail } from './refusal.ts'
-import { depthLimit } from './values.ts'
+import { below, type Trail } from './refusal.ts'
+import { requireDepth } from './values.ts'
 
 /**
  * Every named schema that the named one leads to, itself included. Refuses `schema-unknown` (a `$ref` to nothing),
- * `schema-invalid` (a `$ref` chain that comes back to itself), `too-deep` (inline nesting over the limit).
+ * `schema-invalid` (a `$ref` chain that does not end), `too-deep` (a schema that nests over the limit).
  */
 export function reachableSchemas(document: JsonObject, schemaName: string): ReadonlyMap<string, JsonObject> {
   const reached = new Map([[schemaName, namedSchema(document, schemaName, null)]])
   // A Map's iteration also visits what is added while it runs: this is the queue.
-  for (const [name, schema] of reached) visit(document, schema, below(null, name), 0, reached)
+  for (const [name, schema] of reached) {
+    const at = below(null, name)
+    requireDepth(schema, at, 0)
+    visit(document, schema, at, reached)
+  }
   return reached
 }
 
-function visit(
-  document: JsonObject,
-  schema: JsonObject,
-  at: Trail,
-  depth: number,
-  reached: Map<string, JsonObject>,
-): void {
-  if (depth > depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
+function visit(document: JsonObject, schema: JsonObject, at: Trail, reached: Map<string, JsonObject>): void {
   unwrapped(document, schema, at)
   const name = refName(schema)
   if (name !== null && !reached.has(name)) reached.set(name, namedSchema(document, name, at))
-  for (const [step, part] of partsOf(schema)) visit(document, part, below(at, step), depth + 1, reached)
+  for (const [step, part] of partsOf(schema)) visit(document, part, below(at, step), reached)
 }
 
 /** The schemas inside a schema that say something about values inside its value. */

@@ -43,11 +43,18 @@ class Reader {
     const values = fieldOf(target, 'additionalProperties')
     const items = fieldOf(target, 'items')
     const listType = said('x-kubernetes-list-type')
+    const known = new Map<string, PatchSchema | null>()
+    const read = (key: string): PatchSchema | null => {
+      const field = this.#readIfAny((fields && fieldOf(fields, key)) ?? values)
+      // What a map holds is named by whoever writes it: names without end are not kept.
+      if (fields !== null && Object.hasOwn(fields, key)) known.set(key, field)
+      return field
+    }
     return {
       type: typeOf(target),
       scalar: scalarOf(target),
       struct: fields !== null,
-      field: key => this.#readIfAny((fields && fieldOf(fields, key)) ?? values),
+      field: key => known.get(key) ?? read(key),
       items: () => this.#readIfAny(items),
       strategies: strategiesOf(fieldOf(node, 'x-kubernetes-patch-strategy')),
       mergeKey: textOf(fieldOf(node, 'x-kubernetes-patch-merge-key')),

@@ -1,12 +1,17 @@
 import type { Path, Step } from '../path.ts'
 import { fail, ok, type PatchProblem, type Result } from '../problem.ts'
 
-/** The way from the root to where a walk stands, innermost step first; null at the root. */
-export type Trail = { readonly up: Trail; readonly step: Step } | null
+/** The way from the root to where a walk stands, innermost step first, and how many steps it has; null at the root. */
+export type Trail = { readonly up: Trail; readonly step: Step; readonly depth: number } | null
 
 /** The trail one step further in. */
 export function below(up: Trail, step: Step): Trail {
-  return { up, step }
+  return { up, step, depth: depthOf(up) + 1 }
+}
+
+/** How many steps a trail has. */
+export function depthOf(trail: Trail): number {
+  return trail?.depth ?? 0
 }
 
 /** The trail as a path from the root. */

@@ -8,6 +8,7 @@ import {
   parallelField,
   patchDirective,
   refuseDirective,
+  refusePatch,
   retainKeysDirective,
 } from './directives.ts'
 import { itemKind, placesOf } from './list-items.ts'
@@ -16,7 +17,16 @@ import { attempt, below, pathOf, refuse, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { type FieldRule, itemSchema, requireRule } from './schema-lookup.ts'
 import { type MergedList, mergeLists, requireOrder } from './strategic-lists.ts'
-import { type Draft, draftOf, finished, kindsDiffer, requireList, requireSound, scalarKey } from './values.ts'
+import {
+  type Draft,
+  draftOf,
+  finished,
+  kindsDiffer,
+  requireList,
+  requireObject,
+  requireRoom,
+  scalarKey,
+} from './values.ts'
 
 /**
  * What the object becomes when a server applies the strategic merge patch to it, equal to Go's StrategicMergePatch.
@@ -28,8 +38,7 @@ export function applyStrategicPatch(
   schema: PatchSchema,
 ): Result<JsonObject, PatchProblem> {
   return attempt(() => {
-    requireSound(object, patch)
-    return mergeMaps(object, patch, { schema, mode: 'apply', at: null })
+    return mergeMaps(requireObject(object, null), requireObject(patch, null), { schema, mode: 'apply', at: null })
   })
 }
 
@@ -41,6 +50,8 @@ type Merge = { readonly schema: PatchSchema; readonly mode: 'apply' | 'combine';
 
 /** Merges a patch into a map. Refuses what `applyStrategicPatch` fails with. (Go: mergeMap.) */
 export function mergeMaps(target: JsonObject, patch: JsonObject, merge: Merge): JsonObject {
+  // Only where both go on does the walk: what one side has alone may be of any size and depth.
+  requireRoom(merge.at)
   const directive = fieldOf(patch, patchDirective)
   if (directive !== undefined) return obeyed(directive, patch, merge.at)
   const result = draftOf(target)
@@ -57,7 +68,7 @@ export function mergeMaps(target: JsonObject, patch: JsonObject, merge: Merge): 
 
 function obeyed(directive: Json, patch: JsonObject, at: Trail): JsonObject {
   if (directive === 'delete') return {}
-  if (directive !== 'replace') refuseDirective(`${patchDirective}: ${String(directive)}`, at)
+  if (directive !== 'replace') refusePatch(directive, at)
   const whole = draftOf(patch)
   whole.delete(patchDirective)
   return finished(whole)
@@ -90,7 +101,7 @@ function mergeField(result: Draft, key: string, value: Json, merge: Merge): void
     if (mode === 'apply') result.delete(key)
     else result.set(key, null)
   } else if (before === undefined || kindsDiffer(before, value)) {
-    setOrDelete(result, key, landed(value, mode === 'apply'))
+    setOrDelete(result, key, landed(value, mode === 'apply', below(at, key)))
   } else if (isObject(before) && isObject(value)) {
     const rule = requireRule(schema, key, value, at)
     const inner = { schema: rule.schema, mode, at: below(at, key) }
@@ -176,7 +187,7 @@ function orderedList(
   const { merged, serverOrder } =
     present !== null && additions !== null
       ? mergeListField(present, additions, field, rule, merge)
-      : { merged: present ?? requireList(landed(additions, false) ?? null, at), serverOrder: present ?? [] }
+      : { merged: present ?? requireList(landed(additions, false, at) ?? null, at), serverOrder: present ?? [] }
   itemKind(at, present ?? [], additions ?? [])
   return interleaved(merged, placesOf(order, keyed), placesOf(serverOrder, keyed), keyed)
 }

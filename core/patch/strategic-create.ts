@@ -59,8 +59,12 @@ export function diff(from: JsonObject, to: JsonObject, schema: PatchSchema, part
 function diffMaps(from: JsonObject, to: JsonObject, diff: Diff): Draft {
   const patch: Draft = new Map()
   const { changes, deletions } = diff.parts
+  let common = 0
   for (const [key, after] of Object.entries(to)) {
     const before = fieldOf(from, key)
+    if (before !== undefined) common++
+    // Most fields: nothing else is asked of a scalar that stayed.
+    if (before === after && typeof before !== 'object') continue
     if (before === undefined) {
       if (changes) patch.set(key, after)
     } else if (key === patchDirective) {
@@ -73,7 +77,8 @@ function diffMaps(from: JsonObject, to: JsonObject, diff: Diff): Draft {
       patch.set(key, after)
     }
   }
-  const gone = Object.keys(from).filter(key => !Object.hasOwn(to, key))
+  const keys = Object.keys(from)
+  const gone = common === keys.length ? [] : keys.filter(key => !Object.hasOwn(to, key))
   if (deletions) for (const key of gone) patch.set(key, null)
   if (diff.retainKeys) addRetainKeys(patch, from, to, gone)
   return patch
@@ -145,7 +150,7 @@ function diffObjectLists(
   const keyed = { mergeKey: rule.mergeKey, at }
   const diff = { schema: itemSchema(rule, at), retainKeys: rule.retainKeys, parts, at }
   const { changed, removed } = pairItems(from, to, keyed, diff)
-  const items = [...inOrder(changed, placesOf(to, keyed), keyed), ...removed]
+  const items = changed.length === 0 ? removed : [...inOrder(changed, placesOf(to, keyed), keyed), ...removed]
   const moved = parts.changes && !sameOrder(from, to, keyed)
   const ordered = parts.order && (items.length > 0 || moved)
   const order = ordered ? to.map(item => orderEntry(rule.mergeKey, mergeValueOf(item, keyed))) : []

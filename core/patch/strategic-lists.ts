@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
 import { fieldOf, isObject } from '../object.ts'
-import { isDeletion, patchDirective, refuseDirective } from './directives.ts'
+import { isDeletion, patchDirective, refusePatch } from './directives.ts'
 import { belowItem, identityOf, itemKind, type Keyed, mergeValueOf, placesOf, withoutRepeats } from './list-items.ts'
 import { interleaved } from './list-order.ts'
 import { pathOf, refuse, type Trail } from './refusal.ts'
@@ -55,7 +55,7 @@ function obeyItems(
     if (directive === undefined) additions.push(item)
     else if (directive === 'delete') deleted.add(identityOf(item, keyed))
     else if (directive === 'replace') replace = true
-    else refuseDirective(`${patchDirective}: ${String(directive)}`, keyed.at)
+    else refusePatch(directive, keyed.at)
   }
   if (replace) return { base: additions, additions: [] }
   if (deleted.size === 0) return { base: before, additions }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
 import { isList, isObject } from '../object.ts'
-import { below, pathOf, refuse, type Trail } from './refusal.ts'
+import { below, depthOf, pathOf, refuse, type Trail } from './refusal.ts'
 
 /** An object under construction. A Map takes any key, `__proto__` too, as plain data. */
 export type Draft = Map<string, Json>
@@ -75,10 +75,31 @@ export function requireSound(...roots: readonly Json[]): void {
 
 /** Refuses (`too-deep`) a value of any kind that nests over `depthLimit`; `depth` levels are around it. */
 export function requireDepth(value: Json, at: Trail, depth: number): void {
-  if (typeof value !== 'object' || value === null) return
+  if (nestsOver(value, depthLimit - depth)) refuseDepth(value, at, depth)
+}
+
+/** Refuses (`too-deep`) to go on in a value that nests deeper than every walk can follow; `depth` levels are around it. */
+export function requireRoom(at: Trail, depth = depthOf(at)): void {
   if (depth >= depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
+}
+
+// Runs through every value of every object that is patched: it makes nothing, and looks for the place only when there is one.
+function nestsOver(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels <= 0) return true
+  if (isList(value)) {
+    for (const item of value) if (nestsOver(item, levels - 1)) return true
+    return false
+  }
+  for (const key in value) if (nestsOver(value[key] ?? null, levels - 1)) return true
+  return false
+}
+
+function refuseDepth(value: Json, at: Trail, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  requireRoom(at, depth)
   const steps = isList(value) ? value.entries() : Object.entries(value)
-  for (const [step, child] of steps) requireDepth(child, below(at, step), depth + 1)
+  for (const [step, child] of steps) refuseDepth(child, below(at, step), depth + 1)
 }
 
 /** The item as an object; refuses (`patch-type-mismatch`) anything else. */

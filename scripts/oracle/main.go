@@ -23,6 +23,8 @@ type request struct {
 	Ask *pair `json:"ask"`
 	// Judges what was made from a pair on the other side.
 	Judge *judgement `json:"judge"`
+	// Times Go's functions, for the bench.
+	Time *timing `json:"time"`
 }
 
 // Pair number n of a seed is the same pair in every run.
@@ -68,6 +70,8 @@ func main() {
 			must(lines.Encode(answered{*asked.Ask, answer(*asked.Ask)}))
 		case asked.Judge != nil:
 			must(lines.Encode(judge(*asked.Judge)))
+		case asked.Time != nil:
+			must(lines.Encode(measure(*asked.Time)))
 		}
 		must(out.Flush())
 	}

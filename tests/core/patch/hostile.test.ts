@@ -84,10 +84,33 @@ describe('10,000 levels', () => {
     ['maps', deep(inner => ({ a: inner }))],
     ['lists', deep(inner => [inner])],
   ])('of %s are refused', (_, value) => {
-    for (const result of [...everything(value, {}, {}), ...everything({}, value, {})]) {
+    // All but the strategic patch that touches nothing.
+    const [created, _applied, ...others] = everything(value, {}, {})
+    for (const result of [created, ...others, ...everything({}, value, {})]) {
       expect(result).toMatchObject({ ok: false, problem: { code: 'too-deep', limit: 1000 } })
     }
   })
+
+  test('that a strategic patch does not go into are left as they are', () => {
+    const object = deep(inner => ({ a: inner }))
+    expect(applyStrategicPatch({ ...object, spec: { replicas: 1 } }, { spec: { replicas: 2 } }, deployment)).toEqual({
+      ok: true,
+      value: { ...object, spec: { replicas: 2 } },
+    })
+  })
+
+  test.each(['$patch', '$setElementOrder/finalizers', '$deleteFromPrimitiveList/finalizers'])(
+    'in a %s are refused',
+    directive => {
+      const { a: value = null } = deep(inner => [inner])
+      const result = applyStrategicPatch(
+        { metadata: { finalizers: ['a'] } },
+        { metadata: { [directive]: value } },
+        deployment,
+      )
+      expect(result).toMatchObject({ ok: false, problem: { path: expect.anything() } })
+    },
+  )
 
   test('999 levels are not', () => {
     let value: JsonObject = {}
