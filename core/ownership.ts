@@ -1,7 +1,8 @@
 import type { Change } from './diff.ts'
 import { identityPath } from './identity.ts'
-import { canonicalJson, equalJson, type Json, type JsonObject, parseJson } from './json.ts'
+import { equalJson, type Json, type JsonObject } from './json.ts'
 import { fieldOf, isList, isObject, metadataOf } from './object.ts'
+import { type FieldNode, fieldNode, nodeName } from './owned-fields.ts'
 import type { PatchSchema } from './patch/schema.ts'
 import type { IndexPath, Path, Step } from './path.ts'
 
@@ -14,7 +15,8 @@ export type Owner = {
   readonly time?: string
 }
 
-type Entry = { readonly owner: Owner; readonly fields: FieldNode }
+/** One entry of `metadata.managedFields` with its fields. */
+export type Entry = { readonly owner: Owner; readonly fields: FieldNode }
 
 /**
  * Who owns a field, a part of it, or the atomic value that it is a part of. Empty is a real answer: nobody is known
@@ -43,7 +45,7 @@ function isIndexStep(step: Step): step is IndexPath[number] {
 }
 
 /** The entries of `metadata.managedFields` that can be read; others are left out, since they say nothing about fields. */
-function entriesOf(object: JsonObject): readonly Entry[] {
+export function entriesOf(object: JsonObject): readonly Entry[] {
   const managedFields = fieldOf(metadataOf(object), 'managedFields')
   return isList(managedFields) ? managedFields.flatMap(value => entryOf(value) ?? []) : []
 }
@@ -61,42 +63,11 @@ function entryOf(value: Json): Entry | null {
   return { owner, fields: fieldNode(value.fieldsV1) }
 }
 
-/** A node of a fieldsV1 tree (KEP 555); a leaf is owned as a whole. Read as far as it is asked for: a tree can be half a MiB. */
-type FieldNode = { readonly leaf: boolean; readonly child: (name: string) => FieldNode | undefined }
-
-function fieldNode(tree: JsonObject): FieldNode {
-  let children: Map<string, FieldNode> | undefined
-  return {
-    leaf: Object.keys(tree).length === 0,
-    child(name) {
-      children ??= new Map(Object.entries(tree).map(([key, node]) => [canonicalName(key), fieldNode(asNode(node))]))
-      return children.get(name)
-    },
-  }
-}
-
-function asNode(value: Json): JsonObject {
-  return isObject(value) ? value : {}
-}
-
-/** `k:` and `v:` hold JSON whose spelling and key order are the server's. */
-function canonicalName(name: string): string {
-  if (!name.startsWith('k:') && !name.startsWith('v:')) return name
-  const json = parseJson(name.slice(2))
-  return json.ok ? name.slice(0, 2) + canonicalJson(json.value) : name
-}
-
-function nameOf(step: Step): string {
-  if (typeof step === 'string') return `f:${step}`
-  if (typeof step === 'number') return `i:${step}`
-  return 'value' in step ? `v:${canonicalJson(step.value)}` : `k:${canonicalJson(step.keys)}`
-}
-
 /** Whether the tree holds the place, something below it, or ends above it: an atomic value that holds it. */
 function owns(fields: FieldNode, path: Path): boolean {
   let node = fields
   for (const step of path) {
-    const next = node.child(nameOf(step))
+    const next = node.child(nodeName(step))
     if (next === undefined) return node !== fields && node.leaf
     node = next
   }

@@ -1,2 +1,5 @@
+export { type ApplyAs, createApplyConfiguration } from './apply.ts'
+export { conflictsOfApply, type OwnerConflict } from './apply-conflicts.ts'
+export { mergeApplyConfiguration } from './apply-merge.ts'
 export * from './library.ts'
 export * from './library-json-patch.ts'

@@ -6,6 +6,7 @@ import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
+import { applyManager } from './strategies/apply.ts'
 import { chooseWrite } from './strategies/choose.ts'
 import { emptyPatch } from './strategies/patches.ts'
 import { wantedObject } from './strategies/wanted.ts'
@@ -87,7 +88,7 @@ export function makePlan(
   const { merged, taken, overwrites } = wanted.value
   const moved = checkPreconditions(before, merged)
   if (moved !== null) return fail(moved)
-  const target = { ref: session.ref, live: live.snapshot, before, merged }
+  const target = { ref: session.ref, view: session.view, live: live.snapshot, before, merged }
   const write = chooseWrite(target, ways, choice)
   if (!write.ok) return write
   const { strategy, guard, fallsShort, body } = write.value
@@ -194,7 +195,7 @@ function writeRequest(
     name,
     subresource: ref.subresource ?? null,
     mediaType: mediaTypes[strategy],
-    fieldManager: strategy === 'apply' ? `${fieldManager}-apply` : fieldManager,
+    fieldManager: strategy === 'apply' ? applyManager(fieldManager) : fieldManager,
     force: strategy === 'apply' && choice.force,
     body,
   }

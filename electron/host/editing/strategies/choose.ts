@@ -1,6 +1,7 @@
 import type { Guard, Strategy, WriteChoice } from '../../../../contract/strategy.ts'
 import type { Path } from '../../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../../core/problem.ts'
+import { tryApply } from './apply.ts'
 import { tryJson, tryMerge, tryStrategic } from './patches.ts'
 import { tryReplace } from './replace.ts'
 import { type Attempt, type EditStrategy, editStrategies, type WriteTarget, type WriteWays } from './ways.ts'
@@ -22,10 +23,11 @@ const guards: Readonly<Record<EditStrategy, readonly Guard[]>> = {
   replace: ['version'],
 }
 
-const attempts: Partial<Record<EditStrategy, (target: WriteTarget, ways: WriteWays) => Attempt>> = {
+const attempts: Readonly<Record<EditStrategy, (target: WriteTarget, ways: WriteWays) => Attempt>> = {
   strategic: tryStrategic,
   merge: tryMerge,
   json: tryJson,
+  apply: tryApply,
   replace: tryReplace,
 }
 
@@ -68,9 +70,7 @@ export function usualStrategy({ strategic }: Pick<WriteWays, 'strategic'>): 'str
 
 /** Tries a strategy that the server takes. */
 export function attemptOf(strategy: EditStrategy, target: WriteTarget, ways: WriteWays): Attempt {
-  const attempt = attempts[strategy]
-  if (attempt === undefined) throw new Error(`${strategy} is not served`)
-  return attempt(target, ways)
+  return attempts[strategy](target, ways)
 }
 
 function chosen(attempt: Attempt, guard: Guard | null, fallsShort: readonly Path[]): ChosenWrite {

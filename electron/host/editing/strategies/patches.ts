@@ -59,11 +59,12 @@ export function emptyPatch(strategy: 'merge' | 'json', live: Snapshot, guard: Gu
 }
 
 /** A strategy that has no request for this edit. */
-export function impossible(strategy: EditStrategy, { path = [] }: PatchProblem): Attempt {
+export function impossible(strategy: EditStrategy, problem: PatchProblem): Attempt {
   const body = () => {
     throw new Error(`${strategy} cannot express this edit`)
   }
-  return { strategy, missed: [path], body }
+  const missed = problem.code === 'patch-falls-short' ? problem.paths : [problem.path ?? []]
+  return { strategy, missed, body }
 }
 
 /** Where the object that a request makes is not the wanted one; everywhere, where it makes none. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../../core/json.ts'
 import type { ObjectRef, Snapshot } from '../../../../core/object.ts'
 import type { PatchSchema } from '../../../../core/patch/schema.ts'
 import type { Path } from '../../../../core/path.ts'
+import type { View } from '../../../../core/view.ts'
 
 /** A strategy that writes to an object which is there. */
 export type EditStrategy = 'strategic' | 'merge' | 'json' | 'apply' | 'replace'
@@ -25,6 +26,7 @@ export type WriteWays = PatchWays & {
 export type WriteTarget = {
   readonly ref: ObjectRef
   readonly live: Snapshot
+  readonly view: View
   readonly before: JsonObject
   readonly merged: JsonObject
 }
