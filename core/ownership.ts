@@ -1,5 +1,5 @@
 import type { Change } from './diff.ts'
-import { identityPath } from './identity.ts'
+import { identityPath, listRule } from './identity.ts'
 import { equalJson, type Json, type JsonObject } from './json.ts'
 import { fieldOf, isList, isObject, metadataOf } from './object.ts'
 import { type FieldNode, fieldNode, nodeName } from './owned-fields.ts'
@@ -26,7 +26,7 @@ export type Entry = { readonly owner: Owner; readonly fields: FieldNode }
 export function ownersOf(object: JsonObject, path: Path, schema: PatchSchema | null = null): readonly Owner[] {
   const named = nameItems(object, path, schema)
   return entriesOf(object)
-    .filter(entry => owns(entry.fields, named))
+    .filter(entry => owns(entry.fields, named, schema))
     .map(entry => entry.owner)
 }
 
@@ -64,14 +64,22 @@ function entryOf(value: Json): Entry | null {
 }
 
 /** Whether the tree holds the place, something below it, or ends above it: an atomic value that holds it. */
-function owns(fields: FieldNode, path: Path): boolean {
+function owns(fields: FieldNode, path: Path, schema: PatchSchema | null): boolean {
   let node = fields
+  let place = schema
   for (const step of path) {
     const next = node.child(nodeName(step))
-    if (next === undefined) return node !== fields && node.leaf
+    if (next === undefined) return node !== fields && node.leaf && mayBeAtomic(place)
     node = next
+    place = (typeof step === 'string' ? place?.field(step) : place?.items()) ?? null
   }
   return true
+}
+
+/** A map that somebody made, and of which others own every field by now, ends the tree just as an atomic one does. */
+function mayBeAtomic(schema: PatchSchema | null): boolean {
+  if (schema?.type === 'object') return schema.atomicMap
+  return schema?.type !== 'array' || listRule({ schema, pod: null, union: false }) === 'atomic'
 }
 
 // Names that the server gives to entries whose writers it no longer knows.
@@ -91,10 +99,10 @@ export function changedBy(
   return changes.map(change => {
     if (change.kind !== 'added' && change.kind !== 'changed') return null
     const path = nameItems(live, change.path, schema)
-    const owners = after.filter(entry => owns(entry.fields, path))
+    const owners = after.filter(entry => owns(entry.fields, path, schema))
     // The server renews an entry's time whenever its manager changes something: the same entry with the same time wrote nothing.
     const writers = owners.filter(
-      ({ owner }) => !before.some(old => equalJson(old.owner, owner) && owns(old.fields, path)),
+      ({ owner }) => !before.some(old => equalJson(old.owner, owner) && owns(old.fields, path, schema)),
     )
     const [writer] = writers
     return writer === undefined || writers.length > 1 || unknownWriters.has(writer.owner.manager) ? null : writer.owner

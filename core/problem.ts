@@ -173,6 +173,7 @@ export type ServerProblem =
     } & Place)
   | ({ readonly code: 'quota-exceeded'; readonly message: string } & Place)
   | ({ readonly code: 'version-conflict'; readonly message: string } & Place)
+  | ({ readonly code: 'version-missing'; readonly message: string } & Place)
   | ({
       readonly code: 'owner-conflict'
       readonly owners: readonly { readonly manager: string; readonly field: string }[]

@@ -1,4 +1,4 @@
-export { type ApplyAs, createApplyConfiguration } from './apply.ts'
+export { type ApplyAs, createApplyConfiguration, serverGround } from './apply.ts'
 export { conflictsOfApply, type OwnerConflict } from './apply-conflicts.ts'
 export { mergeApplyConfiguration } from './apply-merge.ts'
 export * from './library.ts'

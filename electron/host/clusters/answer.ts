@@ -231,6 +231,9 @@ function ownerOf({ message, field }: Cause): { readonly manager: string; readonl
 function invalidProblem({ causes }: Refusal, message: string, clean: Clean): Problem {
   // Every request names the uid it means: a uid that "is immutable" is another object of the same name.
   if (causes.some(cause => cause.field === 'metadata.uid')) return { code: 'uid-conflict', message }
+  // "must be specified for an update", behind an invalid value that is written in three ways.
+  if (causes.length === 1 && causes[0]?.field === 'metadata.resourceVersion')
+    return { code: 'version-missing', message }
   return {
     code: 'invalid',
     message,

@@ -54,6 +54,7 @@ function begin(context: string, cluster: Cluster, opened: Opening, session: Edit
 /** Nothing has been reviewed, saved, given out or dropped yet. */
 const untouched = {
   reviewed: null,
+  mayUpdate: null,
   saved: null,
   offered: null,
   writing: null,

@@ -14,29 +14,43 @@ export type CommandFacts = {
 
 /** The kubectl command that sends the same change. `body` is the request's body, masked where `masked` says so. */
 export function kubectlCommand(request: WriteRequest, body: string, masked: boolean, facts: CommandFacts): CommandView {
-  const words = request.method === 'POST' ? createWords(request, facts) : patchWords(request, facts)
+  const isPatch = patchType(request) !== null
+  const words = isPatch ? patchWords(request, facts) : objectWords(request, facts)
   const notes: CommandView['notes'][number][] = []
-  if (request.method === 'PATCH') notes.push('no-strict-validation')
+  if (isPatch) notes.push('no-strict-validation')
   if (facts.kubeconfigGiven) notes.push('needs-kubeconfig')
   if (masked) notes.push('masked')
   return {
-    posix: request.method === 'POST' ? posixInput(words, ['-f', '-'], body) : posixPatch(words, body),
-    powershell: powershell(words, request.method === 'POST' ? '-f' : '--patch-file', body),
+    posix: isPatch ? posixPatch(words, body) : posixInput(words, ['-f', '-'], body),
+    powershell: powershell(words, isPatch ? '--patch-file' : '-f', body),
     runnable: !masked,
     notes,
   }
 }
 
 function patchWords(request: WriteRequest, facts: CommandFacts): string[] {
-  const type = /strategic|json-patch/.exec(request.mediaType)?.[0].replace('json-patch', 'json') ?? 'merge'
-  const words = ['kubectl', ...where(request, facts), 'patch', `${typeWord(request)}/${request.name}`, `--type=${type}`]
-  if (request.subresource !== null) words.push(`--subresource=${request.subresource}`)
-  words.push(`--field-manager=${facts.fieldManager}`)
-  return words
+  const what = [`${typeWord(request)}/${request.name}`, `--type=${patchType(request)}`]
+  return ['kubectl', ...where(request, facts), 'patch', ...what, ...common(request)]
 }
 
-function createWords(request: WriteRequest, facts: CommandFacts): string[] {
-  return ['kubectl', ...where(request, facts), 'create', `--field-manager=${facts.fieldManager}`, '--validate=strict']
+/** The words for a request that is an object: kubectl reads it as a file. */
+function objectWords(request: WriteRequest, facts: CommandFacts): string[] {
+  const verb = request.method === 'POST' ? ['create'] : request.method === 'PUT' ? ['replace'] : applyWords(request)
+  return ['kubectl', ...where(request, facts), ...verb, ...common(request), '--validate=strict']
+}
+
+function applyWords({ force }: WriteRequest): string[] {
+  return ['apply', '--server-side', ...(force ? ['--force-conflicts'] : [])]
+}
+
+function common({ subresource, fieldManager }: WriteRequest): string[] {
+  return [...(subresource === null ? [] : [`--subresource=${subresource}`]), `--field-manager=${fieldManager}`]
+}
+
+/** The `--type` of kubectl patch, null for a request that is none. */
+function patchType({ mediaType }: WriteRequest): string | null {
+  const [, type] = /^application\/(strategic|merge|json)(?:-merge)?-patch\+json$/.exec(mediaType) ?? []
+  return type ?? null
 }
 
 function where(request: WriteRequest, facts: CommandFacts): string[] {

@@ -13,8 +13,7 @@ import { see } from './follow.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
-import { servedStrategies } from './strategies/served.ts'
-import type { WriteWays } from './strategies/ways.ts'
+import { askMayUpdate, waysOf } from './strategies/rights.ts'
 import { type SubmitEnd, submitPlan } from './submit.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 import type { Work } from './work.ts'
@@ -47,10 +46,11 @@ export async function reviewEdit(
   const { text, ref } = session
   const edited = await run('readEdited', { text, ref, of: identityOf(session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
-  const prepared = await prepare(session, edited.value, writeFacts(edit, session, ask.choice, write), {
-    moved: false,
-    signal,
-  })
+  const facts = writeFacts(edit, session, ask.choice, write)
+  const [prepared] = await Promise.all([
+    prepare(session, edited.value, facts, { moved: false, signal }),
+    askMayUpdate(edit, signal),
+  ])
   if (!prepared.ok) {
     return fail(await run('presentProblem', problemFacts(edit, session, prepared.problem, prepared.predicted)))
   }
@@ -88,7 +88,7 @@ function problemFacts(
 }
 
 function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, write: WriteOptions): WriteFacts {
-  const ways = waysOf(edit, write)
+  const ways = waysOf(edit, write.fieldManager())
   return {
     cluster: edit.cluster,
     choice,
@@ -96,11 +96,6 @@ function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, w
       runFor(edit, session, write, signal)('plan', { id: newPlanId(), ground, edited, choice: chosen, ways }),
     onLive: live => see(edit, live),
   }
-}
-
-function waysOf({ kindSchema, kind, session }: OpenEdit, write: WriteOptions): Omit<WriteWays, 'schema'> {
-  const served = servedStrategies(kindSchema, kind, session.ref.subresource ?? null)
-  return { strategic: kindSchema.strategic, served, fieldManager: write.fieldManager() }
 }
 
 /** Makes the review of a plan, which from now on is the one that Submit may send. */
@@ -129,7 +124,8 @@ async function showReview(
     plan,
     dryRun: { ...dryRun, warnings: maskWarnings(edit, dryRun.warnings, [plan.before, plan.merged, dryRun.answer]) },
     kind: edit.kind,
-    ways: waysOf(edit, write),
+    ways: waysOf(edit, write.fieldManager()),
+    mayUpdate: edit.mayUpdate ?? true,
     secret: edit.secret,
     command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
   })

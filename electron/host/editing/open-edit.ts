@@ -41,6 +41,8 @@ export type OpenEdit = {
   saved: Snapshot | null
   /** What a page was last told to be live: a base that it may move its text onto, whatever has become live since. */
   offered: Snapshot | null
+  /** Whether this person may put the object, beside patching it; null until it is asked. */
+  mayUpdate: boolean | null
   /** The submit under way. `stop` lets it wait for nothing any longer. */
   writing: { readonly progress: Submitting; readonly stop: AbortController } | null
   /** True once it is dropped: a submit under way is still brought to its end. */

@@ -1,11 +1,10 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
 import type { Recommendation } from '../../../contract/strategy.ts'
-import { type Change, diffObjects } from '../../../core/diff.ts'
+import { diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { isList, isObject } from '../../../core/object.ts'
-import { actsAgain, ownersOf } from '../../../core/ownership.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
@@ -19,6 +18,8 @@ import { locateWarning } from './locate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
 import { foreignChanges, showValue } from './show.ts'
+import { offerStrategies, ownersWhoAct } from './strategies/offers.ts'
+import { recommend } from './strategies/recommend.ts'
 import type { WriteWays } from './strategies/ways.ts'
 
 /** What the two dry runs answered. `empty` is null where nothing live can be patched (a creation). */
@@ -41,6 +42,8 @@ export type ReviewInput = {
   readonly kind: ResourceKind
   /** Kinds that take strategic patches are built in, and stored as protobuf. */
   readonly ways: Omit<WriteWays, 'schema'>
+  /** Whether this person may put the object, beside patching it. */
+  readonly mayUpdate: boolean
   readonly secret: boolean
   readonly command: CommandFacts
 }
@@ -59,6 +62,9 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
   const layered = layerChanges(versions, plan.mine, schema)
   const request = showRequest(plan.request, secret)
   const size = oversize(input, schema)
+  const ways = { ...input.ways, schema }
+  const owners = ownersWhoAct(plan, ways)
+  const strategies = offerStrategies({ ...input, ways })
   return {
     plan: plan.id,
     edit: input.edit,
@@ -66,8 +72,8 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     strategy: plan.strategy,
     choice: plan.choice,
     guard: plan.guard,
-    strategies: [],
-    recommended: isMoving(plan) ? moving : null,
+    strategies,
+    recommended: isMoving(plan) ? moving : recommend(strategies, owners, ways),
     overwrites: overwrites(input),
     lastApplied: null,
     fallsShort: plan.fallsShort.map(formatPath),
@@ -85,7 +91,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
       plan.overwrites.length > 0 ||
       fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
     others: others(input),
-    owners: foreignOwners(plan, command.fieldManager),
+    owners,
     chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
     warnings: showWarnings(input, reading, schema),
     hidden: findHiddenCharacters(input.text).map(({ range, name }) => ({ range, name })),
@@ -174,17 +180,6 @@ function others({ base, plan, secret }: ReviewInput): Review['others'] {
 function overwrites({ base, plan, secret }: ReviewInput): Review['overwrites'] {
   if (base === null || plan.live === null) return []
   return foreignChanges(base, plan.live.object, plan.overwrites, secret)
-}
-
-/** Who owns what I change, as managedFields tells, and will write it again. */
-function foreignOwners(plan: Plan, fieldManager: string): Review['owners'] {
-  if (plan.live === null) return []
-  const live = plan.live.object
-  return plan.mine.flatMap(({ path }: Change) => {
-    const owners = ownersOf(live, path).filter(owner => actsAgain(owner, fieldManager))
-    const managers = [...new Set(owners.map(owner => owner.manager))]
-    return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
-  })
 }
 
 /** Fields whose value the real write chooses anew: a dry run does not reserve ports and addresses (facts of Service). */

@@ -133,6 +133,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   ],
   'quota-exceeded': [{ code: 'quota-exceeded', message }],
   'version-conflict': [{ code: 'version-conflict', message }],
+  'version-missing': [{ code: 'version-missing', message }],
   'owner-conflict': [{ code: 'owner-conflict', owners: [{ manager: 'helm', field: '.spec.replicas' }], message }],
   'uid-conflict': [{ code: 'uid-conflict', message }],
   'too-large': [

@@ -34,6 +34,12 @@ export function wantedObject(sides: Sides, choice: WriteChoice, schema: PatchSch
   return ok(withOverwrites(sides, merge.partial, schema))
 }
 
+/** The three-way merge with mine where both sides changed something. */
+export function mergeMine({ base, edited, before }: Sides, schema: PatchSchema | null): JsonObject {
+  const merge = mergeThreeWay(base, edited, before, schema, () => 'mine')
+  return merge.ok ? merge.merged : merge.partial
+}
+
 function withOverwrites(sides: Sides, merged: JsonObject, schema: PatchSchema | null): Wanted {
   return { merged, taken: diffObjects(sides.edited, merged, schema), overwrites: overwritten(sides, merged, schema) }
 }
@@ -58,9 +64,9 @@ function sameValue(a: Json | undefined, b: Json | undefined): boolean {
 const serverKept = ['resourceVersion', 'generation', 'managedFields', 'deletionTimestamp', 'deletionGracePeriodSeconds']
 
 /** The edited object as it is put over live: mine where both changed something, but for what a person does not mean. */
-function replacement({ base, edited, before }: Sides, schema: PatchSchema | null): JsonObject {
-  const merge = mergeThreeWay(base, edited, before, schema, () => 'mine')
-  const { status } = merge.ok ? merge.merged : merge.partial
+function replacement(sides: Sides, schema: PatchSchema | null): JsonObject {
+  const { edited, before } = sides
+  const { status } = mergeMine(sides, schema)
   const metadata = { ...pick(metadataOf(before), serverKept), ...omit(metadataOf(edited), serverKept) }
   return { ...omit(edited, ['status']), ...(status === undefined ? {} : { status }), metadata }
 }

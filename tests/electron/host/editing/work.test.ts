@@ -87,6 +87,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
           dryRun,
           kind,
           ways,
+          mayUpdate: true,
           secret: false,
           command: { context: 'c', fieldManager: 'patchbay', kubeconfigGiven: false },
         })

@@ -1,0 +1,112 @@
+import { ownChoice, type StrategyNote, type StrategyOffer } from '../../../../contract/strategy.ts'
+import type { Change } from '../../../../core/diff.ts'
+import type { JsonObject } from '../../../../core/json.ts'
+import { actsAgain, ownersOf } from '../../../../core/ownership.ts'
+import { formatPath } from '../../../../core/path.ts'
+import type { View } from '../../../../core/view.ts'
+import type { Plan } from '../plan.ts'
+import { foreignChanges } from '../show.ts'
+import { applyManager, tryApply } from './apply.ts'
+import { attemptOf } from './choose.ts'
+import { wholeLists } from './lists.ts'
+import { mergeMine, wantedObject } from './wanted.ts'
+import { type Attempt, type EditStrategy, editStrategies, type WriteTarget, type WriteWays } from './ways.ts'
+
+/** What every strategy is tried on: the plan in its view, and what the edit began from, null where nobody else wrote since. */
+export type OfferGround = {
+  readonly plan: Plan
+  readonly view: View
+  readonly base: JsonObject | null
+  readonly ways: WriteWays
+  /** False where this person may patch the object, but not put it. */
+  readonly mayUpdate: boolean
+  readonly secret: boolean
+}
+
+/** What each strategy would do with this very edit. None for a creation, and where nothing changes. */
+export function offerStrategies(ground: OfferGround): readonly StrategyOffer[] {
+  const { plan, ways, mayUpdate } = ground
+  const target = targetOf(ground)
+  if (target === null || plan.mine.length === 0) return []
+  return editStrategies.map(strategy => {
+    const plain = { strategy, paths: [], notes: [] }
+    if (!ways.served.includes(strategy)) return { ...plain, state: 'not-served' }
+    if (strategy === 'replace' && !mayUpdate) return { ...plain, state: 'not-allowed' }
+    return offer(strategy, target, ground)
+  })
+}
+
+/** The object that patches and an apply would make, whatever the plan itself does. */
+function targetOf({ plan, view, base, ways }: OfferGround): WriteTarget | null {
+  const { ref, live, before, edited, strategy, guard } = plan
+  if (live === null) return null
+  const isMerge = base === null || (strategy !== 'replace' && guard !== 'none')
+  const merged = isMerge ? plan.merged : mergeMine({ base, edited, before }, ways.schema)
+  return { ref, view, live, before, merged }
+}
+
+function offer(strategy: EditStrategy, target: WriteTarget, ground: OfferGround): StrategyOffer {
+  const { plan, ways } = ground
+  if (strategy === 'apply') {
+    const attempt = tryApply(target, ways)
+    return withNotes(attempt, [
+      ...ownerNotes(attempt.conflicts),
+      ...listNotes('apply', ground),
+      ...takenFields(plan, ways),
+    ])
+  }
+  // Tried already, when the plan was made.
+  const known = plan.strategy === strategy ? { strategy, missed: [] } : attemptOf(strategy, target, ways)
+  return withNotes(known, strategy === 'replace' ? overwriteNotes(ground) : listNotes(strategy, ground))
+}
+
+function withNotes({ strategy, missed }: Omit<Attempt, 'body'>, notes: readonly StrategyNote[]): StrategyOffer {
+  if (missed.length > 0) return { strategy, state: 'falls-short', paths: missed.map(formatPath), notes: [] }
+  return { strategy, state: 'reaches', paths: [], notes }
+}
+
+function listNotes(strategy: EditStrategy, { plan, ways }: OfferGround): readonly StrategyNote[] {
+  const paths = wholeLists(strategy, plan.mine, ways.schema).map(formatPath)
+  return paths.length === 0 ? [] : [{ kind: 'replaces-list', paths }]
+}
+
+function ownerNotes(conflicts: ReturnType<typeof tryApply>['conflicts']): readonly StrategyNote[] {
+  const owners = conflicts.map(({ path, managers }) => ({ path: formatPath(path), managers }))
+  return owners.length === 0 ? [] : [{ kind: 'owner-conflict', owners }]
+}
+
+/** What the manager of server-side apply would own from then on, and does not yet. */
+function takenFields({ mine, live, ref }: Plan, { fieldManager, schema }: WriteWays): readonly StrategyNote[] {
+  if (live === null) return []
+  const isOwned = ({ path }: Change) =>
+    ownersOf(live.object, path, schema).some(
+      owner =>
+        owner.manager === applyManager(fieldManager) &&
+        owner.operation === 'Apply' &&
+        owner.subresource === ref.subresource,
+    )
+  const taken = mine.filter(change => (change.kind === 'added' || change.kind === 'changed') && !isOwned(change))
+  return taken.length === 0 ? [] : [{ kind: 'takes-ownership', paths: taken.map(({ path }) => formatPath(path)) }]
+}
+
+function overwriteNotes({ plan, base, ways, secret }: OfferGround): readonly StrategyNote[] {
+  const { live, edited, before } = plan
+  if (base === null || live === null) return []
+  const wanted = wantedObject({ base, edited, before }, { ...ownChoice, strategy: 'replace' }, ways.schema)
+  if (!wanted.ok || wanted.value.overwrites.length === 0) return []
+  const changes = foreignChanges(base, live.object, wanted.value.overwrites, secret)
+  return [{ kind: 'overwrites', changes }]
+}
+
+/** Who owns what I change, as managedFields tells, and will write it again. */
+export function ownersWhoAct(
+  { live, mine }: Plan,
+  { fieldManager, schema }: Pick<WriteWays, 'fieldManager' | 'schema'>,
+): readonly { readonly path: string; readonly managers: readonly string[] }[] {
+  if (live === null) return []
+  return mine.flatMap(({ path }) => {
+    const owners = ownersOf(live.object, path, schema).filter(owner => actsAgain(owner, fieldManager))
+    const managers = [...new Set(owners.map(owner => owner.manager))]
+    return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
+  })
+}

@@ -1,0 +1,29 @@
+import type { Recommendation, StrategyOffer } from '../../../../contract/strategy.ts'
+import { usualStrategy } from './choose.ts'
+import { editStrategies, type WriteWays } from './ways.ts'
+
+/** Fields of the edit that somebody else will write again. */
+type Owners = readonly { readonly path: string; readonly managers: readonly string[] }[]
+
+/**
+ * The strategy by who acts on the fields: the kind's usual patch, guarded, where it reaches the edit; else the first that
+ * does. Null where there is nothing to write, and where no strategy can.
+ */
+export function recommend(
+  offers: readonly StrategyOffer[],
+  owners: Owners,
+  ways: Pick<WriteWays, 'strategic'>,
+): Recommendation | null {
+  const reaches = (strategy: string) => offers.some(one => one.strategy === strategy && one.state === 'reaches')
+  const usual = usualStrategy(ways)
+  const managers = [...new Set(owners.flatMap(owner => owner.managers))]
+  const paths = owners.map(({ path }) => path)
+  if (reaches(usual)) {
+    const reason = managers.length > 0 ? 'co-owned' : 'usual'
+    return { strategy: usual, guard: 'version', reason, paths, managers }
+  }
+  const missed = offers.find(({ strategy }) => strategy === usual)?.paths ?? []
+  const next = ['json', 'merge', ...editStrategies].find(reaches)
+  const strategy = editStrategies.find(one => one === next)
+  return strategy === undefined ? null : { strategy, guard: 'version', reason: 'falls-short', paths: missed, managers }
+}
