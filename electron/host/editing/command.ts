@@ -48,7 +48,8 @@ function common({ subresource, fieldManager }: WriteRequest): string[] {
 }
 
 /** The `--type` of kubectl patch, null for a request that is none. */
-function patchType({ mediaType }: WriteRequest): string | null {
+function patchType({ method, mediaType }: WriteRequest): string | null {
+  if (method !== 'PATCH') return null
   const [, type] = /^application\/(strategic|merge|json)(?:-merge)?-patch\+json$/.exec(mediaType) ?? []
   return type ?? null
 }
