@@ -8,7 +8,7 @@ export type Answer = { readonly status: number; readonly body: string }
 
 /** A bare way to the practice cluster's API server, as its admin: for writers that kubectl would be too slow for. */
 export type Api = {
-  readonly send: (method: string, path: string, mediaType: string, body: unknown) => Promise<Answer>
+  readonly send: (method: string, path: string, mediaType: string, body?: unknown) => Promise<Answer>
   readonly end: () => void
 }
 
@@ -30,7 +30,7 @@ export function openApi(practice: Access): Api {
           reply.on('error', reject)
         })
         sent.on('error', reject)
-        sent.end(JSON.stringify(body))
+        sent.end(body === undefined ? undefined : JSON.stringify(body))
       }),
     end: () => agent.destroy(),
   }

@@ -8,8 +8,8 @@ import type { Access } from '../../scripts/practice/access.ts'
 import { readCredentials } from '../../scripts/practice/certificates.ts'
 import { type Ask, askOf, type Fault, type Match, matches } from './faults.ts'
 
-/** A request that passed, with its whole body. */
-export type Recorded = Ask & { readonly mediaType: string; readonly body: string }
+/** A request that came in, with its whole body. `status` is the server's own answer's, null where it never got the request. */
+export type Recorded = Ask & { readonly mediaType: string; readonly body: string; readonly status: number | null }
 
 /** A server in front of the practice cluster's, in its name and by HTTP/2 or 1.1 as it is asked, that does harm on demand. */
 export type FaultProxy = {
@@ -19,6 +19,8 @@ export type FaultProxy = {
   readonly requests: readonly Recorded[]
   /** Does this to the requests that match from now on, `times` of them (all, if not given). Faults asked for first go first. */
   readonly inject: (match: Match, fault: Fault, times?: number) => void
+  /** Does nothing until the returned function is called. */
+  readonly hold: () => () => void
   /** Forgets all faults. */
   readonly heal: () => void
   /** As a server that is gone: connections are cut, new ones refused. */
@@ -49,13 +51,25 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
   }
   const pass = async (passing: Passing, body: Buffer) => {
     const { incoming, outgoing, ask } = passing
-    requests.push({ ...ask, mediaType: incoming.headers['content-type'] ?? '', body: body.toString('utf8') })
+    const mediaType = incoming.headers['content-type'] ?? ''
+    const recorded = { ...ask, mediaType, body: body.toString('utf8'), status: null as number | null }
+    requests.push(recorded)
     const fault = take(ask)
     if (fault?.kind === 'delay') await pausing(fault.milliseconds)
     if (fault?.kind === 'first') await fault.act()
     if (fault?.kind === 'cut' && fault.when === 'before') return cutOff(outgoing)
     if (fault?.kind === 'answer' && fault.when === 'before') return answer(outgoing, fault)
-    forward(passing, body, { upstream, agent, fault })
+    if (fault?.kind === 'restart' && fault.when === 'before') return restart(fault.milliseconds)
+    const onStatus = (status: number) => {
+      recorded.status = status
+    }
+    forward(passing, body, { upstream, agent, fault, onStatus, restart })
+  }
+  const restart = (milliseconds: number) => {
+    void cut().then(async () => {
+      await pausing(milliseconds)
+      await proxy.mend()
+    })
   }
   const server = createSecureServer({ ...own, allowHTTP1: true }, (incoming, outgoing) => {
     const chunks: Buffer[] = []
@@ -86,11 +100,20 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
     inject(match, fault, times = Number.POSITIVE_INFINITY) {
       faults = [...faults, { match, fault, left: times }]
     },
+    hold() {
+      const held = faults
+      faults = []
+      return () => {
+        faults = [...held, ...faults]
+      }
+    },
     heal() {
       faults = []
     },
     cut,
-    mend: () => listen(port),
+    async mend() {
+      if (!server.listening) await listen(port)
+    },
     async end() {
       if (server.listening) await cut()
       agent.destroy()
@@ -99,16 +122,30 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
   return proxy
 }
 
-type Way = { readonly upstream: string; readonly agent: Agent; readonly fault: Fault | null }
+type Way = {
+  readonly upstream: string
+  readonly agent: Agent
+  readonly fault: Fault | null
+  readonly onStatus: (status: number) => void
+  readonly restart: (milliseconds: number) => void
+}
 
-function forward({ incoming, outgoing, ask }: Passing, body: Buffer, { upstream, agent, fault }: Way): void {
+function forward({ incoming, outgoing, ask }: Passing, body: Buffer, way: Way): void {
+  const { upstream, agent, fault } = way
   const headers = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':') && name !== 'host')
   const url = new URL(incoming.url, upstream)
   const sent = request(url, { method: ask.method, headers: Object.fromEntries(headers), agent })
   sent.on('response', reply => {
-    if (fault?.kind === 'cut' || fault?.kind === 'answer') {
-      // The server has acted: its answer is read to its end, and nobody gets it.
-      reply.resume().on('end', () => (fault.kind === 'cut' ? cutOff(outgoing) : answer(outgoing, fault)))
+    way.onStatus(reply.statusCode ?? 0)
+    if (fault?.kind === 'cut' || fault?.kind === 'answer' || fault?.kind === 'restart') {
+      const harm = () => {
+        if (fault.kind === 'cut') cutOff(outgoing)
+        else if (fault.kind === 'answer') answer(outgoing, fault)
+        else way.restart(fault.milliseconds)
+      }
+      // The server has acted: nobody gets its answer. A watch's would never end.
+      if (ask.query.has('watch')) harm()
+      else reply.resume().on('end', harm)
       return
     }
     const kept = Object.entries(reply.headers).filter(([name]) => !hopByHop.has(name))
@@ -126,9 +163,14 @@ function forward({ incoming, outgoing, ask }: Passing, body: Buffer, { upstream,
   })
   sent.on('error', () => cutOff(outgoing))
   outgoing.on('close', () => {
-    if (fault === null || fault.kind === 'delay') sent.destroy()
+    if (!isHarm(fault)) sent.destroy()
   })
   sent.end(body)
+}
+
+/** A client that goes away takes its request along, unless the server shall act whatever the client hears of it. */
+function isHarm(fault: Fault | null): boolean {
+  return fault !== null && fault.kind !== 'delay' && fault.kind !== 'first'
 }
 
 const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade'])

@@ -21,6 +21,8 @@ export type Match = {
 export type Fault =
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
   | { readonly kind: 'truncate' }
+  /** The server is gone for that long: a cut, and no connection until it is back. */
+  | { readonly kind: 'restart'; readonly when: 'before' | 'after'; readonly milliseconds: number }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Something else happens first: another writer's write, for one. */
   | { readonly kind: 'first'; readonly act: () => Promise<void> }

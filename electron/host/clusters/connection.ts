@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import type { ConnectionState } from '../../../contract/app.ts'
-import { type Asked, fail, ok, type Result } from '../../../core/problem.ts'
+import { type Asked, fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { problemFrom } from './answer.ts'
 import { BodyTooLarge, readBody } from './body.ts'
 import { followConnectivity } from './connectivity.ts'
@@ -74,18 +74,23 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
   const seconds = call.timeoutSeconds ?? 60
   const timeout = AbortSignal.timeout(seconds * 1000)
   const limited = { ...call, signal: AbortSignal.any([call.signal, timeout]) }
-  let status = 0
-  try {
-    const opened = await cluster.open(limited)
-    if (!opened.ok) return opened
-    const { body, ...rest } = opened.value
-    status = rest.status
-    return ok({ ...rest, body: await readBody(body) })
-  } catch (error) {
-    if (call.signal.aborted) throw call.signal.reason
-    if (error instanceof BodyTooLarge && !call.writes)
-      return fail({ code: 'server-error', status, message: error.message })
-    return fail(networkProblem(timeout.aborted ? timeout.reason : error, { seconds, writes: call.writes ?? false }))
+  for (let broken = false; ; broken = true) {
+    let status = 0
+    try {
+      const opened = await cluster.open(limited)
+      if (!opened.ok) return opened
+      const { body, ...rest } = opened.value
+      status = rest.status
+      return ok({ ...rest, body: await readBody(body) })
+    } catch (error) {
+      if (call.signal.aborted) throw call.signal.reason
+      if (error instanceof BodyTooLarge && !call.writes)
+        return fail({ code: 'server-error', status, message: error.message })
+      const reason = timeout.aborted ? timeout.reason : error
+      const problem = networkProblem(reason, { seconds, writes: call.writes ?? false })
+      // The connection broke under the answer: what has no effect is asked once more.
+      if (call.writes === true || broken || timeout.aborted || problem.code !== 'unreachable') return fail(problem)
+    }
   }
 }
 
@@ -148,21 +153,24 @@ function versionCall(signal: AbortSignal): Call {
   return { method: 'GET', path: '/version', asked, signal, timeoutSeconds: 15 }
 }
 
+/** How often a request without effect is sent again after a broken connection; the next one may be handed the broken one once more. */
+const mostDrops = 3
+const pauseAfterDrop = 30
+
+/** A pooled connection that the server has closed meanwhile, or one that broke under the request. */
+function isDropped(problem: Problem): boolean {
+  return problem.code === 'unreachable' && /SOCKET|ECONNRESET|EPIPE/.test(problem.detail)
+}
+
 async function openWithPatience(link: Link, call: Call): Promise<Result<Reply>> {
   let refused = false
-  let dropped = false
+  let drops = 0
   for (let waits = 0; ; ) {
     const sent = await link.send(call)
     if (!sent.ok) {
-      // A pooled connection that the server has closed meanwhile; harmless to ask again for what has no effect.
-      if (
-        sent.problem.code !== 'unreachable' ||
-        call.writes ||
-        dropped ||
-        !/SOCKET|ECONNRESET|EPIPE/.test(sent.problem.detail)
-      )
-        return sent
-      dropped = true
+      if (call.writes === true || drops === mostDrops || !isDropped(sent.problem)) return sent
+      drops++
+      await wait(pauseAfterDrop, undefined, { signal: call.signal })
       continue
     }
     const { status, headers, body } = sent.value
