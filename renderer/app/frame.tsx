@@ -11,6 +11,7 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
 import { useCommands } from './commands.ts'
 import { EditPanel } from './edit-panel.tsx'
+import { ManifestDialog } from './manifest-dialog.tsx'
 import { Palette } from './palette.tsx'
 import { type Place, usePlace, useRouter } from './router.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -24,7 +25,7 @@ import { useWide } from './use-wide.ts'
 import { Welcome } from './welcome.tsx'
 
 const usualShare = 0.44
-type OpenDialog = 'palette' | 'settings' | 'shortcuts' | null
+type OpenDialog = 'palette' | 'manifest' | 'settings' | 'shortcuts' | null
 
 /** The window's frame: sidebar, list, edits, status bar, and the dialogs over them. */
 export function Frame() {
@@ -94,6 +95,7 @@ export function Frame() {
         </div>
         <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
         <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
+        <ManifestDialog open={dialog === 'manifest'} onClose={() => setDialog(null)} />
         <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
         <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
       </div>
@@ -165,7 +167,7 @@ function useFrameCommands({
   readonly toggleSidebar: () => void
   readonly toggleFull: (() => void) | null
 }): void {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'manifest'])
   const router = useRouter()
   const { tabs: open, active } = tabs
   const at = active === null ? -1 : open.indexOf(active)
@@ -219,6 +221,14 @@ function useFrameCommands({
       run: () => focusPart(-1),
       keys: ['Shift+F6'],
       hidden: true,
+    },
+    {
+      id: 'app.manifest',
+      label: t('manifest:command'),
+      group: edits,
+      enabled: true,
+      run: () => setDialog('manifest'),
+      keys: ['M'],
     },
     {
       id: 'edits.next',

@@ -3,19 +3,29 @@ import { initReactI18next } from 'react-i18next'
 import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
 import edit from '../../assets/messages/en/edit.json'
+import manifest from '../../assets/messages/en/manifest.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
+import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, edit, review, strategy, problems }
-const zh = { app: appZh, browse: browseZh, edit: editZh, review: reviewZh, strategy: strategyZh, problems: problemsZh }
+const en = { app, browse, edit, review, strategy, manifest, problems }
+const zh = {
+  app: appZh,
+  browse: browseZh,
+  edit: editZh,
+  review: reviewZh,
+  strategy: strategyZh,
+  manifest: manifestZh,
+  problems: problemsZh,
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -2,9 +2,11 @@ import { type RefObject, useEffect, useState } from 'react'
 import { Button, Dialog, DialogTrigger, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ResourceKind, ViewState } from '../../contract/browse.ts'
+import { useCommandSet } from '../app/commands.ts'
 import type { ListAddress } from '../app/router.ts'
 import type { StreamState } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
 
 const typingPause = 150
@@ -37,11 +39,23 @@ export function ListBar({
       <Liveness stream={stream} />
       <Filter address={address} list={list} field={filterField} onChange={onChange} onLeave={onLeaveFilter} />
       {list !== null && <Columns address={address} list={list} onChange={onChange} />}
+      <ManifestButton />
       <span className="visually-hidden" role="status">
         {list !== null && address.filter !== '' && t('list.matched', { matched: list.matched, total: list.total })}
       </span>
     </header>
   )
+}
+
+function ManifestButton() {
+  const { t } = useTranslation('manifest')
+  const commands = useCommandSet()
+  const open = () =>
+    commands
+      .all()
+      .find(({ id }) => id === 'app.manifest')
+      ?.run()
+  return <IconButton icon="upload" label={t('command')} keys="M" onPress={open} />
 }
 
 function Count({ list, filtered }: { readonly list: ViewState | null; readonly filtered: boolean }) {

@@ -117,6 +117,7 @@ export function ProblemNotice({
     again: { label: t('tryAgain'), run: () => void work.review() },
     recreate: { label: t('createAgain'), run: () => void work.recreate() },
     reopen: { label: t('openAgain'), run: () => void work.reopen() },
+    againstLive: { label: t('againstLive'), run: () => void work.againstLive() },
   }
   const usual = {
     label: t('strategy:useRecommended'),

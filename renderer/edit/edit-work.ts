@@ -68,6 +68,8 @@ export type EditWork = {
   readonly discard: () => Promise<void>
   /** Begins a creation from the text. */
   readonly recreate: () => Promise<void>
+  /** Goes on with the text as a manifest against the object that has its name already. */
+  readonly againstLive: () => Promise<void>
   /** Opens the object anew and brings the changes of the text over. */
   readonly reopen: () => Promise<void>
   /** Takes the right to write from another page; its text comes in as one step that can be undone. */
@@ -249,6 +251,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
     if (result.edit !== edit) return goOnAs(result)
+    // A manifest is its author's: what is saved does not come into it.
+    if (opened.origin === 'manifest')
+      return go({ kind: 'saved', saved: { result, created: false, text: 'stays', kept: [] } })
     const moved = result.deleted ? null : await moveOnto(result.base, result.baseVersion, reviewed)
     go({
       kind: 'saved',
@@ -316,6 +321,14 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       editor?.view.focus()
       return void inspect()
     }
+  }
+
+  /** Hands the text over, and goes on as the edit that the host makes of it. */
+  async function goOnWith(begin: typeof client.edit.recreate): Promise<void> {
+    const flushed = await reporter.flush()
+    const next: Result<OpenedEdit> = flushed.ok ? await answer(begin({ edit })) : flushed
+    if (next.ok) events.onMoved(next.value)
+    else refuse(next.problem)
   }
 
   async function reopen(): Promise<void> {
@@ -413,12 +426,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       await client.edit.discard({ edit })
       events.onClosed()
     },
-    recreate: async () => {
-      const flushed = await reporter.flush()
-      const next: Result<OpenedEdit> = flushed.ok ? await answer(client.edit.recreate({ edit })) : flushed
-      if (next.ok) events.onMoved(next.value)
-      else refuse(next.problem)
-    },
+    recreate: () => goOnWith(client.edit.recreate),
+    againstLive: () => goOnWith(client.edit.againstLive),
     reopen,
     takeOver,
     settle,

@@ -3,11 +3,11 @@ import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
 import type { Decision } from './settle.ts'
 
-/** What a submit brought, and what became of the text: `moved` onto the saved object, or left as it was. */
+/** What a submit brought, and what became of the text: `moved` onto the saved object, `left` as it was since it could not be moved, or a manifest, which `stays`. */
 export type Saved = {
   readonly result: Extract<Submitted, { kind: 'saved' }>
   readonly created: boolean
-  readonly text: 'moved' | 'left'
+  readonly text: 'moved' | 'left' | 'stays'
   /** Where something typed after the review met another value from the server; the text kept what was typed. */
   readonly kept: readonly Conflict[]
 }
@@ -168,8 +168,9 @@ const spentBy: ReadonlySet<Problem['code']> = new Set([
   'not-written',
 ])
 
-/** What offers itself to do about a refusal: review anew, create the object again, open the one that has its name, or nothing but to correct. */
-export function remedyOf({ code }: Problem): 'again' | 'recreate' | 'reopen' | null {
+/** What offers itself to do about a refusal: review anew, create the object again, open the one that has its name, go on with the text against that one, or nothing but to correct. */
+export function remedyOf({ code }: Problem): 'again' | 'recreate' | 'reopen' | 'againstLive' | null {
+  if (code === 'already-exists') return 'againstLive'
   if (code === 'object-gone' || code === 'not-found') return 'recreate'
   if (code === 'edit-unknown' || code === 'object-replaced' || code === 'uid-conflict') return 'reopen'
   return againHelps.has(code) ? 'again' : null

@@ -15,6 +15,7 @@ const paths = {
   check: 'm3 8.5 3.2 3.2L13 4.8',
   warning: 'M8 2.2 14.5 13.5h-13L8 2.2ZM8 6.5v3.2M8 11.6v.1',
   back: 'M13 8H3.5M7.5 4l-4 4 4 4',
+  upload: 'M8 10.5V2.5M4.5 6 8 2.5 11.5 6M2.5 10.5v3h11v-3',
   inbox: 'M2 9.5 4 3h8l2 6.5v3.5H2zM2 9.5h3.4l1 1.7h3.2l1-1.7H14',
 } as const
 

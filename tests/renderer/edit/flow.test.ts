@@ -122,6 +122,7 @@ test.each([
   ['object-gone', 'recreate'],
   ['object-replaced', 'reopen'],
   ['edit-unknown', 'reopen'],
+  ['already-exists', 'againstLive'],
   ['outcome-unknown', 'again'],
   ['timed-out', 'again'],
   ['invalid', null],
