@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson, type Json, type JsonObject } from '../../../core/json.ts'
-import { applyStrategicPatch, createStrategicPatch, createThreeWayStrategicPatch } from '../../../core/patch/index.ts'
+import { isList, isObject } from '../../../core/object.ts'
+import {
+  applyStrategicPatch,
+  createStrategicPatch,
+  createThreeWayStrategicPatch,
+  openApiPatchSchema,
+} from '../../../core/patch/index.ts'
 import { formatPath } from '../../../core/path.ts'
 import type { PatchProblem, Result } from '../../../core/problem.ts'
 import { arbitraryDeployment } from './arbitrary.ts'
-import { frozen, rowsOf, schemaOf, type TableKind } from './tables.ts'
+import { documentOf, frozen, rowsOf, schemaNameOf, schemaOf, type TableKind } from './tables.ts'
 
 type Row = {
   readonly name: string
@@ -62,6 +68,96 @@ describe('as Go, written by hand', () => {
   type Applied = { name: string; kind: TableKind; object: JsonObject; patch: JsonObject; result: JsonObject }
   test.each(rowsOf<Applied>('patch-strategic-apply.yaml'))('$name', ({ kind, object, patch, result }) => {
     expectSame(outcome(applyStrategicPatch(frozen(object), frozen(patch), schemaOf(kind))), result)
+  })
+})
+
+describe('by an OpenAPI v2 document', () => {
+  /** As servers write it in v2: in another place, what is said beside a `$ref` not around a wrapper of it. */
+  function asV2(value: Json): Json {
+    if (typeof value === 'string') return value.replace('#/components/schemas/', '#/definitions/')
+    if (isList(value)) return value.map(asV2)
+    if (!isObject(value)) return value
+    const { allOf, ...own } = value
+    const [wrapped] = isList(allOf) ? allOf : []
+    const said = isObject(wrapped) ? { ...own, ...wrapped } : own
+    return Object.fromEntries(Object.entries(said).map(([key, inner]) => [key, asV2(inner)]))
+  }
+
+  function schemaByV2(kind: TableKind) {
+    const { components } = documentOf(kind)
+    const schemas = isObject(components) ? (components.schemas ?? {}) : {}
+    const read = openApiPatchSchema({ definitions: asV2(schemas) }, schemaNameOf(kind))
+    if (!read.ok) throw new Error(read.problem.code)
+    return read.value
+  }
+
+  test.each(rowsOf<Row>('patch-strategic.yaml'))('$name', ({ kind, original, modified, twoWay, result }) => {
+    const schema = schemaByV2(kind)
+    const patch = createStrategicPatch(original, modified, schema)
+    expectSame(outcome(patch), twoWay)
+    if (patch.ok) expectSame(outcome(applyStrategicPatch(original, patch.value, schema)), result ?? modified)
+  })
+})
+
+test('a conflict carries all three sides, without those that have nothing there', () => {
+  const made = (replicas: number, image: string | null): JsonObject => ({
+    spec: { replicas, template: { spec: { containers: [{ name: 'a', ...(image !== null && { image }) }] } } },
+  })
+  const patch = createThreeWayStrategicPatch(made(1, null), made(2, 'x:1'), made(3, 'y:1'), schemaOf('Deployment'), {
+    overwrite: false,
+  })
+  expect(patch).toEqual({
+    ok: false,
+    problem: {
+      code: 'merge-conflict',
+      conflicts: expect.arrayContaining([
+        { path: ['spec', 'replicas'], base: 1, mine: 2, theirs: 3 },
+        {
+          path: ['spec', 'template', 'spec', 'containers', { keys: { name: 'a' } }, 'image'],
+          mine: 'x:1',
+          theirs: 'y:1',
+        },
+      ]),
+    },
+  })
+})
+
+describe('a problem says where', () => {
+  const pod = (spec: JsonObject): JsonObject => ({ spec: { template: { spec } } })
+  const place = 'spec.template.spec.containers'
+
+  test.each<[string, JsonObject, JsonObject, string]>([
+    ['merge-key-missing', pod({ containers: [{ name: 'a' }] }), pod({ containers: [{ image: 'x' }] }), place],
+    ['merge-key-not-scalar', pod({ containers: [{ name: 'a' }] }), pod({ containers: [{ name: {} }] }), place],
+    ['patch-type-mismatch', pod({ containers: [{ name: 'a' }] }), pod({ containers: ['a'] }), place],
+    [
+      'merge-key-missing',
+      pod({ containers: [{ name: 'a', ports: [{ containerPort: 80 }] }] }),
+      pod({ containers: [{ name: 'a', ports: [{ name: 'web' }] }] }),
+      `${place}[name=a].ports`,
+    ],
+    ['schema-unknown', { spec: { nope: { a: 1 } } }, { spec: { nope: { a: 2 } } }, 'spec.nope'],
+  ])('created: %s', (code, from, to, path) => {
+    const patch = createStrategicPatch(from, to, schemaOf('Deployment'))
+    expect(patch.ok || [patch.problem.code, formatPath(patch.problem.path ?? [])]).toEqual([code, path])
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['patch-directive-unknown', pod({ $patch: 'nope' }), 'spec.template.spec'],
+    ['patch-directive-unknown', pod({ $retainKeys: 'nope' }), 'spec.template.spec'],
+    ['patch-list-order', pod({ '$setElementOrder/containers': [{ name: 'b' }], containers: [{ name: 'a' }] }), place],
+    ['merge-key-missing', pod({ containers: [{ $patch: 'delete' }] }), place],
+    ['patch-type-mismatch', pod({ containers: [1] }), place],
+  ])('applied: %s', (code, patch, path) => {
+    const result = applyStrategicPatch(pod({ containers: [{ name: 'a' }] }), patch, schemaOf('Deployment'))
+    expect(result.ok || [result.problem.code, formatPath(result.problem.path ?? [])]).toEqual([code, path])
+  })
+})
+
+test('merge keys that are numbers are one, as number or as bigint', () => {
+  const ports = (port: number | bigint, name: string): JsonObject => ({ spec: { ports: [{ port, name }] } })
+  expectSame(outcome(createStrategicPatch(ports(80, 'a'), ports(80n, 'b'), schemaOf('Service'))), {
+    spec: { ports: [{ port: 80, name: 'b' }], '$setElementOrder/ports': [{ port: 80 }] },
   })
 })
 

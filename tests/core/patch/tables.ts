@@ -32,6 +32,11 @@ export function documentOf(kind: TableKind): JsonObject {
   return document.value
 }
 
+/** The name of a kind's schema in its document. */
+export function schemaNameOf(kind: TableKind): string {
+  return schemas[kind][1]
+}
+
 /** The schema of a kind as a real API server describes it. */
 export function schemaOf(kind: TableKind): PatchSchema {
   const schema = openApiPatchSchema(documentOf(kind), schemas[kind][1])
