@@ -114,6 +114,7 @@ export function formatFloat(value: number): string {
 /** A number key as `sigs.k8s.io/yaml` names it: rounded to 32 bits, `1e+06`, `.inf`. */
 export function formatFloatKey(value: number): string {
   const single = Math.fround(value)
+  if (Object.is(single, -0)) return '-0'
   if (Number.isNaN(single)) return '.nan'
   if (!Number.isFinite(single)) return single > 0 ? '.inf' : '-.inf'
   let precision = 0
@@ -124,7 +125,7 @@ export function formatFloatKey(value: number): string {
 /** Turns JavaScript's `d.ddde+x` into Go's shortest form: an exponent below -4 and from 6 on. */
 function formatDigits(exponential: string): string {
   const [mantissa = '', exponentText = '0'] = exponential.split('e')
-  const sign = mantissa.startsWith('-') || Object.is(Number(exponential), -0) ? '-' : ''
+  const sign = mantissa.startsWith('-') ? '-' : ''
   const digits = mantissa.replace(/[-.]/g, '')
   const exponent = Number(exponentText)
   if (exponent < -4 || exponent >= 6) {

@@ -72,12 +72,13 @@ export const acceptedDifferences: readonly Accepted[] = [
     covers: ({ check, ours }) => strategic.test(check) && ours.refused === 'merge-key-not-scalar',
   },
   {
-    name: 'lists where the type has a struct',
-    reason: 'Go lets them pass where the struct is behind a pointer; no server holds such an object',
+    name: 'lists and maps where the type has another',
+    reason:
+      'Go lets some pass, as a list behind a pointer to a bool or a map for a list; no server holds such an object',
     covers: ({ check, ours }, pair, schema) =>
       strategic.test(check) &&
       ours.refused === 'patch-type-mismatch' &&
-      [pair.original, pair.modified, pair.current].some(side => hasListForMap(side, schema)),
+      [pair.original, pair.modified, pair.current].some(side => isMistyped(side, schema)),
   },
   {
     name: 'integers beyond 2^53 in merge patches',
@@ -130,14 +131,18 @@ function repeatsKeys(value: Json, schema: PatchSchema | null): boolean {
   )
 }
 
-function hasListForMap(value: Json, schema: PatchSchema | null): boolean {
+function isMistyped(value: Json, schema: PatchSchema | null): boolean {
   if (isList(value)) {
     const items = schema?.items() ?? null
-    return schema?.type === 'object' || value.some(item => hasListForMap(item, items))
+    return isOther(schema, 'array') || value.some(item => isMistyped(item, items))
   }
-  return (
-    isObject(value) && Object.entries(value).some(([name, inner]) => hasListForMap(inner, schema?.field(name) ?? null))
-  )
+  if (!isObject(value)) return false
+  const fields = Object.entries(value)
+  return isOther(schema, 'object') || fields.some(([name, inner]) => isMistyped(inner, schema?.field(name) ?? null))
+}
+
+function isOther(schema: PatchSchema | null, type: 'array' | 'object'): boolean {
+  return schema !== null && schema.type !== 'unknown' && schema.type !== type
 }
 
 function keyText(item: Json, key: string): string {

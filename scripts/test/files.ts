@@ -19,7 +19,7 @@ export function findTests(words: readonly string[]): Readonly<Record<SuiteName, 
 /** The folders of the suites that need more than Node. vitest's configuration reads them too. */
 export const folders = {
   page: ['tests/renderer'],
-  cluster: ['tests/electron/host', 'tests/practice'],
+  cluster: ['tests/electron/host', 'tests/practice', 'tests/oracle/server'],
   e2e: ['tests/e2e'],
 }
 
