@@ -76,7 +76,7 @@ export type ApplyForecast = {
   readonly outcome: 'reverted' | 'removed' | 'kept'
   /** Masked YAML: what my edit leaves there, and what stands there after that apply; null where absent. */
   readonly mine: string | null
-  readonly then: string | null
+  readonly next: string | null
 }
 
 /** The `kubectl.kubernetes.io/last-applied-configuration` annotation of the live object, beside my edit. Masked. */
@@ -89,7 +89,7 @@ export type LastApplied = {
   readonly holds: readonly string[]
   /**
    * Why the annotation cannot be changed; null where it can. `unreadable`: no JSON object. `other-object`: it speaks of
-   * another kind, namespace or name. `too-large`: with my change the annotations would be over 262,144 bytes.
+   * another version, kind, namespace or name. `too-large`: with my change the annotations would be over 262,144 bytes.
    */
   readonly trouble: 'unreadable' | 'other-object' | 'too-large' | null
 }

@@ -1,10 +1,9 @@
 import type { FieldFate } from '../../../contract/edit.ts'
 import { type Change, diffFields, diffObjects } from '../../../core/diff.ts'
 import { equalJson, type Json, type JsonObject } from '../../../core/json.ts'
-import { isList, isObject } from '../../../core/object.ts'
+import { meansSame } from '../../../core/means.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { equalPath, type Path, valueAt } from '../../../core/path.ts'
-import { equalQuantity } from '../../../core/quantity.ts'
 
 /** What became of one edited field; values are absent where the object has none. */
 export type Fate = {
@@ -37,7 +36,7 @@ export function judgeFates(
 
 function judge(live: Json | undefined, mine: Json | undefined, answer: Json | undefined): Fate['fate'] {
   if (same(answer, mine)) return 'taken'
-  if (means(answer, mine)) return 'normalised'
+  if (meansSame(answer, mine)) return 'normalised'
   return same(answer, live) ? 'ignored' : 'overridden'
 }
 
@@ -78,39 +77,4 @@ function storedElsewhere(path: Path, mine: Json | undefined, answer: JsonObject)
 function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined) return a === b
   return equalJson(a, b)
-}
-
-/**
- * Whether the answer says the same as the edit in other words: an equal quantity or time, an empty value left out,
- * or, inside an atomic list, all that was typed with defaults added.
- */
-function means(answer: Json | undefined, mine: Json | undefined): boolean {
-  if (answer === undefined || answer === null) return isEmpty(mine)
-  if (mine === undefined || mine === null) return isEmpty(answer)
-  if (isList(mine)) {
-    return isList(answer) && answer.length === mine.length && mine.every((item, index) => covers(answer[index], item))
-  }
-  return covers(answer, mine)
-}
-
-function covers(answer: Json | undefined, mine: Json): boolean {
-  if (answer === undefined) return isEmpty(mine)
-  if (equalJson(answer, mine)) return true
-  if (isObject(mine))
-    return isObject(answer) && Object.entries(mine).every(([key, value]) => covers(answer[key], value))
-  if (isList(mine)) return means(answer, mine)
-  return equalQuantity(mine, answer) || equalTime(mine, answer)
-}
-
-/** What Go's `omitempty` leaves out. */
-function isEmpty(value: Json | undefined): boolean {
-  if (value === undefined || value === null || value === '' || value === false || value === 0) return true
-  if (isList(value)) return value.length === 0
-  return isObject(value) && Object.keys(value).length === 0
-}
-
-function equalTime(a: Json, b: Json): boolean {
-  const time = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/
-  if (typeof a !== 'string' || typeof b !== 'string' || !time.test(a) || !time.test(b)) return false
-  return Date.parse(a) === Date.parse(b)
 }
