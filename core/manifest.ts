@@ -150,6 +150,11 @@ export function withoutGiven(object: JsonObject): JsonObject {
   return { ...object, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !given.has(key))) }
 }
 
+/** What the server has given an object, of its `metadata`. */
+export function givenIn(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(metadataOf(object)).filter(([key]) => given.has(key)))
+}
+
 /** The configuration that a manifest stands for, as kubectl sends it: in its namespace, without what the server gives. */
 export function configurationOf(ref: ObjectRef, manifest: JsonObject): JsonObject {
   const object = withoutGiven(manifest)

@@ -81,7 +81,7 @@ function Forecast({ forecast }: Pick<LastApplied, 'forecast'>) {
         </tr>
       </thead>
       <tbody>
-        {forecast.map(({ path, outcome, mine, then }) => (
+        {forecast.map(({ path, outcome, mine, next }) => (
           <tr key={path}>
             <th scope="row">
               <code>{path}</code>
@@ -95,7 +95,7 @@ function Forecast({ forecast }: Pick<LastApplied, 'forecast'>) {
               <FieldValue value={mine} absent={absent} />
             </td>
             <td data-label={t('lastApplied.then')}>
-              <FieldValue value={then} absent={absent} />
+              <FieldValue value={next} absent={absent} />
             </td>
           </tr>
         ))}

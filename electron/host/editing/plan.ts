@@ -1,13 +1,17 @@
-import { type Guard, ownChoice, type WriteChoice } from '../../../contract/strategy.ts'
+import { type Guard, ownChoice, type Strategy, type WriteChoice } from '../../../contract/strategy.ts'
+import { withApplied } from '../../../core/client-side-apply.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
+import { configurationOf } from '../../../core/manifest.ts'
 import type { Branded, ObjectRef, ResourceType, Snapshot } from '../../../core/object.ts'
 import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
+import { rememberChange } from './remembered.ts'
 import { applyManager } from './strategies/apply.ts'
-import { chooseWrite } from './strategies/choose.ts'
+import { chooseWrite, usualStrategy } from './strategies/choose.ts'
+import { type ChosenManifestWrite, type ManifestTarget, writeManifest } from './strategies/manifest.ts'
 import { emptyPatch } from './strategies/patches.ts'
 import { wantedObject } from './strategies/wanted.ts'
 import { type EditStrategy, mediaTypes, type WriteWays } from './strategies/ways.ts'
@@ -42,7 +46,7 @@ export type Planned = {
   readonly textVersion: number
   /** How the person wanted it written, and how it is. */
   readonly choice: WriteChoice
-  readonly strategy: EditStrategy | 'create'
+  readonly strategy: Strategy
   readonly guard: Guard
   /** What the kind's usual strategy cannot express; `strategy` is then another one. */
   readonly fallsShort: readonly Path[]
@@ -53,6 +57,8 @@ export type Planned = {
   readonly taken: readonly Change[]
   /** Others' changes since the base that this write takes back. */
   readonly overwrites: readonly Change[]
+  /** How a manifest can be written; null for other edits. */
+  readonly manifest: Pick<ChosenManifestWrite, 'offers' | 'recommended'> | null
   readonly request: WriteRequest
 }
 
@@ -71,21 +77,23 @@ export function makePlan(
   choice: WriteChoice,
   ways: WriteWays,
 ): Result<Planned> {
-  if (session.origin.kind === 'create') return ok(planCreation(id, session, edited, ways))
+  if (session.origin.kind === 'create') return ok(planCreation(id, session, edited, choice, ways))
   const live = session.live
   if (live.kind === 'gone') return fail({ code: 'object-gone' })
   if (live.kind === 'replaced') return fail({ code: 'object-replaced', uid: live.uid })
   if (live.kind === 'unreadable') return fail(live.problem)
   if (live.kind === 'unknown') throw new Error('a plan needs a live object: read it first')
 
+  const before = viewObject(live.snapshot.object, session.view)
   if (session.origin.kind === 'manifest') {
-    return fail({ code: 'verb-unsupported', verb: 'apply', resource: session.ref.resource })
+    const target = { ref: session.ref, live: live.snapshot, view: session.view, before, manifest: edited }
+    return planManifest(id, session, target, choice, ways)
   }
   const base = viewObject(session.origin.base.object, session.view)
-  const before = viewObject(live.snapshot.object, session.view)
   const wanted = wantedObject({ base, edited, before }, choice, ways.schema)
   if (!wanted.ok) return wanted
-  const { merged, taken, overwrites } = wanted.value
+  const { taken, overwrites } = wanted.value
+  const merged = choice.lastApplied ? rememberChange(before, wanted.value.merged, ways.schema) : wanted.value.merged
   const moved = checkPreconditions(before, merged)
   if (moved !== null) return fail(moved)
   const target = { ref: session.ref, view: session.view, live: live.snapshot, before, merged }
@@ -104,7 +112,37 @@ export function makePlan(
     mine: diffObjects(before, merged, ways.schema),
     taken,
     overwrites,
+    manifest: null,
     request: writeRequest(session.ref, strategy, body, choice, ways),
+  })
+}
+
+/** Plans the write of a manifest. It has no base: what others changed is in live, and only what it says is put over that. */
+function planManifest(
+  id: PlanId,
+  { ref, textVersion }: PlanGround,
+  target: ManifestTarget,
+  choice: WriteChoice,
+  ways: WriteWays,
+): Result<Planned> {
+  const write = writeManifest(target, ways, choice)
+  if (!write.ok) return write
+  const { strategy, merged, body, offers, recommended } = write.value
+  const sentAs = strategy === 'client-side-apply' ? usualStrategy(ways) : strategy
+  return ok({
+    id,
+    ref,
+    textVersion,
+    choice,
+    strategy,
+    guard: 'version',
+    fallsShort: [],
+    merged,
+    mine: diffObjects(target.before, merged, ways.schema),
+    taken: [],
+    overwrites: [],
+    manifest: { offers, recommended },
+    request: writeRequest(ref, sentAs, body, choice, ways),
   })
 }
 
@@ -115,20 +153,29 @@ export function completePlan(planned: Planned, { origin, live, view }: PlanGroun
   return { ...planned, edited, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
 }
 
-function planCreation(id: PlanId, session: PlanGround, edited: JsonObject, { fieldManager }: WriteWays): Planned {
+/** By choice with itself as what was applied last, as `kubectl apply` creates. */
+function planCreation(
+  id: PlanId,
+  session: PlanGround,
+  edited: JsonObject,
+  { lastApplied }: WriteChoice,
+  { fieldManager }: WriteWays,
+): Planned {
+  const object = lastApplied ? withApplied(configurationOf(session.ref, edited)) : edited
   const { group, version, resource, namespace, name } = session.ref
   return {
     id,
     ref: session.ref,
     textVersion: session.textVersion,
-    choice: ownChoice,
+    choice: { ...ownChoice, lastApplied },
     strategy: 'create',
     guard: 'none',
     fallsShort: [],
-    merged: edited,
-    mine: diffObjects({}, edited, null),
+    merged: object,
+    mine: diffObjects({}, object, null),
     taken: [],
     overwrites: [],
+    manifest: null,
     request: {
       method: 'POST',
       type: { group, version, resource },
@@ -138,7 +185,7 @@ function planCreation(id: PlanId, session: PlanGround, edited: JsonObject, { fie
       mediaType: mediaTypes.create,
       fieldManager,
       force: false,
-      body: printJson(edited),
+      body: printJson(object),
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
-import type { Recommendation } from '../../../contract/strategy.ts'
+import type { Recommendation, StrategyOffer } from '../../../contract/strategy.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -17,6 +17,7 @@ import { type Fate, judgeFates } from './fate.ts'
 import { locateWarning } from './locate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
+import { showLastApplied } from './remembered.ts'
 import { foreignChanges, showValue } from './show.ts'
 import { offerStrategies, ownersWhoAct } from './strategies/offers.ts'
 import { recommend } from './strategies/recommend.ts'
@@ -64,7 +65,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
   const size = oversize(input, schema)
   const ways = { ...input.ways, schema }
   const owners = ownersWhoAct(plan, ways)
-  const strategies = offerStrategies({ ...input, ways })
+  const strategies = plan.manifest?.offers ?? offerStrategies({ ...input, ways })
   return {
     plan: plan.id,
     edit: input.edit,
@@ -73,9 +74,9 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     choice: plan.choice,
     guard: plan.guard,
     strategies,
-    recommended: isMoving(plan) ? moving : recommend(strategies, owners, ways),
+    recommended: recommendation(plan, strategies, owners, ways),
     overwrites: overwrites(input),
-    lastApplied: null,
+    lastApplied: showLastApplied(plan, answer, ways, secret),
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
     changesAnything: changesAnything(plan),
@@ -96,6 +97,16 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     warnings: showWarnings(input, reading, schema),
     hidden: findHiddenCharacters(input.text).map(({ range, name }) => ({ range, name })),
   }
+}
+
+function recommendation(
+  plan: Plan,
+  offers: readonly StrategyOffer[],
+  owners: Review['owners'],
+  ways: WriteWays,
+): Recommendation | null {
+  if (plan.manifest !== null) return plan.manifest.recommended
+  return isMoving(plan) ? moving : recommend(offers, owners, ways)
 }
 
 function printSides(plan: Plan, answer: JsonObject, secret: boolean): { readonly before: Side; readonly after: Side } {

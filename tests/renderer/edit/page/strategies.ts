@@ -68,11 +68,9 @@ function remembered(changed: boolean): LastApplied {
       path: image,
       outcome: changed ? 'kept' : 'reverted',
       mine: 'nginx:1.16.1',
-      // biome-ignore lint/suspicious/noThenProperty: the word of the contract; it holds no function.
-      then: changed ? 'nginx:1.16.1' : 'nginx:1.14.2',
+      next: changed ? 'nginx:1.16.1' : 'nginx:1.14.2',
     },
-    // biome-ignore lint/suspicious/noThenProperty: as above.
-    { path: 'metadata.labels.tier', outcome: 'kept', mine: 'front', then: 'front' },
+    { path: 'metadata.labels.tier', outcome: 'kept', mine: 'front', next: 'front' },
   ]
   return {
     drift: [{ path: 'spec.replicas', before: '2', after: '3' }],
