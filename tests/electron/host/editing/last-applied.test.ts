@@ -98,7 +98,7 @@ test('my change is remembered alone: an apply of the same file keeps what others
   const changed = workload('story', {})
   changed.spec.template.spec.containers[0]?.env.splice(0, 1, { name: 'LEVEL', value: 'debug' })
   for (const next of [changed, changed]) {
-    await bench.kubectl('apply', '-f', file('story', next))
+    await bench.kubectl('apply', '-f', file('story-changed', next))
     const live = await bench.get(deployments, 'story')
     expect(valueAt(live, ['spec', 'replicas'])).toBe(4)
     expect(valueAt(live, ['spec', 'revisionHistoryLimit'])).toBe(5)
