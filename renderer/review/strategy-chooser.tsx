@@ -152,7 +152,7 @@ function Guards({
   if (guards.length === 1) {
     return (
       <div className="guards">
-        <h4>{t('guard.title')}</h4>
+        <h3>{t('guard.title')}</h3>
         <p>{t('guard.only', { name: t(`names.${written.strategy}`) })}</p>
       </div>
     )
@@ -180,7 +180,7 @@ function Unable({ offers }: { readonly offers: readonly StrategyOffer[] }) {
   const title = useId()
   return (
     <section className="unable" aria-labelledby={title}>
-      <h4 id={title}>{t('cannot.title')}</h4>
+      <h3 id={title}>{t('cannot.title')}</h3>
       <dl>
         {offers.map(({ strategy, state, paths }) => (
           <div key={strategy}>

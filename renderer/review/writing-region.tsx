@@ -50,6 +50,7 @@ export function WritingRegion({
         <p aria-live="polite">
           <WrittenLine written={review} />
         </p>
+        {canChoose && <kbd>S</kbd>}
         {review.strategies.length > 0 && (
           <Button
             ref={opener}
@@ -60,7 +61,7 @@ export function WritingRegion({
             aria-label={t('changeCommand')}
             onPress={() => setOpen(!open)}
           >
-            {t('change')} <kbd>S</kbd>
+            {t('change')}
             <Icon name="chevron" />
           </Button>
         )}
