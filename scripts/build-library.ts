@@ -6,7 +6,11 @@ import { BuildFailed } from './builder.ts'
 
 const sources = join(root, 'core')
 /** The package's entries by what follows its name in an import. Each is to stay under 25 kB minified. */
-export const entries = { '.': 'patch/library', './json-patch': 'patch/library-json-patch' } as const
+export const entries = {
+  '.': 'patch/library',
+  './apply': 'patch/library-apply',
+  './json-patch': 'patch/library-json-patch',
+} as const
 
 /**
  * Builds `core/patch` with the files of `core` that it imports as an npm package into a folder, which is emptied: plain

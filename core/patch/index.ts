@@ -1,5 +1,4 @@
-export { type ApplyAs, createApplyConfiguration, serverGround } from './apply.ts'
-export { conflictsOfApply, type OwnerConflict } from './apply-conflicts.ts'
-export { mergeApplyConfiguration } from './apply-merge.ts'
+export { serverGround } from './apply.ts'
 export * from './library.ts'
+export * from './library-apply.ts'
 export * from './library-json-patch.ts'

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { type Json, type JsonObject, parseJson, printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
 import {
@@ -13,14 +13,14 @@ import {
 } from '../../core/patch/index.ts'
 import { openOracle } from '../oracle/open.ts'
 import type { Oracle } from '../oracle/process.ts'
-import { quantile } from './measure.ts'
+import { quantile, type Series } from './measure.ts'
 import { type Edited, editedObjects } from './patch-objects.ts'
 
-const rounds = 11
+const rounds = 25
 const warmUps = 2
 /** How long ours works in a round. Go makes as many runs, but for a limit: it parses what it will change for each beforehand. */
-const roundMilliseconds = 20
-const roundBytes = 20_000_000
+const roundMilliseconds = 8
+const roundBytes = 5_000_000
 
 /** One of Go's functions (`scripts/oracle/time.go`) and ours, on the same two texts. */
 type Work = {
@@ -31,7 +31,7 @@ type Work = {
   readonly run: () => unknown
 }
 
-type Measured = { readonly edited: Edited; readonly work: Work; readonly ours: number; readonly go: number }
+type Measured = { readonly edited: Edited; readonly work: Work; readonly ours: Series; readonly go: Series }
 
 /** Patches created and applied, ours and by Kubernetes' Go code, taking turns; Go is timed inside its process. */
 export async function benchPatch(): Promise<string> {
@@ -109,12 +109,12 @@ function must<T>(answer: Answer<T>): T {
   return answer.value
 }
 
-/** The medians over the rounds of a run's mean time, in milliseconds. */
-async function race(oracle: Oracle, { kind }: Edited, work: Work): Promise<{ ours: number; go: number }> {
+/** The mean time of a run in each round. */
+async function race(oracle: Oracle, { kind }: Edited, work: Work): Promise<{ ours: Series; go: Series }> {
   const ours: number[] = []
   const go: number[] = []
   // The engine compiles what runs often; only then it tells how many runs fill a round.
-  runsWithin(10 * roundMilliseconds, work)
+  runsWithin(20 * roundMilliseconds, work)
   const runs = runsWithin(roundMilliseconds, work)
   const { first, second } = work
   const goRuns = Math.min(runs, Math.ceil(roundBytes / (first.length + second.length)))
@@ -125,7 +125,7 @@ async function race(oracle: Oracle, { kind }: Edited, work: Work): Promise<{ our
     ours.push(mine)
     go.push(theirs)
   }
-  return { ours: quantile(ours, 0.5), go: quantile(go, 0.5) }
+  return { ours, go }
 }
 
 function runsWithin(milliseconds: number, { run }: Work): number {
@@ -153,22 +153,30 @@ async function timeGo(oracle: Oracle, request: string): Promise<number> {
 
 function report(measured: readonly Measured[]): string {
   const rows = measured.map(({ edited, work, ours, go }) => {
-    return `| ${edited.name} | ${work.label} | ${milliseconds(ours)} | ${milliseconds(go)} | ${(go / ours).toFixed(1)} |`
+    const times = [ours, go].map(series => milliseconds(median(series)))
+    const ratios = [median(go) / median(ours), Math.min(...go) / Math.min(...ours)].map(ratio => ratio.toFixed(1))
+    return `| ${[edited.name, work.label, ...times, ...ratios].join(' | ')} |`
   })
-  const slower = measured.filter(({ ours, go }) => ours > go).length
+  const slower = measured.filter(({ ours, go }) => Math.min(...ours) > Math.min(...go)).length
+  const [load = 0] = loadavg()
   return `## Patches, against Kubernetes' own code
 
 Ours on Node ${process.versions.node} and Go's \`strategicpatch\` (rules found by the Go type, as kubectl finds them) and
 \`evanphx/json-patch\`, on the same objects, taking turns on one machine with ${cpus().length} cores; Go is timed inside its
-process. Medians of ${rounds} rounds. "From text" reads both and prints the answer. Go has no merge patch of parsed values.
+process. Medians of ${rounds} rounds, and the ratio of both sides' fastest rounds, which other work on the machine
+disturbs least (load ${load.toFixed(0)}). "From text" reads both and prints the answer. Go has no merge patch of parsed values.
 
-| object | work | ours, ms | Go, ms | times as fast |
-|---|---|---|---|---|
+| object | work | ours, ms | Go, ms | times as fast | fastest rounds |
+|---|---|---|---|---|---|
 ${rows.join('\n')}
 
-Slower than Go: ${slower} of ${measured.length} (goal: none).
+Slower than Go, by the fastest rounds: ${slower} of ${measured.length} (goal: none).
 
 ${linearity(measured)}`
+}
+
+function median(series: Series): number {
+  return quantile(series, 0.5)
 }
 
 function linearity(measured: readonly Measured[]): string {
@@ -182,11 +190,11 @@ function linearity(measured: readonly Measured[]): string {
     measured.filter(({ work, edited }) => work.label === name && edited.name.startsWith('Deployment')),
   )
   const rows = times.map(series => {
-    const [, ten, hundred, thousand] = series.map(({ ours }) => ours)
+    const [, ten, hundred, thousand] = series.map(({ ours }) => Math.min(...ours))
     const grown = [hundred, thousand].map(time => ((time ?? Number.NaN) / (ten ?? Number.NaN)).toFixed(0))
     return `| ${series[0]?.work.label} | ${grown.join(' | ')} |`
   })
-  return `Ours on a Deployment of 10 containers, and how many times as long on more:
+  return `How many times as long ours takes as on a Deployment of 10 containers, by the fastest rounds:
 
 | work | 10 times as many | 100 times as many |
 |---|---|---|
