@@ -137,6 +137,15 @@ export type EditState = {
     | { readonly kind: 'replaced'; readonly uid: string }
     | { readonly kind: 'unreadable'; readonly problem: Problem }
     | { readonly kind: 'unknown' }
+  /** Whether the text of `textVersion` is on disk: it will be within a second; or why it is not, while that is tried again. */
+  readonly kept:
+    | { readonly kind: 'kept' }
+    | { readonly kind: 'pending' }
+    | { readonly kind: 'failed'; readonly problem: Problem }
+  /** When the text was kept last, in milliseconds since 1970, where the edit came back from disk; else null. */
+  readonly restored: number | null
+  /** What became of a submit, sent then, whose answer the app's end has lost; null where there was none. */
+  readonly settled: { readonly outcome: 'written' | 'not-written' | 'unknown'; readonly sent: number } | null
   /** What others changed since the base, `status` and the server's own bookkeeping left out. */
   readonly others: readonly ForeignChange[]
   /** Null where no submit is under way. */
@@ -150,6 +159,11 @@ export type EditSummary = {
   readonly ref: ObjectRef
   readonly origin: EditOrigin
   readonly changed: boolean
+  /**
+   * For a text that was kept from an earlier run of the app and not taken up since: when it was kept last, in milliseconds
+   * since 1970. Null for any other.
+   */
+  readonly resting: number | null
 }
 
 /** Which change a line of the review belongs to: my edit, what the server adds because of it, what any write would cause. */

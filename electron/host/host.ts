@@ -21,6 +21,8 @@ export type HostOptions = {
   readonly context: string | null
   /** True where the app runs its own practice cluster. */
   readonly practice: boolean
+  /** The key that the system's keychain guards, as base64; null or absent for a key file in the profile. */
+  readonly keychainKey?: string | null
 }
 
 /** A running host: what both shells (Electron and loopback) put behind their transport. */
@@ -37,7 +39,7 @@ export type Host = {
 /** Starts a host: reads the kubeconfig, opens the profile's store, and waits for pages. Asks no cluster by itself. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const life = new AbortController()
-  const store = openStore(options.profile)
+  const store = openStore(options.profile, options.keychainKey)
   const changed = createNotifier()
   const guards = createGuards(store, changed.notify, life.signal)
   const { kubeconfig, version } = options
@@ -46,7 +48,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     guards.learn(clusters)
     changed.notify()
   })
-  const edits = createEdits(clusters, {
+  const edits = createEdits(clusters, store, {
     fieldManager: () => store.settings().fieldManager,
     kubeconfigGiven: options.kubeconfig !== null,
   })

@@ -207,7 +207,14 @@ export function createStandIn(options: StandInOptions) {
       }),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
       list: os.edit.list.handler(() =>
-        [...edits.values()].map(({ edit, context, ref, origin }) => ({ edit, context, ref, origin, changed: false })),
+        [...edits.values()].map(({ edit, context, ref, origin }) => ({
+          edit,
+          context,
+          ref,
+          origin,
+          changed: false,
+          resting: null,
+        })),
       ),
       watch: os.edit.watch.handler(({ input, signal }) =>
         states<EditState>(
@@ -219,6 +226,9 @@ export function createStandIn(options: StandInOptions) {
             live: { kind: 'present', resourceVersion: '1' },
             others: [],
             submitting: null,
+            kept: { kind: 'kept' },
+            restored: null,
+            settled: null,
           }),
           () => () => undefined,
           signal,

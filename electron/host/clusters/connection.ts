@@ -130,6 +130,8 @@ export function makeCluster(options: {
         return result
       } catch (error) {
         if (!life.signal.aborted) throw error
+        // What was on its way when the context was closed may have arrived.
+        if (call.writes) return fail({ code: 'outcome-unknown', detail: 'the context was closed' })
         return fail({ code: 'context-unknown', context: options.entry.context.name })
       }
     },

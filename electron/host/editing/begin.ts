@@ -22,7 +22,11 @@ export type Opening = Pick<OpenedTarget, 'kind' | 'kindSchema' | 'readOnly'>
 export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarget, text: string): OpenEdit {
   const { ref, snapshot } = opened
   const session = openSession(newSessionId(), ref, snapshot, plainView, text)
-  return { ...begin(context, cluster, opened, session), differs: { from: snapshot.object, text, answer: false } }
+  return {
+    ...begin(context, cluster, opened, session),
+    onDisk: text,
+    differs: { from: snapshot.object, text, answer: false },
+  }
 }
 
 /** A manifest's text against the object just read that it names. */
@@ -44,7 +48,8 @@ export function beginManifestCreation(
   return begin(context, cluster, opened, createSession(newSessionId(), opened.ref, plainView, { text, becomes }))
 }
 
-function begin(context: string, cluster: Cluster, opened: Opening, session: EditSession): OpenEdit {
+/** An open edit of a session. */
+export function begin(context: string, cluster: Cluster, opened: Opening, session: EditSession): OpenEdit {
   const { kind, kindSchema, readOnly } = opened
   const own = { changed: createNotifier(), life: new AbortController(), lease: 0 }
   const secret = isSecretRef(session.ref)
@@ -60,6 +65,10 @@ const untouched = {
   writing: null,
   discarded: false,
   others: null,
+  onDisk: null,
+  unkept: null,
+  restored: null,
+  settled: null,
   differs: null,
 }
 
@@ -73,7 +82,7 @@ export function beginCreation(edit: OpenEdit, text: string): OpenEdit {
 /** The edit of an object that this host has just created; `text` is the object, printed. */
 export function beginAfterCreation(edit: OpenEdit, answer: Snapshot, text: string): OpenEdit {
   const session = openSession(newSessionId(), refOf(edit, answer), answer, plainView, text)
-  return { ...fresh(edit, session), differs: { from: answer.object, text, answer: false } }
+  return { ...fresh(edit, session), onDisk: text, differs: { from: answer.object, text, answer: false } }
 }
 
 /** The manifest of an object that this host has just created from it; `applied` is what it said. */

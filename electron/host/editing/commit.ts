@@ -10,17 +10,19 @@ import { viewObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import { see } from './follow.ts'
+import type { Journal } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
 import { askMayUpdate, waysOf } from './strategies/rights.ts'
-import { type SubmitEnd, submitPlan } from './submit.ts'
+import { type SubmitEnd, type SubmitFacts, submitPlan } from './submit.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 import type { Work } from './work.ts'
 
 /** What every write of this host has in common. */
 export type WriteOptions = {
   readonly work: Work
+  readonly journal: Journal
   readonly fieldManager: () => string
   /** True where kubectl, started by hand, would not find the kubeconfig that the app reads. */
   readonly kubeconfigGiven: boolean
@@ -156,7 +158,11 @@ export async function submitEdit(
     const cluster = confirmedBy(edit.cluster, ask.confirmation)
     const common = writeFacts(edit, session, prepared.plan.choice, write)
     const progress = { onProgress, stop: stop.signal }
-    const facts = { ...common, ...progress, cluster, session, schema, secret: edit.secret }
+    const journal: Pick<SubmitFacts, 'onSending' | 'onEnded'> = {
+      onSending: sending => write.journal.sending(edit, sending),
+      onEnded: (plan, how) => write.journal.ended(edit, plan, how),
+    }
+    const facts = { ...common, ...progress, ...journal, cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
@@ -182,12 +188,13 @@ async function conclude(
     const review = await showReview(edit, session, end.prepared, write, edit.life.signal)
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
-  const { answer, edited, kind, ...told } = end
+  const { answer, edited, kind, plan, ...told } = end
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
+  write.journal.written(edit, plan, answer)
   return {
     kind,
     ...told,

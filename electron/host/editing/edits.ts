@@ -14,16 +14,22 @@ import type { ObjectRef } from '../../../core/object.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
 import { plainView } from '../../../core/view.ts'
+import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
+import type { Store } from '../store/store.ts'
 import { latestStates } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
+import { comeBack, settleSent } from './come-back.ts'
 import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
 import { follow, see } from './follow.ts'
+import { createJournal } from './journal.ts'
+import { createKeeper } from './keeper.ts'
 import { readLive } from './live.ts'
 import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
 import { openManifest } from './open-manifest.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
+import { isNamed, restingDrafts } from './resting.ts'
 import { createWork } from './work.ts'
 
 /** All open edits of the host. One edit per context, object and subresource: opening it again takes up the same. */
@@ -59,42 +65,82 @@ type Submit = {
   readonly confirmation: string | null
 }
 
+type Read = { readonly cluster: Cluster; readonly target: OpenedTarget }
+
 const unknown: Problem = { code: 'edit-unknown' }
 
-/** No edits yet. */
-export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'work'>): Edits {
+/** The edits of a host: those that an earlier run left as drafts in the store, to begin with. */
+export function createEdits(clusters: Clusters, store: Store, options: Omit<WriteOptions, 'work' | 'journal'>): Edits {
   const life = new AbortController()
   const work = createWork()
-  const write = { ...options, work }
+  const keeper = createKeeper(store, edit => isChanged(edit, work))
+  const journal = createJournal(store, keeper)
+  const write = { ...options, work, journal }
   const edits = new Map<string, OpenEdit>()
+  const resting = restingDrafts(clusters, store)
   /** Openings under way, so that two pages that open one object at once get one edit. */
   const opening = new Map<string, Promise<Result<OpenEdit>>>()
 
   const add = (edit: OpenEdit): OpenEdit => {
     edits.set(edit.session.id, edit)
+    const { differs, session } = edit
+    keeper.keep(edit, { clean: differs?.answer === false ? session.text : null, onDisk: false })
     follow(edit)
     return edit
   }
 
+  /** An edit by its id, from disk where it rests there. `edit-unknown`, `draft-unreadable`. */
+  const find = (id: string): Result<OpenEdit> => {
+    const open = edits.get(id)
+    if (open !== undefined) return { ok: true, value: open }
+    const woken = resting.wake(id)
+    if (woken.ok) addFromDisk(woken.value)
+    return woken
+  }
+
+  const addFromDisk = (edit: OpenEdit): void => {
+    edits.set(edit.session.id, edit)
+    keeper.keep(edit, { clean: null, onDisk: true })
+    comeBack(edit, journal).catch(error => {
+      if (!edit.life.signal.aborted) reportBug(error)
+    })
+  }
+
+  const openAt = (target: EditTarget): OpenEdit | undefined =>
+    [...edits.values()].find(
+      ({ context, session }) => session.origin.kind === 'edit' && isNamed(context, session.ref, target),
+    )
+
   const openNew = async (target: EditTarget, signal: AbortSignal): Promise<Result<OpenEdit>> => {
+    // A text that was kept is there whatever has become of the cluster, or of the object.
+    const rests = resting.at(target)
+    if (rests !== null) return find(rests)
+    const opened = await read(target, signal)
+    if (!opened.ok) {
+      const known = openAt(target)
+      return known === undefined ? opened : { ok: true, value: known }
+    }
+    const already = [...edits.values()].find(
+      edit => edit.context === target.context && isSameObject(edit, opened.value.target),
+    )
+    return { ok: true, value: already ?? add(await begin(target.context, opened.value, signal)) }
+  }
+
+  const read = async (target: EditTarget, signal: AbortSignal): Promise<Result<Read>> => {
     const cluster = clusters.cluster(target.context)
     if (!cluster.ok) return cluster
     const opened = await openTarget(cluster.value, target, signal)
-    if (!opened.ok) return opened
-    const already = [...edits.values()].find(
-      edit => edit.context === target.context && isSameObject(edit, opened.value),
-    )
-    return { ok: true, value: already ?? add(await begin(target.context, cluster.value, opened.value, signal)) }
+    return opened.ok ? { ok: true, value: { cluster: cluster.value, target: opened.value } } : opened
   }
 
-  const begin = async (context: string, cluster: Cluster, opened: OpenedTarget, signal: AbortSignal) => {
-    const { snapshot, kindSchema } = opened
+  const begin = async (context: string, { cluster, target }: Read, signal: AbortSignal) => {
+    const { snapshot, kindSchema } = target
     const text = await work.run(
       'print',
       { object: snapshot.object, view: plainView },
       { kindSchema, size: storedBytes(snapshot.object, { as: 'json' }), signal },
     )
-    return beginEdit(context, cluster, opened, text)
+    return beginEdit(context, cluster, target, text)
   }
 
   /** The same manifest against the same object is the same edit. */
@@ -115,7 +161,9 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
   const discard = (id: string): void => {
     const edit = edits.get(id)
     edits.delete(id)
+    resting.discard(id)
     if (edit === undefined) return
+    keeper.drop(edit)
     edit.discarded = true
     // A write is not cut off from its answer: it ends the edit when it has ended itself.
     if (edit.writing === null) edit.life.abort()
@@ -131,29 +179,37 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       return opened.ok ? { ok: true, value: takeUp(opened.value) } : opened
     },
     resume(id) {
-      const edit = edits.get(id)
-      return edit === undefined ? fail(unknown) : { ok: true, value: takeUp(edit) }
+      const edit = find(id)
+      return edit.ok ? { ok: true, value: takeUp(edit.value) } : edit
     },
-    list: () => Promise.all([...edits.values()].map(async edit => summarize(edit, await isChanged(edit, work)))),
+    async list() {
+      const open = [...edits.values()].map(async edit => summarize(edit, await isChanged(edit, work)))
+      return [...resting.list(), ...(await Promise.all(open))]
+    },
     async *watch(id, signal) {
-      const edit = edits.get(id)
-      if (edit === undefined) return
+      const found = find(id)
+      if (!found.ok) return
+      const edit = found.value
       yield* latestStates(edit.changed.listen, () => stateOf(edit), AbortSignal.any([signal, edit.life.signal]))
     },
     report(report) {
-      const edit = edits.get(report.edit)
-      return edit === undefined ? fail(unknown) : takeReport(edit, report)
+      const edit = find(report.edit)
+      return edit.ok ? takeReport(edit.value, report) : edit
     },
     async live(id, signal) {
-      const edit = edits.get(id)
-      if (edit === undefined) return fail(unknown)
+      const found = find(id)
+      if (!found.ok) return found
+      const edit = found.value
       if (edit.session.origin.kind === 'create') return fail({ code: 'object-gone' })
       see(edit, await readLive(edit.cluster, edit.session.ref, signal))
       return offerLive(edit)
     },
     async review(id, ask, signal) {
-      const edit = edits.get(id)
-      return edit === undefined ? fail(unknown) : reviewEdit(edit, ask, write, signal)
+      const edit = find(id)
+      if (!edit.ok) return edit
+      const unsettled = journal.unanswered(id).length > 0 && edit.value.writing === null
+      const problem = unsettled ? await settleSent(edit.value, journal, signal) : null
+      return problem === null ? reviewEdit(edit.value, ask, write, signal) : fail(problem)
     },
     async submit({ edit: id, ...ask }) {
       const edit = edits.get(id)
@@ -167,11 +223,11 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
     stopSubmit: id => edits.get(id)?.writing?.stop.abort(),
     discard,
     async recreate(id) {
-      const edit = edits.get(id)
-      if (edit === undefined) return fail(unknown)
-      const forCreation = await textForCreation(edit)
+      const edit = find(id)
+      if (!edit.ok) return edit
+      const forCreation = await textForCreation(edit.value)
       if (!forCreation.ok) return forCreation
-      return { ok: true, value: takeUp(add(beginCreation(edit, forCreation.value))) }
+      return { ok: true, value: takeUp(add(beginCreation(edit.value, forCreation.value))) }
     },
     async openManifest(input, signal) {
       const cluster = clusters.cluster(input.context)
@@ -182,8 +238,9 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       return { ok: true, value: { kind: 'opened', opened: takeUp(addManifest(opened.value.edit)) } }
     },
     async againstLive(id, signal) {
-      const edit = edits.get(id)
-      if (edit === undefined) return fail(unknown)
+      const found = find(id)
+      if (!found.ok) return found
+      const edit = found.value
       const text = await textForCreation(edit)
       if (!text.ok) return text
       const { context, cluster, session } = edit
@@ -196,6 +253,7 @@ export function createEdits(clusters: Clusters, options: Omit<WriteOptions, 'wor
       return { ok: true, value: next }
     },
     async end() {
+      keeper.end()
       life.abort()
       for (const edit of edits.values()) edit.life.abort()
       edits.clear()

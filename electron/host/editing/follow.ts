@@ -8,7 +8,7 @@ import type { OpenEdit } from './open-edit.ts'
 export function follow(edit: OpenEdit): void {
   const { ref, origin, live } = edit.session
   if (origin.kind === 'create') return
-  const known = origin.kind === 'edit' ? origin.base : live.kind === 'present' ? live.snapshot : null
+  const known = live.kind === 'present' ? live.snapshot : origin.kind === 'edit' ? origin.base : null
   const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
   const options = { resourceVersion: known?.resourceVersion ?? '0', signal: edit.life.signal }
   const run = async () => {

@@ -15,6 +15,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { baseVersion, type EditSession, type Live, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
+import type { NotKept } from '../store/failure.ts'
 import type { Notifier } from '../streams.ts'
 import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
@@ -49,6 +50,14 @@ export type OpenEdit = {
   discarded: boolean
   /** What others changed between these two versions. */
   others: { readonly before: Snapshot; readonly after: Snapshot; readonly answer: EditState['others'] } | null
+  /** The text that is safe on disk, or needs no keeping: the object itself says it. */
+  onDisk: string | null
+  /** Why the newest text is not on disk; null as a rule. */
+  unkept: NotKept | null
+  /** When its draft was kept last, where it came back from disk; null where it began in this host. */
+  readonly restored: number | null
+  /** What became of a submit that the app's end cut off from its answer. */
+  settled: EditState['settled']
   /** Whether this text says something else than this object. */
   differs: { readonly from: JsonObject; readonly text: string; readonly answer: boolean } | null
 }
@@ -83,6 +92,7 @@ export function summarize(edit: OpenEdit, changed: boolean): EditSummary {
     ref: session.ref,
     origin: session.origin.kind,
     changed,
+    resting: null,
   }
 }
 
@@ -109,7 +119,15 @@ export function stateOf(edit: OpenEdit): EditState {
     live: showLive(session.live),
     others: othersSinceBase(edit),
     submitting: edit.writing?.progress ?? null,
+    kept: keptState(edit),
+    restored: edit.restored,
+    settled: edit.settled,
   }
+}
+
+function keptState({ unkept, onDisk, session }: OpenEdit): EditState['kept'] {
+  if (unkept !== null) return { kind: 'failed', problem: unkept }
+  return { kind: onDisk === session.text ? 'kept' : 'pending' }
 }
 
 function showLive(live: Live): EditState['live'] {

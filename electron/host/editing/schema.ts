@@ -1,5 +1,5 @@
 import type { EditTarget, OpenedEdit } from '../../../contract/edit.ts'
-import { type Json, type JsonObject, printJson } from '../../../core/json.ts'
+import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { isObject } from '../../../core/object.ts'
 import { openApiPatchSchema, patchMediaTypes, patchSchemaName, prunePatchSchema } from '../../../core/patch/index.ts'
 import type { PatchWays } from './strategies/ways.ts'
@@ -51,6 +51,15 @@ function makeKindSchema(
   const pruned = prunePatchSchema(document, name)
   if (!pruned.ok) return unknown
   return { schema: schema.value, strategic, document: { document: printJson(pruned.value), name }, patchTypes }
+}
+
+/** How a kind's objects are patched, from what was kept of it. A document that cannot be used says nothing. */
+export function restoreKindSchema({ document: kept, strategic, patchTypes }: Omit<KindSchema, 'schema'>): KindSchema {
+  const unknown = { ...nothingKnown, patchTypes }
+  const document = kept === null ? null : parseJson(kept.document)
+  if (kept === null || !document?.ok || !isObject(document.value)) return unknown
+  const schema = openApiPatchSchema(document.value, kept.name)
+  return schema.ok ? { schema: schema.value, strategic, document: kept, patchTypes } : unknown
 }
 
 function splitApiVersion(object: JsonObject): readonly [group: string, version: string] {

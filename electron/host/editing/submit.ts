@@ -11,6 +11,7 @@ import { viewObject } from '../../../core/view.ts'
 import { pause } from '../streams.ts'
 import { deltaOf, sameDelta } from './delta.ts'
 import { type Settled, settleLost } from './lost-answer.ts'
+import type { PlanId } from './plan.ts'
 import { mostAttempts, objectMoved, type Prepared, prepare, type WriteFacts, waitForAttempt } from './prepare.ts'
 import type { SentWrite } from './settle.ts'
 import { foreignChanges, showChange, withoutBookkeeping } from './show.ts'
@@ -23,12 +24,18 @@ export type SubmitFacts = WriteFacts & {
   readonly secret: boolean
   readonly onProgress: (progress: Submitting) => void
   readonly stop: AbortSignal
+  /** Told before each request leaves; it is on disk when this returns. */
+  readonly onSending: (prepared: Prepared) => void
+  /** Told when a request is known to have done nothing: by the server's own word, or by the object. */
+  readonly onEnded: (plan: PlanId, how: 'refused' | 'not-written') => void
 }
 
 /** How a submit ended. `again`: the object moved, and what the server would make of the edit now differs from what was reviewed. */
 export type SubmitEnd =
   | {
       readonly kind: 'saved'
+      /** The plan that was sent and written. */
+      readonly plan: PlanId
       readonly answer: Snapshot
       readonly edited: JsonObject
       readonly guard: Guard
@@ -67,6 +74,7 @@ export async function submitPlan(
   for (;;) {
     course.attempts++
     facts.onProgress({ kind: 'sending', attempt: course.attempts })
+    facts.onSending(course.current)
     const sent = await sendWrite(facts.cluster, course.current.plan.request, { dryRun: false }, signal)
     if (sent.ok) return ok(saved(sent.value, course))
     const end = await afterRefusal(sent.problem, course)
@@ -76,13 +84,16 @@ export async function submitPlan(
 
 /** What a refusal, or an answer that never came, leads to: the submit's end, or null for another attempt. */
 async function afterRefusal(problem: Problem, course: Course): Promise<Result<SubmitEnd> | null> {
+  const { facts } = course
+  const plan = course.current.plan.id
   if (isDoubtful(problem) || (course.doubted && clashes(problem))) {
     const settled = await settle(problem, course)
     if (settled.kind === 'written') return ok(saved({ object: settled.object, warnings: [] }, course))
     if (settled.kind === 'unknown') return fail(inDoubt(problem))
+    facts.onEnded(plan, 'not-written')
     if (problem.code === 'outcome-unknown') return fail({ code: 'not-written', detail: problem.detail })
     course.doubted = true
-  }
+  } else facts.onEnded(plan, 'refused')
   const seconds = secondsToWait(problem, course.waits)
   if (seconds !== null) return waitForServer(seconds, course)
   if (course.reviewed.plan.live === null || !objectMoved(problem)) return fail(problem)
@@ -164,6 +175,7 @@ function saved(written: Written, { reviewed, current, facts, attempts }: Course)
   const told = plan.guard === 'version' || plan.live === null ? againstVersion : againstValues
   return {
     kind: 'saved',
+    plan: current.plan.id,
     answer: snapshotOf(written.object),
     edited: plan.edited,
     guard: plan.guard,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { changeText, type TextChange } from '../../../core/session.ts'
+import { changeText, type Origin, type TextChange } from '../../../core/session.ts'
 import {
   bytesOf,
   numberOf,
@@ -16,8 +16,7 @@ import type { Sealer } from './seal.ts'
 export type DraftFacts = ObjectFacts & {
   /** The edit's id. */
   readonly id: string
-  /** How the edit began: `edit`, `create` … */
-  readonly origin: string
+  readonly origin: Origin['kind']
   /** When its text was kept last, in milliseconds since 1970. */
   readonly changed: number
   /** The lease that the newest page held. */
@@ -114,7 +113,8 @@ function factsOf(row: Row): DraftFacts {
   return {
     ...objectFacts(row),
     id: textOf(row, 'id'),
-    origin: textOf(row, 'origin'),
+    // Only kinds of origins are ever written.
+    origin: textOf(row, 'origin') as Origin['kind'],
     changed: numberOf(row, 'changed'),
     lease: numberOf(row, 'lease'),
   }

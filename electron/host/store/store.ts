@@ -68,6 +68,8 @@ export function openStore(profile: string, keychainKey: string | null = null): S
     drafts,
     submits: submitsIn(database, sealer),
     write(change) {
+      // A submit's end may come after the app's: the next start finds it out.
+      if (!database.isOpen) return fail({ code: 'not-kept', reason: 'disk-failed' })
       const written = writeAll(database, change)
       return written.ok && !durable ? fail({ code: 'not-kept', reason: 'store-newer' }) : written
     },

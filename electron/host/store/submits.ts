@@ -44,6 +44,7 @@ export type Sending = ObjectFacts & {
  * into `writeAll`.
  */
 export type Submits = {
+  /** Keeps it as sent; once more where the server asked to wait and it is sent again. */
   readonly send: (submit: Sending) => void
   /** Keeps how a submit ended; one that is not in the journal is passed over. `answer` is JSON text. */
   readonly settle: (
@@ -69,7 +70,9 @@ export type Submits = {
 /** The submits in a database. */
 export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
   const insert = database.prepare(
-    `INSERT INTO submits (id, edit, ${objectColumns}, sent, state, key, plan) VALUES (?${', ?'.repeat(15)})`,
+    `INSERT INTO submits (id, edit, ${objectColumns}, sent, state, key, plan) VALUES (?${', ?'.repeat(15)})
+     ON CONFLICT (id) DO UPDATE SET sent = excluded.sent, state = excluded.state, key = excluded.key, plan = excluded.plan,
+       answered = NULL, answer = NULL`,
   )
   const settle = database.prepare('UPDATE submits SET state = ?, answered = ?, answer = ? WHERE id = ?')
   const keyOf = database.prepare('SELECT key FROM submits WHERE id = ?')

@@ -61,6 +61,7 @@ test('the edits that the host holds rest until they are looked at, and keep an o
     ref,
     origin,
     changed: true,
+    resting: null,
   }))
   const tabs = after({ kind: 'opened', target: target('web'), edit: web }, { kind: 'listed', edits: summaries })
   expect(line(tabs)).toBe('web:open* api:resting*')

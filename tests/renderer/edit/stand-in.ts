@@ -84,6 +84,9 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     live: { kind: 'present', resourceVersion: baseVersion(session) ?? '' },
     others: [],
     submitting: null,
+    kept: { kind: 'kept' },
+    restored: null,
+    settled: null,
     ...told,
   })
 
