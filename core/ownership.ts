@@ -47,8 +47,16 @@ function isIndexStep(step: Step): step is IndexPath[number] {
 /** The entries of `metadata.managedFields` that can be read; others are left out, since they say nothing about fields. */
 export function entriesOf(object: JsonObject): readonly Entry[] {
   const managedFields = fieldOf(metadataOf(object), 'managedFields')
-  return isList(managedFields) ? managedFields.flatMap(value => entryOf(value) ?? []) : []
+  if (!isList(managedFields)) return []
+  const known = entriesRead.get(managedFields)
+  if (known !== undefined) return known
+  const entries = managedFields.flatMap(value => entryOf(value) ?? [])
+  entriesRead.set(managedFields, entries)
+  return entries
 }
+
+// Asked for each field of an edit, and what was read of a large tree once is kept in its nodes.
+const entriesRead = new WeakMap<readonly Json[], readonly Entry[]>()
 
 function entryOf(value: Json): Entry | null {
   if (!isObject(value) || !isObject(value.fieldsV1)) return null
