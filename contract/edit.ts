@@ -224,7 +224,7 @@ export type Review = {
   readonly choice: WriteChoice
   readonly strategy: Strategy
   readonly guard: Guard
-  /** Every strategy for this edit, in a fixed order; empty for a creation. */
+  /** Every strategy for this edit, in a fixed order; empty for a creation, and where nothing changes. */
   readonly strategies: readonly StrategyOffer[]
   /** Null for a creation, or where nothing changes. */
   readonly recommended: Recommendation | null
