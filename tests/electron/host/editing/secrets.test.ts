@@ -114,7 +114,7 @@ describe('a Secret', () => {
     let review = await edit.review()
     for (const end = Date.now() + 20_000; review.warnings.length === 0 && Date.now() < end; )
       review = await edit.review()
-    expect(review.warnings.join()).toContain('quoted: ')
+    expect(review.warnings.map(({ message }) => message).join()).toContain('quoted: ')
     expectNoSecret(review)
     const saved = await edit.submit(review)
     expect(saved.warnings.join()).toContain('quoted: ')
