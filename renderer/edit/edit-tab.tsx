@@ -119,7 +119,13 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         />
       </div>
       {flow.kind === 'review' && (
-        <ReviewView reviewing={flow} active={active} canSubmit={canSubmit(flow)} work={work} />
+        <ReviewView
+          reviewing={flow}
+          active={active}
+          canSubmit={canSubmit(flow)}
+          progress={live?.submitting ?? null}
+          work={work}
+        />
       )}
       <DiscardDialog
         open={discarding}

@@ -63,6 +63,8 @@ export type EditWork = {
   readonly dropChoice: () => void
   readonly acknowledge: (acknowledged: boolean) => void
   readonly submit: () => Promise<void>
+  /** Lets the submit under way wait for nothing any longer. Its answer still comes. */
+  readonly stopSubmit: () => void
   /** From the review, or from waiting for one, back to the editor. */
   readonly back: () => void
   readonly discard: () => Promise<void>
@@ -417,6 +419,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     },
     acknowledge: acknowledged => go({ kind: 'acknowledged', acknowledged }),
     submit,
+    stopSubmit: () => void client.edit.stopSubmit({ edit }),
     back: () => {
       asked?.abort()
       go({ kind: 'back' })

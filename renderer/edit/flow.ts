@@ -183,6 +183,7 @@ const againHelps: ReadonlySet<Problem['code']> = new Set([
   'credentials-failed',
   'unauthorized',
   'rate-limited',
+  'submit-stopped',
   'server-error',
   'version-conflict',
   'expired',

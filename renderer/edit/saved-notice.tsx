@@ -28,6 +28,7 @@ export function SavedNotice({
             : t(created ? 'saved.created' : 'saved.done', { kind, name, version: result.baseVersion })}
         </p>
         {result.attempts > 1 && <p>{t('saved.attempts', { count: result.attempts })}</p>}
+        {result.attempts > 1 && result.guard === 'value' && <p>{t('saved.byValue')}</p>}
         <NoticeList
           title={t('saved.mergedIn')}
           items={result.mergedIn.map(

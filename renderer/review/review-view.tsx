@@ -2,16 +2,17 @@ import './review.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { Submitting } from '../../contract/edit.ts'
 import { useCommands } from '../app/commands.ts'
 import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
-import { Waiting } from '../edit/waiting.tsx'
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
 import { LastAppliedRegion } from './last-applied.tsx'
 import { RequestRegion } from './request-region.tsx'
 import { ReviewFacts } from './review-facts.tsx'
+import { SubmitProgress } from './submit-progress.tsx'
 import { WritingRegion } from './writing-region.tsx'
 
 /** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
@@ -19,10 +20,13 @@ export function ReviewView({
   reviewing,
   active,
   canSubmit,
+  progress,
   work,
 }: {
   readonly reviewing: Reviewing
   readonly active: boolean
+  /** What the submit under way is doing, as the host tells it. */
+  readonly progress: Submitting | null
   readonly canSubmit: boolean
   readonly work: EditWork
 }) {
@@ -87,7 +91,7 @@ export function ReviewView({
           </Button>
         )}
       </header>
-      {submitting && <Waiting text={t('submitting')} late={t('submittingLong')} />}
+      {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>
         {(review.changesAnything || review.strategies.length > 0) && (

@@ -563,6 +563,16 @@ describe('the submit', () => {
     await expect(region('Changes')).toContainText('The two texts are the same')
   })
 
+  test('that waits for the server says so, and can be stopped', async () => {
+    await open('busy')
+    await review()
+    await button('Submit').click()
+    await expect(page.getByText('The server asked to wait for 17 seconds')).toBeVisible()
+    await button('Stop waiting').click()
+    await expect(page.getByRole('alert')).toContainText('your change was not made')
+    await expect(button('Submit')).toBeEnabled()
+  })
+
   test('a lost answer is not repeated: it says so and offers a new review', async () => {
     await open('outcome-unknown')
     await review()

@@ -14,6 +14,7 @@ import type { Host, HostState } from '../../../renderer/app/client.ts'
 export type Script = {
   review: (session: EditSession, choice: WriteChoice) => Promise<Result<Review>> | Result<Review>
   submit: (session: EditSession) => Promise<Result<Submitted>> | Result<Submitted>
+  stop: () => void
   /** Changes what becomes of a report: null lets it through; a throw is a connection that broke before it arrived. */
   report: (report: Report) => Result<{ readonly textVersion: number }> | null
 }
@@ -55,6 +56,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     for (const watcher of [...watchers]) watcher()
   }
   const script: Script = {
+    stop: () => undefined,
     review: () => fail({ code: 'server-error', status: 500, message: 'no review is scripted' }),
     submit: () => fail({ code: 'server-error', status: 500, message: 'no submit is scripted' }),
     report: () => null,
@@ -144,6 +146,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         const { text, textVersion } = session
         return ok({ ...opened, lease, text, textVersion })
       }),
+      stopSubmit: os.edit.stopSubmit.handler(() => script.stop()),
       discard: os.edit.discard.handler(() => {
         discarded = true
       }),

@@ -358,6 +358,19 @@ export const scenes: { readonly [name: string]: Scene } = {
       })
     return standIn
   },
+  /** A submit of which the server asks to wait, until the person stops it. */
+  busy: () => {
+    const standIn = plain()
+    standIn.script.submit = () =>
+      new Promise(resolve => {
+        standIn.tell({ submitting: { kind: 'waiting', attempt: 1, seconds: 17 } })
+        standIn.script.stop = () => {
+          standIn.tell({ submitting: null })
+          resolve(fail({ code: 'submit-stopped' }))
+        }
+      })
+    return standIn
+  },
   'review-again': () => {
     const standIn = plain()
     standIn.script.submit = session =>
