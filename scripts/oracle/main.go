@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime/debug"
+	"slices"
 )
 
 // One of these a line.
@@ -19,6 +20,10 @@ type request struct {
 	Texts *textsRequest `json:"texts"`
 	// Reads one text.
 	Read *string `json:"read"`
+	// Makes objects with owners: a line each.
+	Owned *makeRequest `json:"owned"`
+	// Applies one configuration.
+	Apply *application `json:"apply"`
 	// Answers one pair that was made before, or shrunk from one.
 	Ask *pair `json:"ask"`
 	// Judges what was made from a pair on the other side.
@@ -60,6 +65,14 @@ func main() {
 				made := makePair(random, asked.Make.Kinds[random.IntN(len(asked.Make.Kinds))])
 				must(lines.Encode(answered{made, answer(made)}))
 			}
+		case asked.Owned != nil:
+			kinds := slices.DeleteFunc(asked.Owned.Kinds, func(kind string) bool { return !canApply(kind) })
+			for n := asked.Owned.First; n < asked.Owned.First+asked.Owned.Count; n++ {
+				random := rand.New(rand.NewPCG(asked.Owned.Seed, n))
+				must(lines.Encode(makeOwned(random, kinds[random.IntN(len(kinds))])))
+			}
+		case asked.Apply != nil:
+			must(lines.Encode(apply(*asked.Apply)))
 		case asked.Texts != nil:
 			for n := asked.Texts.First; n < asked.Texts.First+asked.Texts.Count; n++ {
 				must(lines.Encode(readText(randomText(rand.New(rand.NewPCG(asked.Texts.Seed, n))))))

@@ -1,17 +1,19 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { say } from '../bootstrap/say.mjs'
+import { runApplies } from './applies.ts'
 import { OracleFailure, openOracle } from './open.ts'
 import { tableRow } from './row.ts'
 import { type Failure, type OracleReport, runOracle } from './run.ts'
 import { runTexts } from './texts.ts'
 
-// `npm run oracle -- PAIRS [--texts] [--seed N] [--first N]`: compares core/patch and core/yaml with Kubernetes' own code;
-// with --texts the reading and printing of as many YAML texts alone.
+// `npm run oracle -- PAIRS [--texts | --applies] [--seed N] [--first N]`: compares core/patch and core/yaml with Kubernetes' own code;
+// with --texts the reading and printing of as many YAML texts alone, with --applies as many server-side applies.
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     texts: { type: 'boolean', default: false },
+    applies: { type: 'boolean', default: false },
     seed: { type: 'string' },
     first: { type: 'string', default: '0' },
   },
@@ -20,7 +22,7 @@ const pairs = Number(positionals[0] ?? 20_000)
 const seed = Number(values.seed ?? randomInt(2 ** 32))
 const first = Number(values.first)
 if (![pairs, seed, first].every(Number.isSafeInteger)) {
-  say('How many pairs? npm run oracle -- PAIRS [--texts] [--seed N] [--first N]')
+  say('How many pairs? npm run oracle -- PAIRS [--texts | --applies] [--seed N] [--first N]')
   process.exit(2)
 }
 
@@ -59,7 +61,9 @@ async function main(): Promise<void> {
     }
     const report = values.texts
       ? await runTexts({ ...common, oracle: oracle.oracle, texts: pairs })
-      : await runOracle({ ...common, ...oracle, pairs })
+      : values.applies
+        ? await runApplies({ ...common, ...oracle, applies: pairs })
+        : await runOracle({ ...common, ...oracle, pairs })
     console.log(summary(report))
     say(`${report.pairs} ${values.texts ? 'texts' : 'pairs'}, ${rate(report.pairs).toFixed(0)} a second, seed ${seed}`)
     process.exitCode = report.failures.length === 0 && report.pairs === pairs ? 0 : 1

@@ -41,3 +41,9 @@ export type Verdict = {
 
 /** What Kubernetes' code reads from a text, and that as it prints it (`answer.go`). */
 export type AnsweredText = { readonly text: string; readonly read: Outcome; readonly printed: Outcome }
+
+/** An object that several managers have written, and what one of them wants of it next (`apply.go`). */
+export type Owned = { readonly kind: string; readonly live: JsonObject; readonly wanted: JsonObject }
+
+/** What structured-merge-diff makes of an apply: by force, and without. */
+export type Applied = { readonly forced: Outcome; readonly unforced: Outcome }
