@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import { Agent, request } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
@@ -117,6 +117,7 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
     async end() {
       if (server.listening) await cut()
       agent.destroy()
+      rmSync(kubeconfigPath, { force: true })
     },
   }
   return proxy
