@@ -16,7 +16,7 @@ import {
   type Submitted,
   submitInput,
 } from './edit.ts'
-import { guardContextInput, setGuardInput } from './guard.ts'
+import { guardContextInput, setGuardInput } from './guard-input.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 
 /**

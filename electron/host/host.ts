@@ -57,7 +57,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const guardOf = ({ name, cluster, server }: ReturnType<Clusters['contexts']>[number]) => {
     const identity = clusters.identity(name)
     const offered = looksLikeProduction([name, cluster, server])
-    return identity.ok ? guards.stateOf(identity.value, offered) : { ...noGuard, unlockedFor: null, offered: false }
+    return identity.ok ? guards.stateOf(identity.value, offered) : { ...noGuard, unlockedUntil: null, offered: false }
   }
   const state = (): AppState => ({
     version: options.version,

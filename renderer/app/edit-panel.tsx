@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EditTab } from '../edit/edit-tab.tsx'
+import { GuardMark } from '../guards/guard-mark.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
+import { LongName } from '../parts/long-name.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { useRouter } from './router.ts'
@@ -60,6 +62,8 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
   const { t } = useTranslation('app')
   const router = useRouter()
   const bar = useRef<HTMLDivElement>(null)
+  // One context needs no saying; of several each tab says its own, or objects of one name are all alike.
+  const severalContexts = new Set(tabs.tabs.map(tab => tab.context)).size > 1
 
   function press(event: KeyboardEvent): void {
     const at = tabs.active === null ? -1 : tabs.tabs.indexOf(tabs.active)
@@ -96,7 +100,11 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               onAuxClick={event => event.button === 1 && tabs.dismiss(tab)}
             >
               {tab.content.kind === 'failed' && <Icon name="warning" />}
-              <span className="tab-title">{tab.title || t('edits.untitled')}</span>
+              {tab.context !== null && <GuardMark context={tab.context} />}
+              <span className="tab-name">
+                <span className="tab-title">{tab.title || t('edits.untitled')}</span>
+                {severalContexts && tab.context !== null && <LongName className="tab-context" name={tab.context} />}
+              </span>
               {tab.changed && <span className="tab-changed" role="img" aria-label={t('edits.changed')} />}
             </button>
             <button
@@ -181,7 +189,7 @@ function panelId(tab: Tab): string {
 }
 
 function fullName(tab: Tab): string {
-  if (tab.target.kind === 'create') return tab.title
+  if (tab.target.kind === 'create') return [tab.context, tab.title].filter(Boolean).join(' / ')
   const { context, resource, namespace, name } = tab.target.target
   return [context, namespace, `${resource}/${name}`].filter(part => part !== null).join(' / ')
 }

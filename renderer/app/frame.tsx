@@ -4,8 +4,12 @@ import { Contexts } from '../browse/contexts.tsx'
 import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
-import { homeList, placeScope, plainList } from '../browse/scope.ts'
+import { homeList, placeScope, plainList, scopeContexts } from '../browse/scope.ts'
 import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
+import { useGuardCommands } from '../guards/guard-commands.ts'
+import { GuardDialog } from '../guards/guard-dialog.tsx'
+import { GuardOffer } from '../guards/guard-offer.tsx'
+import { GuardDialogContext } from '../guards/use-guard.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
@@ -18,6 +22,7 @@ import { SettingsDialog } from './settings-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { Start } from './start.tsx'
 import { StatusBar } from './status-bar.tsx'
+import type { Tab } from './tabs.ts'
 import { useApp } from './use-host.ts'
 import { useKeys } from './use-keys.ts'
 import { type Tabs, useTabs } from './use-tabs.ts'
@@ -38,6 +43,7 @@ export function Frame() {
   const [share, setShare] = useState(usualShare)
   const [full, setFull] = useState(false)
   const [dialog, setDialog] = useState<OpenDialog>(null)
+  const [guarding, setGuarding] = useState<string | null>(null)
   const sidebarShown = sidebar ?? roomForSidebar
   const editShown = tabs.active !== null
   const listShown = !editShown || (roomForBoth && !full)
@@ -53,53 +59,69 @@ export function Frame() {
     toggleFull: roomForBoth && editShown ? () => setFull(!full) : null,
   })
 
+  const shown = useShownContext(place, tabs.active)
+  useBesideCreation(place, tabs.active)
+
   const scope = placeScope(place)
+  // A creation is shown beside its list as soon as it is known where it belongs.
+  const creating = place.edit?.kind === 'create' && tabs.active?.content.kind !== 'failed'
+  const openGuard = (context: string) => {
+    setDialog(null)
+    setGuarding(context)
+  }
   const list = place.list ?? (scope === null ? null : plainList(scope))
   return (
-    <KindsContext value={useServedKinds(scope)}>
-      <div className="frame">
-        <div className="frame-body">
-          {sidebarShown && (
-            <aside className="sidebar" aria-label={t('sidebar.title')}>
-              <header className="sidebar-head">
-                <span className="brand">
-                  <Mark />
-                  {t('name')}
-                </span>
-                <IconButton
-                  icon="search"
-                  label={t('palette.title')}
-                  keys="Mod+K"
-                  onPress={() => setDialog('palette')}
-                />
-              </header>
-              <Contexts />
-              <NamespacePicker />
-              <Kinds />
-            </aside>
-          )}
-          <main
-            className="workspace"
-            style={{ '--share': share } as Record<string, number>}
-            data-split={(editShown && listShown) || undefined}
-          >
-            <div className="browse-pane" hidden={!listShown}>
-              <Welcome />
-              <ErrorBoundary>{list === null ? <Start /> : <ListPage address={list} />}</ErrorBoundary>
-            </div>
-            {editShown && listShown && (
-              <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />
+    <GuardDialogContext value={openGuard}>
+      <KindsContext value={useServedKinds(scope)}>
+        <div className="frame">
+          <GuardCommands context={shown} />
+          <div className="frame-body">
+            {sidebarShown && (
+              <aside className="sidebar" aria-label={t('sidebar.title')}>
+                <header className="sidebar-head">
+                  <span className="brand">
+                    <Mark />
+                    {t('name')}
+                  </span>
+                  <IconButton
+                    icon="search"
+                    label={t('palette.title')}
+                    keys="Mod+K"
+                    onPress={() => setDialog('palette')}
+                  />
+                </header>
+                <Contexts />
+                <NamespacePicker />
+                <Kinds />
+              </aside>
             )}
-            <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
-          </main>
+            <main
+              className="workspace"
+              style={{ '--share': share } as Record<string, number>}
+              data-split={(editShown && listShown) || undefined}
+            >
+              <div className="browse-pane" hidden={!listShown}>
+                <Welcome />
+                <ErrorBoundary>
+                  {list === null ? creating ? null : <Start /> : <ListPage address={list} />}
+                </ErrorBoundary>
+              </div>
+              {editShown && listShown && (
+                <Splitter label={t('split.label')} share={share} usual={usualShare} onShare={setShare} />
+              )}
+              <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
+            </main>
+          </div>
+          {shown !== null && <GuardOffer context={shown} />}
+          <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
+          <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
+          <ManifestDialog open={dialog === 'manifest'} onClose={() => setDialog(null)} />
+          <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
+          <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+          <GuardDialog context={guarding} onClose={() => setGuarding(null)} />
         </div>
-        <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
-        <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
-        <ManifestDialog open={dialog === 'manifest'} onClose={() => setDialog(null)} />
-        <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
-        <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
-      </div>
-    </KindsContext>
+      </KindsContext>
+    </GuardDialogContext>
   )
 }
 
@@ -113,6 +135,33 @@ export function Mark() {
       <circle cx="23" cy="22" r="3" />
     </svg>
   )
+}
+
+/** Offers the commands of the shown context's guard; inside the frame, whose dialog they open. */
+function GuardCommands({ context }: { readonly context: string | null }) {
+  useGuardCommands(context)
+  return null
+}
+
+/** The one context that is looked at: the edit's where that was acted on, else the list's; null for several. */
+function useShownContext(place: Place, active: Tab | null): string | null {
+  const { contexts } = useApp()
+  if (place.acted === 'edit' && active !== null) return active.context
+  const [only, ...more] = scopeContexts(placeScope(place), contexts)
+  return more.length > 0 ? null : (only?.name ?? null)
+}
+
+/** Puts the list of its kind and namespace beside a creation that was opened by its address. */
+function useBesideCreation(place: Place, active: Tab | null): void {
+  const router = useRouter()
+  const edit = active?.content.kind === 'open' ? active.content.edit : null
+  const alone = place.list === null && place.edit?.kind === 'create' && edit?.create === true
+  useEffect(() => {
+    if (!alone || edit === null) return
+    const { group, version, resource, namespace } = edit.ref
+    const namespaces = namespace === null ? [] : [namespace]
+    router.putBeside(plainList({ contexts: [edit.context], group, version, resource, namespaces }))
+  }, [alone, edit, router])
 }
 
 /** Opens what the command line, or a second start, asks for. A page that is loaded again stays where it was. */

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
 import edit from '../../assets/messages/en/edit.json'
+import guard from '../../assets/messages/en/guard.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
@@ -10,17 +11,19 @@ import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
+import guardZh from '../../assets/messages/zh-CN/guard.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, edit, review, strategy, manifest, problems }
+const en = { app, browse, edit, guard, review, strategy, manifest, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
   edit: editZh,
+  guard: guardZh,
   review: reviewZh,
   strategy: strategyZh,
   manifest: manifestZh,

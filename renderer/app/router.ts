@@ -25,6 +25,8 @@ export type Router = {
   readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
+  /** Puts a list beside the edit, which the address bar goes on naming. */
+  readonly putBeside: (list: ListAddress) => void
   /** Puts the edit away; `null` list is the start. */
   readonly hideEdit: () => void
   /** True for a page that was just opened at `/` and has gone nowhere yet. */
@@ -97,6 +99,7 @@ export function createRouter(window: Window): Router {
     },
     showList: (list, how = 'push') => enter({ list, edit: place.edit, acted: 'list', invalid: null }, how),
     showEdit: (edit, how = 'push') => enter({ list: place.list, edit, acted: 'edit', invalid: null }, how),
+    putBeside: list => enter({ ...place, list }, 'replace'),
     hideEdit: () => enter({ list: place.list, edit: null, acted: 'list', invalid: null }, 'push'),
     goTo: address => {
       const next = placeOf(address)

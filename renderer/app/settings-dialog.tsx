@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { GuardList } from '../guards/guard-list.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { settingsLimits, useSaveSettings } from './settings.ts'
 import { useApp } from './use-host.ts'
@@ -34,6 +35,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         onChange={theme => save({ theme })}
       />
       <FieldManager value={settings.fieldManager} onSave={fieldManager => save({ fieldManager })} />
+      <GuardList />
     </PanelDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { placeScope, scopeContexts } from '../browse/scope.ts'
+import { GuardMark, LockState } from '../guards/guard-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
@@ -51,11 +52,14 @@ function HostGoneNote({ host }: { readonly host: Extract<HostState, { kind: 'gon
   )
 }
 
-/** The one context that is shown, and its server. */
+/** The one context that is looked at, and its server: the edit's where that was acted on. */
 function ClusterNote() {
   const { t } = useTranslation('app')
   const { contexts } = useApp()
-  const shown = scopeContexts(placeScope(usePlace()), contexts)
+  const place = usePlace()
+  const edited = place.acted === 'edit' && place.edit?.kind === 'edit' ? place.edit.target.context : null
+  const shown =
+    edited === null ? scopeContexts(placeScope(place), contexts) : contexts.filter(context => context.name === edited)
   const [only, ...more] = shown
   if (only === undefined) return null
   if (more.length > 0) return <span>{t('cluster.several', { count: shown.length })}</span>
@@ -63,7 +67,9 @@ function ClusterNote() {
   return (
     <>
       <span className="dot" data-state={connection.kind} />
+      <GuardMark context={only.name} />
       <span className="status-cluster">{t('cluster.as', { name: only.name, user: only.user })}</span>
+      <LockState context={only.name} />
       <span className="status-quiet">
         {only.server}
         {connection.kind === 'ready' && ` · Kubernetes ${connection.version}`}

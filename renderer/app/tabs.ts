@@ -14,6 +14,8 @@ export type Tab = {
     | { readonly kind: 'open'; readonly edit: OpenedEdit }
     | { readonly kind: 'failed'; readonly problem: Problem }
   readonly changed: boolean
+  /** Null while a creation's is not known. */
+  readonly context: string | null
 }
 
 /** What can happen to the tabs. */
@@ -67,23 +69,32 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
   const known = tabs.find(tab => tab.address === address || editIdOf(tab) === summary.edit)
   if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
   const content = { kind: 'resting', edit: summary.edit } as const
-  return [...tabs, { address, target, title: summary.ref.name, content, changed: summary.changed }]
+  return [
+    ...tabs,
+    { address, target, title: summary.ref.name, content, changed: summary.changed, context: summary.context },
+  ]
 }
 
 function blank(target: EditAddress): Omit<Tab, 'content'> {
   const title = target.kind === 'edit' ? target.target.name : ''
-  return { address: formatAddress(target), target, title, changed: false }
+  const context = target.kind === 'edit' ? target.target.context : null
+  return { address: formatAddress(target), target, title, changed: false, context }
 }
 
 function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {
-  const titled = tab.content.kind === 'open' ? { ...tab, title: tab.content.edit.ref.name || tab.title } : tab
+  const titled = tab.content.kind === 'open' ? told(tab, tab.content.edit) : tab
   if (!tabs.some(other => other.address === tab.address)) return [...tabs, titled]
   return tabs.map(other => (other.address === tab.address ? titled : other))
 }
 
+/** The tab under the name and context that its edit has. */
+function told(tab: Tab, edit: OpenedEdit): Tab {
+  return { ...tab, title: edit.ref.name || tab.title, context: edit.context }
+}
+
 function move(tabs: readonly Tab[], from: string, edit: OpenedEdit): readonly Tab[] {
   const target = editAddress(edit)
-  const moved: Tab = { ...blank(target), title: edit.ref.name, content: { kind: 'open', edit } }
+  const moved = told({ ...blank(target), content: { kind: 'open', edit } }, edit)
   const place = tabs.findIndex(tab => editIdOf(tab) === from)
   if (place < 0) return put(tabs, moved)
   return tabs.flatMap((tab, index) => (index === place ? [moved] : tab.address === moved.address ? [] : [tab]))

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { ContextState } from '../../contract/app.ts'
 import { usePlace, useRouter } from '../app/router.ts'
 import { useApp } from '../app/use-host.ts'
+import { GuardMark, LockIcon } from '../guards/guard-mark.tsx'
+import { GuardMenu, useGuardMenu } from '../guards/guard-menu.tsx'
 import { LongName } from '../parts/long-name.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
 import { listIn, placeScope, scopeContexts } from './scope.ts'
@@ -46,6 +48,7 @@ export function Contexts() {
 function Context({ context }: { readonly context: ContextState }) {
   const { t } = useTranslation('browse')
   const say = useProblemWords()
+  const menu = useGuardMenu()
   const { connection } = context
   const state = t(`contexts.${connection.kind}`)
   const detail =
@@ -55,15 +58,24 @@ function Context({ context }: { readonly context: ContextState }) {
         ? connection.version
         : state
   return (
-    <GridListItem id={context.name} textValue={`${context.name} ${state}`} className="side-row">
+    <GridListItem
+      id={context.name}
+      textValue={`${context.name} ${state}`}
+      className="side-row"
+      data-guard={context.guard.colour ?? undefined}
+      onContextMenu={menu.onContextMenu}
+    >
       <span className="dot" data-state={connection.kind} title={detail} />
+      <GuardMark context={context.name} />
       <LongName className="side-name" name={context.name} title={`${context.name}\n${context.server}`} />
       <span className="side-mark">
         {connection.kind === 'failed' && state}
         {connection.kind === 'connecting' && state}
         {connection.kind === 'ready' && connection.tooOld && t('contexts.readOnly')}
       </span>
+      <LockIcon context={context.name} />
       <span className="visually-hidden">{state}</span>
+      <GuardMenu context={context.name} open={menu.open} onOpen={menu.onOpen} />
     </GridListItem>
   )
 }

@@ -2,6 +2,8 @@ import { memo } from 'react'
 import type { Row, Scope } from '../../contract/browse.ts'
 import type { EditTarget } from '../../contract/edit.ts'
 import { AddressLink } from '../app/address-link.tsx'
+import { GuardMark, LockIcon } from '../guards/guard-mark.tsx'
+import { useGuard } from '../guards/use-guard.ts'
 import { LongName } from '../parts/long-name.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { ageAt } from './age.ts'
@@ -97,12 +99,18 @@ function Age({ row, fallback }: { readonly row: Row; readonly fallback: string }
   )
 }
 
-/** A context's name with a colour of its own, the same wherever it stands. */
+/** A context's name with its guard's colour, else with one of its own, the same wherever it stands. */
 export function ContextName({ name }: { readonly name: string }) {
+  const { colour } = useGuard(name)
   return (
     <span className="cell-text context-name" title={name}>
-      <span className="context-colour" style={{ '--hue': hueOf(name) } as Record<string, number>} />
+      {colour === null ? (
+        <span className="context-colour" style={{ '--hue': hueOf(name) } as Record<string, number>} />
+      ) : (
+        <GuardMark context={name} />
+      )}
       <LongName name={name} />
+      <LockIcon context={name} />
     </span>
   )
 }

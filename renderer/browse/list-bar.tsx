@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { ResourceKind, ViewState } from '../../contract/browse.ts'
 import { useCommandSet } from '../app/commands.ts'
 import type { ListAddress } from '../app/router.ts'
-import type { StreamState } from '../app/use-host.ts'
+import { type StreamState, useApp } from '../app/use-host.ts'
+import { GuardedName, LockIcon, LockState } from '../guards/guard-mark.tsx'
+import { isGuarded } from '../guards/use-guard.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
+import { scopeContexts } from './scope.ts'
 
 const typingPause = 150
 
@@ -34,6 +37,7 @@ export function ListBar({
   return (
     <header className="list-bar">
       <h1 className="list-title">{title}</h1>
+      <ListGuard address={address} />
       {versions.length > 1 && <Versions address={address} versions={versions} onChange={onChange} />}
       <Count list={list} filtered={address.filter !== ''} />
       <Liveness stream={stream} />
@@ -56,6 +60,19 @@ function ManifestButton() {
       .find(({ id }) => id === 'app.manifest')
       ?.run()
   return <IconButton icon="upload" label={t('command')} keys="M" onPress={open} />
+}
+
+/** The context whose objects are listed, where it is guarded; of several, each row tells its own. */
+function ListGuard({ address }: { readonly address: ListAddress }) {
+  const [only, ...more] = scopeContexts(address.scope, useApp().contexts)
+  if (only === undefined || more.length > 0 || !isGuarded(only.guard)) return null
+  return (
+    <span className="list-guard">
+      <GuardedName context={only.name} className="guard-tag" />
+      <LockState context={only.name} />
+      <LockIcon context={only.name} />
+    </span>
+  )
 }
 
 function Count({ list, filtered }: { readonly list: ViewState | null; readonly filtered: boolean }) {

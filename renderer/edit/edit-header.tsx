@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
+import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { FieldValue } from './field-value.tsx'
 import type { ReportState } from './reporter.ts'
 
@@ -35,10 +36,13 @@ export function EditHeader({
         </h2>
         <div className="edit-facts">
           <ol className="edit-where" aria-label={t('where')}>
-            <li title={t('context')}>{context}</li>
+            <li title={t('context')}>
+              <GuardedName context={context} />
+            </li>
             <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
             {origin === 'create' && <li>{t('creation')}</li>}
           </ol>
+          <LockState context={context} />
           <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
             {changed ? t('state.changed') : t('state.unchanged')}
           </span>

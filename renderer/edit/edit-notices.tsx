@@ -2,8 +2,10 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, OpenedEdit } from '../../contract/edit.ts'
+import { unlockMinutes } from '../../contract/guard.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
+import { useGuardActs } from '../guards/use-guard.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { TakeOver } from '../review/take-over.tsx'
 import { ConflictTable } from './conflict-table.tsx'
@@ -112,12 +114,17 @@ export function ProblemNotice({
   readonly choice?: WriteChoice
   readonly onChoose?: ((choice: WriteChoice) => void) | null
 }) {
-  const { t } = useTranslation(['edit', 'strategy'])
+  const { t } = useTranslation(['edit', 'guard', 'strategy'])
+  const { unlock } = useGuardActs()
   const remedies = {
     again: { label: t('tryAgain'), run: () => void work.review() },
     recreate: { label: t('createAgain'), run: () => void work.recreate() },
     reopen: { label: t('openAgain'), run: () => void work.reopen() },
     againstLive: { label: t('againstLive'), run: () => void work.againstLive() },
+    unlock: {
+      label: t('guard:unlock', { minutes: unlockMinutes }),
+      run: () => void (problem.code === 'context-read-only' && unlock(problem.context).then(() => work.review())),
+    },
   }
   const usual = {
     label: t('strategy:useRecommended'),

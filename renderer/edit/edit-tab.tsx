@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useHost, useStream } from '../app/use-host.ts'
+import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
@@ -40,6 +41,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   )
   const [discarding, setDiscarding] = useState(false)
   const whyNot = useId()
+  const { colour } = useGuard(opened.context)
   const { flow } = state
   const following = isFollowing(state, live?.lease ?? 0)
   const changed = state.inspection === null ? opened.origin !== 'edit' : (state.inspection.changed ?? true)
@@ -69,7 +71,11 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   })
 
   return (
-    <section className="edit" aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name })}>
+    <section
+      className="edit"
+      data-guard={colour ?? undefined}
+      aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name })}
+    >
       <EditHeader
         opened={opened}
         changed={changed}
@@ -121,6 +127,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
       {flow.kind === 'review' && (
         <ReviewView
           reviewing={flow}
+          context={opened.context}
           active={active}
           canSubmit={canSubmit(flow)}
           progress={live?.submitting ?? null}

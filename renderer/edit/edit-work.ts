@@ -62,7 +62,8 @@ export type EditWork = {
   /** No more of a choice that is on its way or was refused: the review on screen is the one that counts. */
   readonly dropChoice: () => void
   readonly acknowledge: (acknowledged: boolean) => void
-  readonly submit: () => Promise<void>
+  /** Sends the reviewed plan, with what was typed to confirm it where the cluster's guard wants that. */
+  readonly submit: (confirmation?: string) => Promise<void>
   /** Lets the submit under way wait for nothing any longer. Its answer still comes. */
   readonly stopSubmit: () => void
   /** From the review, or from waiting for one, back to the editor. */
@@ -236,16 +237,18 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     editor?.reveal(served[0]?.from ?? editor.view.state.selection.main.head)
   }
 
-  async function submit(): Promise<void> {
+  async function submit(confirmation: string | null = null): Promise<void> {
     const before = state.flow
     go({ kind: 'submitted' })
     const { flow } = state
     if (flow === before || flow.kind !== 'review') return
     const { review, acknowledged } = flow
-    const result = await answer(client.edit.submit({ edit, plan: review.plan, acknowledged })).catch(error => {
-      refuse({ code: 'outcome-unknown', detail: String(error) })
-      throw error
-    })
+    const result = await answer(client.edit.submit({ edit, plan: review.plan, acknowledged, confirmation })).catch(
+      error => {
+        refuse({ code: 'outcome-unknown', detail: String(error) })
+        throw error
+      },
+    )
     if (!result.ok) return refuse(lostOrRefused(result.problem))
     if (result.value.kind === 'review-again') return go({ ...result.value, kind: 'reviewAgain' })
     await saved(result.value, flow.text)

@@ -168,8 +168,10 @@ const spentBy: ReadonlySet<Problem['code']> = new Set([
   'not-written',
 ])
 
-/** What offers itself to do about a refusal: review anew, create the object again, open the one that has its name, go on with the text against that one, or nothing but to correct. */
-export function remedyOf({ code }: Problem): 'again' | 'recreate' | 'reopen' | 'againstLive' | null {
+/** What offers itself to do about a refusal: unlock its context, review anew, create the object again, open the one that has its name, go on with the text against that one, or nothing but to correct. */
+export function remedyOf(problem: Problem): 'again' | 'recreate' | 'reopen' | 'againstLive' | 'unlock' | null {
+  const { code } = problem
+  if (code === 'context-read-only') return problem.unlockable ? 'unlock' : null
   if (code === 'already-exists') return 'againstLive'
   if (code === 'object-gone' || code === 'not-found') return 'recreate'
   if (code === 'edit-unknown' || code === 'object-replaced' || code === 'uid-conflict') return 'reopen'

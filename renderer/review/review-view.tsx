@@ -7,6 +7,7 @@ import { useCommands } from '../app/commands.ts'
 import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
+import { ConfirmationField, useConfirmation } from '../guards/confirmation-field.tsx'
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
 import { LastAppliedRegion } from './last-applied.tsx'
@@ -18,12 +19,15 @@ import { WritingRegion } from './writing-region.tsx'
 /** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
 export function ReviewView({
   reviewing,
+  context,
   active,
   canSubmit,
   progress,
   work,
 }: {
   readonly reviewing: Reviewing
+  /** Where it will be submitted to. */
+  readonly context: string
   readonly active: boolean
   /** What the submit under way is doing, as the host tells it. */
   readonly progress: Submitting | null
@@ -46,6 +50,11 @@ export function ReviewView({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new review begins at its title.
   useEffect(() => begin(), [review.plan])
 
+  const confirmation = useConfirmation(context, review.plan)
+  function submit(): void {
+    if (confirmation.given) void work.submit(confirmation.typed)
+    else confirmation.field.current?.focus()
+  }
   useCommands(
     active
       ? [
@@ -55,7 +64,7 @@ export function ReviewView({
             group: t('title'),
             enabled: canSubmit,
             keys: ['Mod+Enter'],
-            run: () => void work.submit(),
+            run: submit,
           },
         ]
       : [],
@@ -83,14 +92,17 @@ export function ReviewView({
         {review.changesAnything && (
           <Button
             className="button button-accent"
-            isDisabled={!canSubmit}
+            isDisabled={!canSubmit || !confirmation.given}
             {...(review.needsAcknowledgement ? { 'aria-describedby': box } : {})}
-            onPress={() => void work.submit()}
+            onPress={submit}
           >
             {t('submit')}
           </Button>
         )}
       </header>
+      {confirmation.wanted && review.changesAnything && (
+        <ConfirmationField context={context} confirmation={confirmation} disabled={submitting} onSubmit={submit} />
+      )}
       {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>

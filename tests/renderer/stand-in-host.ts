@@ -91,7 +91,7 @@ export function createStandIn(options: StandInOptions) {
       server: 'https://127.0.0.1:6443',
       user: 'admin',
       namespace: 'default',
-      guard: { ...noGuard, unlockedFor: null, offered: false, ...options.guards?.[name] },
+      guard: { ...noGuard, unlockedUntil: null, offered: false, ...options.guards?.[name] },
       connection: problem === null ? { kind: 'ready', version: 'v1.37.2', tooOld: false } : { kind: 'failed', problem },
     })),
     currentContext: Object.keys(contexts)[0] ?? null,
@@ -149,12 +149,12 @@ export function createStandIn(options: StandInOptions) {
     },
     guards: {
       set: os.guards.set.handler(({ input }) =>
-        changeGuard(input.context, { ...input.guard, unlockedFor: null, offered: false }),
+        changeGuard(input.context, { ...input.guard, unlockedUntil: null, offered: false }),
       ),
       unlock: os.guards.unlock.handler(({ input }) =>
-        changeGuard(input.context, { unlockedFor: unlockMinutes * 60_000 }),
+        changeGuard(input.context, { unlockedUntil: now() + unlockMinutes * 60_000 }),
       ),
-      lock: os.guards.lock.handler(({ input }) => changeGuard(input.context, { unlockedFor: null })),
+      lock: os.guards.lock.handler(({ input }) => changeGuard(input.context, { unlockedUntil: null })),
     },
     browse: {
       kinds: os.browse.kinds.handler(({ input }) => {

@@ -1,4 +1,4 @@
-import type { Guard } from '../../../contract/guard.ts'
+import { type Guard, guardWrites } from '../../../contract/guard.ts'
 
 /** As much of a cluster's identity as is known: the hash of its address and CA, and `kube-system`'s uid, null while unknown. */
 export type KnownIdentity = { readonly address: string; readonly uid: string | null }
@@ -34,14 +34,13 @@ export function withGuard(
   return [...records.filter(record => !replaced.includes(record)), { address, uid: known, guard }]
 }
 
-const strictness = ['allowed', 'after-unlock', 'never'] as const satisfies readonly Guard['writes'][]
-
 /** The strictest of several guards, in each of its parts. The first that has a colour gives it. */
 export function strictest(guards: readonly Guard[]): Guard {
-  const writes = Math.max(0, ...guards.map(guard => strictness.indexOf(guard.writes)))
+  // They stand in the order of their strictness.
+  const writes = Math.max(0, ...guards.map(guard => guardWrites.indexOf(guard.writes)))
   return {
     colour: guards.find(guard => guard.colour !== null)?.colour ?? null,
-    writes: strictness[writes] ?? 'never',
+    writes: guardWrites[writes] ?? 'never',
     confirm: guards.some(guard => guard.confirm),
   }
 }

@@ -36,10 +36,10 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
     const records = recordsFor(store.guards(), identity)
     return records.length === 0 && lost ? [{ ...identity, guard: unreadable }] : records
   }
-  const unlockedFor = (records: readonly GuardRecord[]): number | null => {
+  const unlockedUntil = (records: readonly GuardRecord[]): number | null => {
     const locks = records.filter(({ guard }) => guard.writes === 'after-unlock')
-    const left = locks.map(record => timeLeft(unlocked.get(keyOf(record))))
-    return left.length === 0 || left.includes(0) ? null : Math.min(...left)
+    const ends = locks.flatMap(record => untilOf(unlocked.get(keyOf(record))))
+    return ends.length === 0 || ends.length < locks.length ? null : Math.min(...ends)
   }
   const relock = (key: string): void => {
     const held = unlocked.get(key)
@@ -89,7 +89,7 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
       const guard = strictest(records.map(record => record.guard))
       const { context } = cluster
       if (guard.writes === 'never') return { code: 'context-read-only', context, unlockable: false }
-      if (guard.writes === 'after-unlock' && unlockedFor(records) === null)
+      if (guard.writes === 'after-unlock' && unlockedUntil(records) === null)
         return { code: 'context-read-only', context, unlockable: true }
       if (guard.confirm && !write.dryRun && write.confirmation?.trim() !== context)
         return { code: 'confirmation-missing', context }
@@ -99,7 +99,7 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
       const records = holding(identity)
       const guard = records.length === 0 ? noGuard : strictest(records.map(record => record.guard))
       const offered = looksLike && recordsFor(store.guards(), identity).length === 0
-      return { ...guard, unlockedFor: unlockedFor(records), offered }
+      return { ...guard, unlockedUntil: unlockedUntil(records), offered }
     },
     set(identity, guard) {
       // Whatever is chosen anew begins locked.
@@ -131,11 +131,10 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
 
 type Unlocked = { readonly from: number; readonly until: number; readonly timer: NodeJS.Timeout }
 
-/** Milliseconds of unlocking left, 0 for none. The timer ends it too; a clock that was set back does not lengthen it. */
-function timeLeft(held: Unlocked | undefined): number {
-  if (held === undefined) return 0
+/** The end of an unlock that holds now. The timer ends it too; a clock that was set back does not lengthen it. */
+function untilOf(held: Unlocked | undefined): readonly number[] {
   const now = Date.now()
-  return now < held.from ? 0 : Math.max(0, held.until - now)
+  return held !== undefined && held.from <= now && now < held.until ? [held.until] : []
 }
 
 function keyOf({ address, uid }: KnownIdentity): string {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
-import { type Guard, guardSchema } from '../../../contract/guard.ts'
+import type { Guard } from '../../../contract/guard.ts'
+import { guardSchema } from '../../../contract/guard-input.ts'
 import type { GuardRecord } from '../guards/book.ts'
 
 // A part that cannot be read (by hand, or from another version) guards more than it did, and costs the others nothing.

@@ -109,9 +109,9 @@ test('unlocked for a while: the time is told, it ends by itself, and Lock ends i
   const editing = await change()
   expect(await editing.refusal()).toMatchObject({ code: 'context-read-only', unlockable: true })
   unwrap(await bench.client.guards.unlock({ context: 'practice-editor' }))
-  const { unlockedFor } = await guardOf(bench.client, 'practice')
-  expect(unlockedFor).toBeGreaterThan((unlockMinutes - 1) * 60_000)
-  expect(unlockedFor).toBeLessThanOrEqual(unlockMinutes * 60_000)
+  const left = ((await guardOf(bench.client, 'practice')).unlockedUntil ?? 0) - Date.now()
+  expect(left).toBeGreaterThan((unlockMinutes - 1) * 60_000)
+  expect(left).toBeLessThanOrEqual(unlockMinutes * 60_000)
   const review = await editing.review()
   unwrap(await bench.client.guards.lock({ context: 'practice' }))
   expect(problemOf(await editing.trySubmit(review))).toMatchObject({ code: 'context-read-only' })
@@ -123,14 +123,14 @@ test('unlocked for a while: the time is told, it ends by itself, and Lock ends i
   const late = await change()
   await vi.advanceTimersByTimeAsync(6_000)
   expect(await late.refusal()).toMatchObject({ code: 'context-read-only', unlockable: true })
-  expect((await guardOf(bench.client, 'practice')).unlockedFor).toBeNull()
+  expect((await guardOf(bench.client, 'practice')).unlockedUntil).toBeNull()
 })
 
 test('a clock that is set back does not lengthen an unlock', async () => {
   await guard(lockable)
   unwrap(await bench.client.guards.unlock({ context: 'practice' }))
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
-  expect((await guardOf(bench.client, 'practice')).unlockedFor).toBeNull()
+  expect((await guardOf(bench.client, 'practice')).unlockedUntil).toBeNull()
 })
 
 test('the typed name is checked by the host, at the submit alone', async () => {
@@ -179,7 +179,7 @@ test('the guard stays with the cluster when its context is renamed, and after a 
   // The other cluster now goes by that name, and the guarded one by another.
   write({ practice: 'harmless', 'practice-2': 'shop-prod' })
   const second = await start()
-  expect(await guardOf(second.client, 'harmless')).toMatchObject({ ...lockable, unlockedFor: null })
+  expect(await guardOf(second.client, 'harmless')).toMatchObject({ ...lockable, unlockedUntil: null })
   expect(await guardOf(second.client, 'shop-prod')).toMatchObject({ ...noGuard, offered: true })
   // Declined: never offered again.
   unwrap(await second.client.guards.set({ context: 'shop-prod', guard: noGuard }))

@@ -2,16 +2,25 @@ import '../../../../renderer/styles/tokens.css'
 import '../../../../renderer/styles/base.css'
 import '../../../../renderer/styles/parts.css'
 import '../../../../renderer/styles/dialogs.css'
+import '../../../../renderer/guards/guards.css'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
+import type { GuardState } from '../../../../contract/guard.ts'
 import { CommandsContext, createCommands } from '../../../../renderer/app/commands.ts'
 import { createMessages, languageOf } from '../../../../renderer/app/i18n.ts'
-import { HostContext } from '../../../../renderer/app/use-host.ts'
+import { AppContext, HostContext } from '../../../../renderer/app/use-host.ts'
 import { useKeys } from '../../../../renderer/app/use-keys.ts'
 import { EditTab } from '../../../../renderer/edit/edit-tab.tsx'
+import { createStandIn } from '../../stand-in-host.ts'
 import type { StandIn } from '../stand-in.ts'
 import { scenes } from './scenes.ts'
+
+/** How the cluster is guarded, by `?guard=`. */
+const guards: Readonly<Record<string, Partial<GuardState>>> = {
+  confirm: { colour: 'red', confirm: true },
+  locked: { colour: 'purple', writes: 'after-unlock' },
+}
 
 /** `?scene=plain&lang=en&theme=light`: one edit on a stand-in of the host. */
 const query = new URLSearchParams(location.search)
@@ -30,6 +39,9 @@ declare global {
   }
 }
 window.standIn = standIn
+
+const guard = guards[query.get('guard') ?? '']
+const app = createStandIn({ rows: 0, ...(guard && { guards: { practice: guard } }) }).state()
 
 function Page() {
   useKeys()
@@ -56,7 +68,9 @@ createRoot(root).render(
   <HostContext value={standIn.host}>
     <CommandsContext value={createCommands()}>
       <I18nextProvider i18n={createMessages(language)}>
-        <Page />
+        <AppContext value={app}>
+          <Page />
+        </AppContext>
       </I18nextProvider>
     </CommandsContext>
   </HostContext>,
