@@ -32,7 +32,7 @@ export const contract = {
   },
   /** Guards belong to a context's cluster, whatever the context is called. Their states are in `app.watch`. */
   guards: {
-    /** Chooses a guard; `noGuard` declines one. A cluster that is guarded anew begins locked. `context-unknown`. */
+    /** Chooses a guard; `noGuard` declines one. A cluster that is guarded anew begins locked. `context-unknown`, `not-kept`. */
     set: oc.input(setGuardInput).output(type<Result<void>>()),
     /** Lets writes out for `unlockMinutes`. `context-read-only` where the guard takes no unlocking. */
     unlock: oc.input(guardContextInput).output(type<Result<void>>()),

@@ -45,9 +45,9 @@ export function makeRouter(parts: Parts) {
       set: os.guards.set.handler(({ input }) => {
         const identity = clusters.identity(input.context)
         if (!identity.ok) return identity
-        guards.set(identity.value, input.guard)
+        const set = guards.set(identity.value, input.guard)
         guards.learn(clusters)
-        return ok(undefined)
+        return set
       }),
       unlock: os.guards.unlock.handler(({ input }) => {
         const identity = clusters.identity(input.context)

@@ -155,7 +155,7 @@ function useShownContext(place: Place, active: Tab | null): string | null {
 function useBesideCreation(place: Place, active: Tab | null): void {
   const router = useRouter()
   const edit = active?.content.kind === 'open' ? active.content.edit : null
-  const alone = place.list === null && place.edit?.kind === 'create' && edit?.create === true
+  const alone = place.list === null && place.edit?.kind === 'create' && edit?.origin === 'create'
   useEffect(() => {
     if (!alone || edit === null) return
     const { group, version, resource, namespace } = edit.ref

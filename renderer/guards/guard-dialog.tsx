@@ -57,9 +57,7 @@ function GuardForm({ context, onDone }: { readonly context: string; readonly onD
         {t('dialog.confirm')}
       </label>
       {problem !== null && (
-        <div role="alert">
-          <ProblemText problem={problem} />
-        </div>
+        <div role="alert">{problem.code === 'not-kept' ? t('dialog.notKept') : <ProblemText problem={problem} />}</div>
       )}
       <div className="dialog-buttons">
         {guarded && (

@@ -1,5 +1,5 @@
 import { type Guard, type GuardState, noGuard, unlockMinutes } from '../../../contract/guard.ts'
-import { fail, ok, type Result } from '../../../core/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
@@ -14,7 +14,8 @@ export type Guards = {
   readonly gate: WriteGate
   /** `looksLike` says whether a guard may be offered. */
   readonly stateOf: (identity: KnownIdentity, looksLike: boolean) => GuardState
-  readonly set: (identity: KnownIdentity, guard: Guard) => void
+  /** It holds at once; `not-kept` where the next start will not know it. */
+  readonly set: (identity: KnownIdentity, guard: Guard) => Result<void>
   /** Lets writes out for a while. `context-read-only` where the guard takes no unlocking. */
   readonly unlock: (context: string, identity: KnownIdentity) => Result<void>
   readonly lock: (identity: KnownIdentity) => void
@@ -22,12 +23,14 @@ export type Guards = {
   readonly learn: (clusters: Clusters) => void
 }
 
+const lossy: ReadonlySet<Problem['code']> = new Set(['store-damaged', 'store-foreign', 'store-newer'])
+
 /** Where the guards of a profile cannot be read, every cluster is locked until it is unlocked. */
 const unreadable: Guard = { colour: null, writes: 'after-unlock', confirm: false }
 
 /** Guards as the store keeps them. Unlocking is kept nowhere: a restart locks. `signal` ends the timers. */
 export function createGuards(store: Store, onChange: () => void, signal: AbortSignal): Guards {
-  const lost = store.problems().some(({ code }) => code === 'store-damaged' || code === 'store-newer')
+  const lost = store.problems().some(({ code }) => lossy.has(code))
   const unlocked = new Map<string, Unlocked>()
   /** Clusters that were asked what they are. */
   const learning = new WeakSet<Cluster>()
@@ -104,8 +107,9 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
     set(identity, guard) {
       // Whatever is chosen anew begins locked.
       lockAll(holding(identity))
-      store.saveGuards(withGuard(store.guards(), identity, guard))
+      const saved = store.saveGuards(withGuard(store.guards(), identity, guard))
       onChange()
+      return saved
     },
     unlock(context, identity) {
       const records = holding(identity)

@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import type { Guard } from '../../../contract/guard.ts'
 import { guardSchema } from '../../../contract/guard-input.ts'
+import type { Result } from '../../../core/problem.ts'
 import type { GuardRecord } from '../guards/book.ts'
+import { type NotKept, writeAll } from './failure.ts'
 
 // A part that cannot be read (by hand, or from another version) guards more than it did, and costs the others nothing.
 const kept = z
@@ -16,8 +18,8 @@ const kept = z
 /** The guards of a database; read once, since it is ours alone. */
 export type GuardTable = {
   readonly all: () => readonly GuardRecord[]
-  /** Replaces all of them, on disk when it returns. */
-  readonly replace: (records: readonly GuardRecord[]) => void
+  /** Replaces all of them. They hold at once; `not-kept` where the next start will not know them. */
+  readonly replace: (records: readonly GuardRecord[]) => Result<void, NotKept>
 }
 
 /** The table of guards in an opened database. */
@@ -27,15 +29,12 @@ export function guardTable(database: DatabaseSync): GuardTable {
   return {
     all: () => records,
     replace(next) {
-      database.exec('BEGIN IMMEDIATE; DELETE FROM guards')
-      try {
-        for (const { address, uid, guard } of next) write.run(address, uid ?? '', JSON.stringify(guard))
-        database.exec('COMMIT')
-      } catch (error) {
-        database.exec('ROLLBACK')
-        throw error
-      }
+      // Chosen is chosen, though the disk may not take it.
       records = next
+      return writeAll(database, () => {
+        database.exec('DELETE FROM guards')
+        for (const { address, uid, guard } of next) write.run(address, uid ?? '', JSON.stringify(guard))
+      })
     },
   }
 }

@@ -22,8 +22,8 @@ export type Store = {
   saveSettings(part: SettingsChange): Settings
   /** The guards of clusters, those too that were declined. */
   guards(): readonly GuardRecord[]
-  /** Replaces all guards, on disk when it returns. */
-  saveGuards(records: readonly GuardRecord[]): void
+  /** Replaces all guards. They hold at once; `not-kept` where the next start will not know them. */
+  saveGuards(records: readonly GuardRecord[]): Result<void, NotKept>
   readonly drafts: Drafts
   readonly submits: Submits
   /**
@@ -59,7 +59,10 @@ export function openStore(profile: string, keychainKey: string | null = null): S
     problems: () => [...problems, ...lost],
     settings: settings.read,
     guards: guards.all,
-    saveGuards: guards.replace,
+    saveGuards(records) {
+      const written = guards.replace(records)
+      return written.ok && !durable ? fail({ code: 'not-kept', reason: 'store-newer' }) : written
+    },
     saveSettings(part) {
       const written = writeAll(database, () => settings.write(part))
       if (!written.ok) throw new Error(`the settings cannot be kept: ${written.problem.reason}`)
