@@ -16,7 +16,7 @@ export function GuardList() {
         {contexts.map(({ name, guard }) => (
           <li key={name}>
             <GuardedName context={name} />
-            <LockState context={name} />
+            <LockState context={name} dialogBeside />
             {guard.confirm && <span className="setting-note">{t('confirms')}</span>}
             {!isGuarded(guard) && <span className="setting-note">{t('settings.none')}</span>}
             <button

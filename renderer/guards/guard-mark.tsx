@@ -22,8 +22,17 @@ export function GuardMark({ context }: { readonly context: string }) {
   return colour === null ? null : <span className="guard-mark" data-guard={colour} />
 }
 
-/** Whether a context can be written to, in a word, and the way to change that: unlock, lock, or the guard's dialog. */
-export function LockState({ context }: { readonly context: string }) {
+/**
+ * Whether a context can be written to, in a word, and the way to change that: unlock, lock, or the guard's dialog,
+ * unless a way to that stands beside it already.
+ */
+export function LockState({
+  context,
+  dialogBeside = false,
+}: {
+  readonly context: string
+  readonly dialogBeside?: boolean
+}) {
   const { t } = useTranslation('guard')
   const guard = useGuard(context)
   const { lock, unlock } = useGuardActs()
@@ -43,7 +52,7 @@ export function LockState({ context }: { readonly context: string }) {
   return (
     <span className="lock-state" data-state="locked">
       <Icon name="lock" />
-      {t(guard.writes === 'never' ? 'readOnly' : 'locked')}
+      <span>{t(guard.writes === 'never' ? 'readOnly' : 'locked')}</span>
       {guard.writes === 'after-unlock' && (
         <button
           type="button"
@@ -54,7 +63,7 @@ export function LockState({ context }: { readonly context: string }) {
           {t('unlockShort')}
         </button>
       )}
-      {guard.writes === 'never' && openDialog !== null && (
+      {guard.writes === 'never' && openDialog !== null && !dialogBeside && (
         <button type="button" className="text-button" onClick={() => openDialog(context)}>
           {t('open')}
         </button>

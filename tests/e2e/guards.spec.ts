@@ -65,7 +65,7 @@ test('a cluster that looks like production is offered a guard once; locked, noth
   await expect(offer(page)).toBeHidden()
 
   await editor.replace('half a core is plenty', 'a whole core')
-  await expect(edits(page).getByText('Locked')).toBeVisible()
+  await expect(edits(page).getByText('Locked', { exact: true })).toBeVisible()
   await editor.review.click()
   await expect(editor.alert('shop-prod is locked')).toBeVisible()
   await picture(page, 'locked')
@@ -92,7 +92,7 @@ test('a cluster that looks like production is offered a guard once; locked, noth
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('lock shop-prod now')
   await page.keyboard.press('Enter')
-  await expect(edits(page).getByText('Locked')).toBeVisible()
+  await expect(edits(page).getByText('Locked', { exact: true })).toBeVisible()
 })
 
 test('the same cluster by another context has the same guard; tabs of several contexts say which', async ({
@@ -103,7 +103,7 @@ test('the same cluster by another context has the same guard; tabs of several co
   await editor.open(configMaps, namespace, 'envoy-initializer', 'shop-prod')
   await editor.open(configMaps, namespace, 'envoy-initializer', 'practice-editor')
   await expect(offer(page)).toBeHidden()
-  await expect(edits(page).getByText('Locked')).toBeVisible()
+  await expect(edits(page).getByText('Locked', { exact: true })).toBeVisible()
   for (const context of ['shop-prod', 'practice-editor']) {
     const tab = page.getByTitle(`${context} / ${namespace} / configmaps/envoy-initializer`)
     await expect(tab.getByText(context)).toBeVisible()
@@ -120,7 +120,8 @@ test('the same cluster by another context has the same guard; tabs of several co
     .getByRole('radio', { name: /^Never/ })
     .click({ force: true })
   await dialog(page).getByRole('button', { name: 'Save' }).click()
-  await expect(edits(page).getByText('Read-only')).toBeVisible()
+  await expect(edits(page).getByText('Read-only', { exact: true })).toBeVisible()
+  await editor.replace('half a core is plenty', 'a whole core')
   await editor.review.click()
   await expect(editor.alert('it is read-only in Patchbay')).toBeVisible()
 
@@ -129,7 +130,7 @@ test('the same cluster by another context has the same guard; tabs of several co
   await picture(page, 'settings')
   await page.getByRole('button', { name: 'Guard shop-prod…' }).click()
   await dialog(page).getByRole('button', { name: 'Remove the guard' }).click()
-  await expect(edits(page).getByText('Read-only')).toBeHidden()
+  await expect(edits(page).getByText('Read-only', { exact: true })).toBeHidden()
   // What was decided is not asked again.
   await expect(offer(page)).toBeHidden()
 })
