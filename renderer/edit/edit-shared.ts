@@ -1,0 +1,64 @@
+import type { Text } from '@codemirror/state'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import type { WriteChoice } from '../../contract/strategy.ts'
+import type { Host } from '../app/client.ts'
+import type { Editor } from './editor.ts'
+import { type Flow, type FlowEvent, stepFlow } from './flow.ts'
+import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
+import type { Reporter, ReportState } from './reporter.ts'
+import type { Inspection } from './text-tasks.ts'
+
+/** All that the tab draws beside the text itself. */
+export type EditSnapshot = {
+  /** JSON of what the text is compared with, and its resourceVersion; both null for a creation. */
+  readonly base: string | null
+  readonly baseVersion: string | null
+  readonly lease: number
+  /** What was last found out about the text; null before the first time. `fresh` when it is of the text as it is now. */
+  readonly inspection: Inspection | null
+  readonly fresh: boolean
+  /** What the server said about places of the text at the last review or submit. */
+  readonly served: readonly PlacedProblem[]
+  /** What the server warned of at the last review, where it named a place. */
+  readonly warned: readonly PlacedWarning[]
+  readonly report: ReportState
+  readonly flow: Flow
+  /** How the person wants this edit to be written, for as long as it is open. */
+  readonly choice: WriteChoice
+  /** True when the text came with other line breaks than `\n`. */
+  readonly lineBreaksChanged: boolean
+}
+
+/** What the parts of one open edit share: what is drawn, the text, and the way to the host. */
+export type EditShared = {
+  readonly opened: OpenedEdit
+  readonly client: Host['client']
+  readonly state: () => EditSnapshot
+  readonly enter: (next: Partial<EditSnapshot>) => void
+  readonly go: (event: FlowEvent) => void
+  /** The text as it is now, on screen or not. */
+  readonly text: () => Text
+  readonly editor: () => Editor | null
+  readonly reporter: () => Reporter
+  readonly ended: () => boolean
+}
+
+/** A snapshot that those who subscribe are told of whenever it changes. */
+export function createSnapshot(first: EditSnapshot) {
+  const listeners = new Set<() => void>()
+  let state = first
+  const enter = (next: Partial<EditSnapshot>) => {
+    state = { ...state, ...next }
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    state: () => state,
+    enter,
+    go: (event: FlowEvent) => enter({ flow: stepFlow(state.flow, event) }),
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    end: () => listeners.clear(),
+  }
+}

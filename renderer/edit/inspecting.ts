@@ -1,0 +1,56 @@
+import { setLineChanges } from './change-gutter.ts'
+import type { EditShared } from './edit-shared.ts'
+import type { Inspection } from './text-tasks.ts'
+import { doTextTask } from './text-worker.ts'
+
+/** Finds out what is wrong with a text, soon after each change of it. */
+export type Inspecting = {
+  /** Rises with each change of the text: an answer about an older one is of no use. */
+  readonly turn: () => number
+  readonly textChanged: () => void
+  /** What is wrong with the text; null when the text changed meanwhile. */
+  readonly inspect: () => Promise<Inspection | null>
+  /** The same of the text as it stands at the end; null once the edit has ended. */
+  readonly inspectNow: () => Promise<Inspection | null>
+  readonly end: () => void
+}
+
+/** The inspection of one open edit's text. */
+export function createInspecting({ opened, state, enter, go, text, editor, ended }: EditShared): Inspecting {
+  let turn = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const stop = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+  }
+
+  async function inspect(): Promise<Inspection | null> {
+    stop()
+    const asked = turn
+    const { base } = state()
+    const inspection = await doTextTask({ kind: 'inspect', ref: opened.ref, base, text: text().toString() })
+    if (asked !== turn || base !== state().base || ended()) return null
+    enter({ inspection, fresh: true })
+    editor()?.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
+    return inspection
+  }
+
+  return {
+    turn: () => turn,
+    textChanged: () => {
+      turn += 1
+      if (state().fresh) enter({ fresh: false })
+      go({ kind: 'typed' })
+      stop()
+      timer = setTimeout(() => void inspect(), text().length > 64 * 1024 ? 300 : 100)
+    },
+    inspect,
+    inspectNow: async () => {
+      for (;;) {
+        const inspection = await inspect()
+        if (inspection !== null || ended()) return inspection
+      }
+    },
+    end: stop,
+  }
+}
