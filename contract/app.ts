@@ -34,6 +34,11 @@ export const settingsSchema = z.object({
     .min(1)
     .max(128)
     .regex(/^[\x20-\x7e]+$/),
+  /** How long submits stay in the history, in days, and how many of them; null for no limit. */
+  history: z.object({
+    days: z.number().int().min(1).max(36_500).nullable(),
+    entries: z.number().int().min(1).max(1_000_000).nullable(),
+  }),
 })
 
 /** What the person chose, kept in the profile. */
@@ -46,6 +51,7 @@ export const defaultSettings: Settings = {
   favourites: ['/pods', 'apps/deployments', '/services', '/configmaps', '/secrets'],
   recents: [],
   fieldManager: 'patchbay',
+  history: { days: 180, entries: 5_000 },
 }
 
 /** An address that a page should open: from the command line, or handed over by a second start. `serial` rises by one each time. */

@@ -17,6 +17,7 @@ import {
   submitInput,
 } from './edit.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
+import { type HistoryEntry, type HistoryState, historyEntryInput, historyInput } from './history.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 
 /**
@@ -81,6 +82,16 @@ export const contract = {
   manifest: {
     /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */
     open: oc.input(manifestInput).output(type<Result<OpenedManifest>>()),
+  },
+  history: {
+    /** A window of the submits that pass a filter, newest first, now and whenever the history changes. */
+    watch: oc.input(historyInput).output(eventIterator(type<HistoryState>())),
+    /** One submit, whole. `entry-unknown`. */
+    read: oc.input(historyEntryInput).output(type<Result<HistoryEntry>>()),
+    /** Removes an entry for good. `not-kept`. */
+    remove: oc.input(historyEntryInput).output(type<Result<void>>()),
+    /** Removes all entries whose end is known, for good. `not-kept`. */
+    clear: oc.output(type<Result<void>>()),
   },
   /** Answers at once: the page's sign that the host is there. */
   ping: oc.input(z.object({})).output(type<{ readonly version: string }>()),

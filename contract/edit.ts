@@ -73,6 +73,8 @@ export const submitInput = z.object({
   acknowledged: z.boolean(),
   /** What the person typed where the guard wants a confirmation: the context's name. */
   confirmation: z.string().max(1000).nullable().default(null),
+  /** Why, or a ticket: kept in the history with the submit. */
+  reason: z.string().max(2000).nullable().default(null),
 })
 
 /**

@@ -196,6 +196,8 @@ export type AppProblem =
   | ({ readonly code: 'server-too-old'; readonly version: string } & Place)
   | ({ readonly code: 'schema-unavailable'; readonly detail: string } & Place)
   | ({ readonly code: 'edit-unknown' } & Place)
+  | ({ readonly code: 'entry-unknown' } & Place)
+  | ({ readonly code: 'edit-in-the-way' } & Place)
   | ({ readonly code: 'edit-busy' } & Place)
   | ({ readonly code: 'text-behind'; readonly hostVersion: number } & Place)
   | ({ readonly code: 'base-moved' } & Place)

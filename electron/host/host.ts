@@ -5,6 +5,7 @@ import { type Clusters, openClusters } from './clusters/clusters.ts'
 import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
+import { createHistory } from './history/history.ts'
 import { makeRouter, type Router } from './router.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
@@ -14,7 +15,7 @@ import type { TargetWords } from './target-words.ts'
 /** How a host is started. `kubeconfig` null means what kubectl would read: KUBECONFIG's list, else the default file. */
 export type HostOptions = {
   readonly version: string
-  /** The profile folder: settings now, drafts and history later. Made with mode 0700 when missing. */
+  /** The profile folder: settings, drafts and history. Made with mode 0700 when missing. */
   readonly profile: string
   readonly kubeconfig: readonly string[] | null
   /** The context that pages begin with, null for the kubeconfig's current one. */
@@ -52,6 +53,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     fieldManager: () => store.settings().fieldManager,
     kubeconfigGiven: options.kubeconfig !== null,
   })
+  const history = createHistory(clusters, store, edits.onSubmits, {
+    kubeconfigGiven: options.kubeconfig !== null,
+    signal: life.signal,
+  })
   let target: Target | null = null
 
   const guardOf = ({ name, cluster, server }: ReturnType<Clusters['contexts']>[number]) => {
@@ -69,7 +74,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     target,
   })
   return {
-    router: makeRouter({ version: options.version, clusters, edits, guards, store, changed, state }),
+    router: makeRouter({ version: options.version, clusters, edits, guards, history, store, changed, state }),
     resolveTarget: words =>
       resolveTarget(clusters, { ...words, context: words.context ?? state().currentContext }, life.signal),
     openTarget(address) {

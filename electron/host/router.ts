@@ -7,6 +7,7 @@ import { discover } from './clusters/discovery.ts'
 import { listNamespaces } from './clusters/namespaces.ts'
 import type { Edits } from './editing/edits.ts'
 import type { Guards } from './guards/guards.ts'
+import type { History } from './history/history.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { openView, type View } from './views/view.ts'
@@ -17,6 +18,7 @@ export type Parts = {
   readonly clusters: Clusters
   readonly edits: Edits
   readonly guards: Guards
+  readonly history: History
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -29,7 +31,7 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, clusters, edits, guards, store, changed, state } = parts
+  const { version, clusters, edits, guards, history, store, changed, state } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -38,6 +40,7 @@ export function makeRouter(parts: Parts) {
       watch: os.app.watch.handler(({ signal = never }) => latestStates(changed.listen, state, signal)),
       saveSettings: os.app.saveSettings.handler(({ input }) => {
         store.saveSettings(input)
+        if (input.history !== undefined) history.expire()
         changed.notify()
       }),
     },
@@ -98,6 +101,12 @@ export function makeRouter(parts: Parts) {
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
       againstLive: os.edit.againstLive.handler(({ input, signal = never }) => edits.againstLive(input.edit, signal)),
+    },
+    history: {
+      watch: os.history.watch.handler(({ input, signal = never }) => history.watch(input, signal)),
+      read: os.history.read.handler(({ input }) => history.read(input.entry)),
+      remove: os.history.remove.handler(({ input }) => history.remove(input.entry)),
+      clear: os.history.clear.handler(() => history.remove('all')),
     },
     manifest: {
       open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),

@@ -245,6 +245,18 @@ export function createStandIn(options: StandInOptions) {
       againstLive: os.edit.againstLive.handler(() => fail({ code: 'edit-unknown' })),
     },
     manifest: { open: os.manifest.open.handler(() => fail({ code: 'yaml-empty' })) },
+    history: {
+      watch: os.history.watch.handler(({ input, signal }) =>
+        states(
+          () => ({ total: 0, matched: 0, window: { start: input.window.start, rows: [] } }),
+          () => () => undefined,
+          signal,
+        ),
+      ),
+      read: os.history.read.handler(() => fail({ code: 'entry-unknown' })),
+      remove: os.history.remove.handler(() => ok(undefined)),
+      clear: os.history.clear.handler(() => ok(undefined)),
+    },
     ping: os.ping.handler(() => ({ version: app.version })),
   })
   return { router, calls, change, state: () => app }

@@ -75,7 +75,7 @@ function conclude(
       edit.session = next.value
       edit.saved = answer
     }
-    journal.written(edit, id, answer)
+    journal.found(edit, id, answer)
   } else journal.ended(edit, id, outcome === 'written' ? 'unknown' : outcome)
   edit.changed.notify()
 }

@@ -10,7 +10,7 @@ import { viewObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import { see } from './follow.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, SubmitRecord } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
@@ -135,10 +135,18 @@ async function showReview(
   return review
 }
 
+/** What the person says when submitting. `reason` is what the history keeps it with. */
+export type Submission = {
+  readonly plan: string
+  readonly acknowledged: boolean
+  readonly confirmation: string | null
+  readonly reason: string | null
+}
+
 /** Sends the reviewed plan. `plan-stale`: the text or the plan is not the reviewed one any more. */
 export async function submitEdit(
   edit: OpenEdit,
-  ask: { readonly plan: string; readonly acknowledged: boolean; readonly confirmation: string | null },
+  ask: Submission,
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Promise<Result<Submitted>> {
   if (edit.writing !== null || edit.reviewed === null) return fail({ code: 'plan-stale' })
@@ -158,19 +166,19 @@ export async function submitEdit(
     const cluster = confirmedBy(edit.cluster, ask.confirmation)
     const common = writeFacts(edit, session, prepared.plan.choice, write)
     const progress = { onProgress, stop: stop.signal }
-    const journal: Pick<SubmitFacts, 'onSending' | 'onEnded'> = {
-      onSending: sending => write.journal.sending(edit, sending),
-      onEnded: (plan, how) => write.journal.ended(edit, plan, how),
-    }
+    const record = write.journal.begin(edit, ask.reason)
+    const journal: Pick<SubmitFacts, 'onSending' | 'onEnded'> = { onSending: record.sending, onEnded: record.ended }
     const facts = { ...common, ...progress, ...journal, cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
-    if (end.ok) return ok(await conclude(edit, session, end.value, write))
+    if (end.ok) return ok(await conclude(edit, session, end.value, { ...write, record }))
     // Whatever became of it, that very request is not sent once more.
     if (end.problem.code === 'outcome-unknown' || end.problem.code === 'not-written') edit.reviewed = null
-    const problem = problemFacts(edit, session, end.problem, prepared.plan.merged)
-    return fail(await runFor(edit, session, write, signal)('presentProblem', problem))
+    const refusal = problemFacts(edit, session, end.problem, prepared.plan.merged)
+    const problem = await runFor(edit, session, write, signal)('presentProblem', refusal)
+    record.failed(problem)
+    return fail(problem)
   } finally {
     edit.writing = null
     edit.changed.notify()
@@ -182,19 +190,21 @@ async function conclude(
   edit: OpenEdit,
   session: EditSession,
   end: SubmitEnd,
-  write: WriteOptions & { readonly created: (next: OpenEdit) => void },
+  write: WriteOptions & { readonly created: (next: OpenEdit) => void; readonly record: SubmitRecord },
 ): Promise<Submitted> {
   if (end.kind === 'again') {
+    write.record.dropped()
     const review = await showReview(edit, session, end.prepared, write, edit.life.signal)
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
-  const { answer, edited, kind, plan, ...told } = end
+  const { answer, basis, edited, kind, plan, ...told } = end
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
-  write.journal.written(edit, plan, answer)
+  const { attempts, differences, mergedIn } = told
+  write.record.written(plan, answer, { attempts, basis, differences, mergedIn, warnings })
   return {
     kind,
     ...told,

@@ -18,10 +18,10 @@ import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Store } from '../store/store.ts'
-import { latestStates } from '../streams.ts'
+import { latestStates, type Notifier } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { comeBack, settleSent } from './come-back.ts'
-import { reviewEdit, submitEdit, type WriteOptions } from './commit.ts'
+import { reviewEdit, type Submission, submitEdit, type WriteOptions } from './commit.ts'
 import { follow, see } from './follow.ts'
 import { createJournal } from './journal.ts'
 import { createKeeper } from './keeper.ts'
@@ -53,17 +53,14 @@ export type Edits = {
   readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
   /** Goes on with an edit's text as a manifest against the object that has its name now. */
   readonly againstLive: (edit: string, signal: AbortSignal) => Promise<Result<OpenedEdit>>
+  /** Hears of new submits and of their ends. */
+  readonly onSubmits: Notifier['listen']
   /** Ends all watches and the worker. */
   readonly end: () => Promise<void>
 }
 
 type Ask = { readonly textVersion: number; readonly choice: WriteChoice }
-type Submit = {
-  readonly edit: string
-  readonly plan: string
-  readonly acknowledged: boolean
-  readonly confirmation: string | null
-}
+type Submit = Submission & { readonly edit: string }
 
 type Read = { readonly cluster: Cluster; readonly target: OpenedTarget }
 
@@ -252,6 +249,7 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
       discard(id)
       return { ok: true, value: next }
     },
+    onSubmits: journal.listen,
     async end() {
       keeper.end()
       life.abort()

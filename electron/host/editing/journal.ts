@@ -1,11 +1,19 @@
+import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
+import type { Guard, Strategy } from '../../../contract/strategy.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
-import type { Snapshot } from '../../../core/object.ts'
+import { metadataText, type Snapshot } from '../../../core/object.ts'
+import { formatPath } from '../../../core/path.ts'
+import type { Problem } from '../../../core/problem.ts'
 import type { Store } from '../store/store.ts'
+import type { SubmitEnding } from '../store/submits.ts'
+import { createNotifier, type Notifier } from '../streams.ts'
+import { deltaOf } from './delta.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId, WriteRequest } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 import type { SentWrite } from './settle.ts'
+import { showChange } from './show.ts'
 import { sentWrite } from './submit.ts'
 
 /** What is kept of a submit before it is sent: enough to tell later whether it was done, to show it, and to undo it. */
@@ -15,58 +23,192 @@ export type SentPlan = {
   readonly write: SentWrite
   readonly edited: JsonObject
   readonly request: WriteRequest
-  readonly strategy: string
+  readonly strategy: Strategy
+  readonly guard: Guard
+  /** What it changes, as it was reviewed; masked. The first of them, where there are very many. */
+  readonly changes: readonly FieldChange[]
+}
+
+/** What a list shows of a submit. */
+export type SubmitBrief = {
+  readonly reason: string | null
+  /** The first paths that it changes, and how many there are; none for a creation. */
+  readonly paths: readonly string[]
+  readonly changed: number
+}
+
+/** What is learnt of a submit's end beside the server's answer. Masked. */
+export type SubmitTold = {
+  readonly attempts: number | null
+  /** `read`: what is kept as the answer was read later, when others may have written too. */
+  readonly basis: 'answer' | 'read'
+  readonly mergedIn: readonly ForeignChange[]
+  readonly differences: readonly FieldChange[]
+  readonly warnings: readonly string[]
+  readonly problem: Problem | null
 }
 
 /** A submit whose end is not known: the app ended, or the server could not be read, before it was. */
 export type Unanswered = { readonly id: PlanId; readonly sent: number; readonly plan: SentPlan }
 
+/** One submit in the journal, which may take several requests: those that made way for another leave no trace. */
+export type SubmitRecord = {
+  /** To be called before a request leaves: it is on disk when this returns, with the text that it came from. */
+  readonly sending: (prepared: Prepared) => void
+  /** That request is known to have done nothing. */
+  readonly ended: (plan: PlanId, how: 'refused' | 'not-written') => void
+  readonly written: (plan: PlanId, answer: Snapshot, told: Omit<SubmitTold, 'problem'>) => void
+  /** Why the submit as a whole came to nothing. */
+  readonly failed: (problem: Problem) => void
+  /** It goes back to the person for another review: it is none yet. */
+  readonly dropped: () => void
+}
+
 /** The journal of submits, beside the drafts of their edits. What the disk does not take is told by the edit. */
 export type Journal = {
-  /** To be called before a request leaves: it is on disk when this returns, with the text that it came from. */
-  readonly sending: (edit: OpenEdit, prepared: Prepared) => void
-  /** It was written: kept with the server's answer, and with what the edit stands on from now on. */
-  readonly written: (edit: OpenEdit, plan: PlanId, answer: Snapshot) => void
-  /** It is known that it did nothing, or that nobody can say. One that the server refused leaves no trace. */
-  readonly ended: (edit: OpenEdit, plan: PlanId, how: 'refused' | 'not-written' | 'unknown') => void
+  /** Begins the record of a submit; `reason` is what the person says it is for. */
+  readonly begin: (edit: OpenEdit, reason: string | null) => SubmitRecord
+  /** It was written, as was read later: kept with what stands there, and with what the edit stands on from now on. */
+  readonly found: (edit: OpenEdit, plan: PlanId, now: Snapshot) => void
+  /** It is known later that it did nothing, or that nobody can say. */
+  readonly ended: (edit: OpenEdit, plan: PlanId, how: 'not-written' | 'unknown') => void
   readonly unanswered: (edit: string) => readonly Unanswered[]
+  /** Hears of new submits and of their ends. */
+  readonly listen: Notifier['listen']
 }
+
+const mostPaths = 6
+const mostChanges = 1_000
 
 /** The journal of a host's submits. */
 export function createJournal({ submits }: Pick<Store, 'submits'>, keeper: Keeper): Journal {
+  const changed = createNotifier()
+  const write = (edit: OpenEdit, change: () => void) => {
+    keeper.write(edit, change)
+    changed.notify()
+  }
+  const settle = (edit: OpenEdit, plan: PlanId, end: SubmitEnding) => write(edit, () => submits.settle(plan, end))
+
+  const send = (edit: OpenEdit, prepared: Prepared, reason: string | null, replaces: PlanId | null) => {
+    const { id } = prepared.plan
+    const { context, session } = edit
+    const { plan, brief } = whatIsKept(edit, prepared, reason)
+    const sent = Date.now()
+    write(edit, () => {
+      if (replaces !== null) submits.forget(replaces)
+      // Of an earlier one the person has been told, and goes on knowing it.
+      for (const earlier of submits.unanswered(session.id)) {
+        submits.settle(earlier.id, { state: 'unknown', answered: sent, answer: null })
+      }
+      const texts = { plan: jsonText(plan), brief: jsonText(brief) }
+      submits.send({ id, edit: session.id, context, ref: session.ref, sent, strategy: plan.strategy, ...texts })
+    })
+  }
+
   return {
-    sending(edit, prepared) {
-      const { id, edited, request, strategy } = prepared.plan
-      const write = sentWrite(prepared)
-      const plan: SentPlan = { form: 1, write, edited, request, strategy }
-      const { context, session } = edit
-      const now = Date.now()
-      keeper.write(edit, () => {
-        // Of an earlier one the person has been told, and goes on knowing it.
-        for (const earlier of submits.unanswered(session.id)) {
-          submits.settle(earlier.id, { state: 'unknown', answered: now, answer: null })
-        }
-        // All of it is plain values, which TypeScript cannot tell of types with optional fields.
-        const text = printJson(plan as unknown as Json)
-        submits.send({ id, edit: session.id, context, ref: session.ref, sent: now, plan: text })
-      })
+    begin(edit, reason) {
+      let attempts = 0
+      let newest: { readonly plan: PlanId; readonly how: 'refused' | 'not-written' | null } | null = null
+      return {
+        sending(prepared) {
+          attempts++
+          const { id } = prepared.plan
+          const replaces = newest?.how === 'refused' && newest.plan !== id ? newest.plan : null
+          newest = { plan: id, how: null }
+          send(edit, prepared, reason, replaces)
+        },
+        ended(plan, how) {
+          newest = { plan, how }
+          settle(edit, plan, { state: how, answered: Date.now(), answer: null })
+        },
+        written(plan, answer, told) {
+          settle(edit, plan, writtenEnd(answer, { ...told, problem: null }))
+        },
+        failed(problem) {
+          if (newest === null || newest.how === null) return
+          const told = { ...nothingTold, attempts, problem }
+          const { plan } = newest
+          write(edit, () => submits.tell(plan, jsonText(told)))
+        },
+        dropped() {
+          const plan = newest?.how === 'refused' ? newest.plan : null
+          if (plan !== null) write(edit, () => submits.forget(plan))
+        },
+      }
     },
-    written(edit, plan, answer) {
-      const text = printJson(answer.object)
-      keeper.write(edit, () => submits.settle(plan, { state: 'written', answered: Date.now(), answer: text }))
-    },
-    ended: (edit, plan, how) =>
-      keeper.write(edit, () => {
-        if (how === 'refused') submits.forget(plan)
-        else submits.settle(plan, { state: how, answered: Date.now(), answer: null })
+    found: (edit, plan, now) => settle(edit, plan, writtenEnd(now, { ...nothingTold, basis: 'read' })),
+    ended: (edit, plan, how) => settle(edit, plan, { state: how, answered: Date.now(), answer: null }),
+    unanswered: edit =>
+      submits.unanswered(edit).flatMap(({ id, sent, plan }) => {
+        const read = readSentPlan(plan)
+        // It was a plan's id when it was written.
+        return read === null ? [] : [{ id: id as PlanId, sent, plan: read }]
       }),
-    unanswered: edit => submits.unanswered(edit).flatMap(({ id, sent, plan }) => readSent(id, sent, plan)),
+    listen: changed.listen,
   }
 }
 
-function readSent(id: string, sent: number, text: string | null): readonly Unanswered[] {
-  const parsed = text === null ? null : parseJson(text)
+const nothingTold: SubmitTold = {
+  attempts: null,
+  basis: 'answer',
+  mergedIn: [],
+  differences: [],
+  warnings: [],
+  problem: null,
+}
+
+function writtenEnd(answer: Snapshot, told: SubmitTold): SubmitEnding {
+  const name = metadataText(answer.object, 'name')
+  return {
+    state: 'written',
+    answered: Date.now(),
+    answer: printJson(answer.object),
+    told: jsonText(told),
+    // A creation learns its object's uid, and perhaps its name, from the answer.
+    ...(name === null ? {} : { named: { name, uid: answer.uid } }),
+  }
+}
+
+function whatIsKept(
+  edit: OpenEdit,
+  prepared: Prepared,
+  reason: string | null,
+): { readonly plan: SentPlan; readonly brief: SubmitBrief } {
+  const { edited, request, strategy, guard, live } = prepared.plan
+  const delta = live === null ? [] : deltaOf(prepared, edit.session, edit.kindSchema.schema)
+  const changes = delta.slice(0, mostChanges).map(change => showChange(change, edit.secret))
+  const paths = delta.slice(0, mostPaths).map(({ path }) => formatPath(path))
+  return {
+    plan: { form: 1, write: sentWrite(prepared), edited, request, strategy, guard, changes },
+    brief: { reason, paths, changed: delta.length },
+  }
+}
+
+// All that is kept is plain values, which TypeScript cannot tell of types with optional fields.
+function jsonText(value: SentPlan | SubmitBrief | SubmitTold): string {
+  return printJson(value as unknown as Json)
+}
+
+/** A plan as the journal keeps it; null where its key is gone, or a newer app has kept it. */
+export function readSentPlan(text: string | null): SentPlan | null {
   // What opens was sealed here, as `sending` made it.
-  const plan = (parsed?.ok ? parsed.value : null) as unknown as SentPlan | null
-  return plan?.form === 1 ? [{ id: id as PlanId, sent, plan }] : []
+  const plan = parsed(text) as unknown as SentPlan | null
+  return plan?.form === 1 ? plan : null
+}
+
+/** What a list shows of a submit, as the journal keeps it; null where its key is gone. */
+export function readBrief(text: string | null): SubmitBrief | null {
+  // What opens was sealed here, as `sending` made it.
+  return parsed(text) as unknown as SubmitBrief | null
+}
+
+/** What was learnt of a submit's end, as the journal keeps it; null where nothing was. */
+export function readTold(text: string | null): SubmitTold | null {
+  // What opens was sealed here, as `written` or `failed` made it.
+  return parsed(text) as unknown as SubmitTold | null
+}
+
+function parsed(text: string | null): Json {
+  const read = text === null ? null : parseJson(text)
+  return read?.ok ? read.value : null
 }

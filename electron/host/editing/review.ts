@@ -114,7 +114,8 @@ function printSides(plan: Plan, answer: JsonObject, secret: boolean): { readonly
   return { before: printSide(plan.before, plan.live === null ? null : before), after: printSide(answer, after) }
 }
 
-function showRequest(request: WriteRequest, secret: boolean): RequestView {
+/** A request as text for a person; masked where it is a Secret's. */
+export function showRequest(request: WriteRequest, secret: boolean): RequestView {
   const parsed = parseJson(request.body)
   if (!parsed.ok) throw new Error('the body of a plan is JSON')
   return {

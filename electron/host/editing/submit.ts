@@ -37,6 +37,8 @@ export type SubmitEnd =
       /** The plan that was sent and written. */
       readonly plan: PlanId
       readonly answer: Snapshot
+      /** `read`: the answer was lost, and this was read afterwards; others may have written too. */
+      readonly basis: 'answer' | 'read'
       readonly edited: JsonObject
       readonly guard: Guard
       readonly differences: readonly FieldChange[]
@@ -76,7 +78,7 @@ export async function submitPlan(
     facts.onProgress({ kind: 'sending', attempt: course.attempts })
     facts.onSending(course.current)
     const sent = await sendWrite(facts.cluster, course.current.plan.request, { dryRun: false }, signal)
-    if (sent.ok) return ok(saved(sent.value, course))
+    if (sent.ok) return ok(saved(sent.value, 'answer', course))
     const end = await afterRefusal(sent.problem, course)
     if (end !== null) return end
   }
@@ -88,7 +90,7 @@ async function afterRefusal(problem: Problem, course: Course): Promise<Result<Su
   const plan = course.current.plan.id
   if (isDoubtful(problem) || (course.doubted && clashes(problem))) {
     const settled = await settle(problem, course)
-    if (settled.kind === 'written') return ok(saved({ object: settled.object, warnings: [] }, course))
+    if (settled.kind === 'written') return ok(saved({ object: settled.object, warnings: [] }, 'read', course))
     if (settled.kind === 'unknown') return fail(inDoubt(problem))
     facts.onEnded(plan, 'not-written')
     if (problem.code === 'outcome-unknown') return fail({ code: 'not-written', detail: problem.detail })
@@ -170,13 +172,14 @@ async function followObject(problem: Problem, course: Course): Promise<Result<Su
   return ok({ kind: 'again', prepared: course.current })
 }
 
-function saved(written: Written, { reviewed, current, facts, attempts }: Course): SubmitEnd {
+function saved(written: Written, basis: 'answer' | 'read', { reviewed, current, facts, attempts }: Course): SubmitEnd {
   const { plan } = current
   const told = plan.guard === 'version' || plan.live === null ? againstVersion : againstValues
   return {
     kind: 'saved',
     plan: current.plan.id,
     answer: snapshotOf(written.object),
+    basis,
     edited: plan.edited,
     guard: plan.guard,
     ...told(written.object, current, reviewed, facts),

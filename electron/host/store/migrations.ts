@@ -33,6 +33,24 @@ const migrations: readonly string[] = [
    ) STRICT;
    CREATE INDEX submits_unanswered ON submits (edit) WHERE state = 'sent';
    CREATE INDEX submits_of_object ON submits (cluster, api_group, resource, namespace, name)`,
+
+  // The journal is the history too: refused submits stay. `brief` is what a list shows, `told` what was learnt at the end
+  // beside the server's answer. SQLite cannot change a check, so the table is made anew.
+  `ALTER TABLE submits RENAME TO submits_before;
+   DROP INDEX submits_unanswered;
+   DROP INDEX submits_of_object;
+   CREATE TABLE submits (
+     nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, edit TEXT NOT NULL, ${objectColumns},
+     sent INTEGER NOT NULL, answered INTEGER, strategy TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('sent', 'written', 'not-written', 'unknown', 'refused')),
+     key TEXT NOT NULL, plan BLOB NOT NULL, brief BLOB, answer BLOB, told BLOB
+   ) STRICT;
+   INSERT INTO submits
+     SELECT nr, id, edit, context, cluster, api_group, version, resource, kind, namespace, name, uid, subresource,
+       sent, answered, '', state, key, plan, NULL, answer, NULL FROM submits_before;
+   DROP TABLE submits_before;
+   CREATE INDEX submits_unanswered ON submits (edit) WHERE state = 'sent';
+   CREATE INDEX submits_of_object ON submits (cluster, api_group, resource, namespace, name)`,
 ]
 
 /** The `user_version` that this app's database has. */

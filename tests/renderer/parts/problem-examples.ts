@@ -158,6 +158,8 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'server-too-old': [{ code: 'server-too-old', version: 'v1.25.3' }],
   'schema-unavailable': [{ code: 'schema-unavailable', detail }],
   'edit-unknown': [{ code: 'edit-unknown' }],
+  'entry-unknown': [{ code: 'entry-unknown' }],
+  'edit-in-the-way': [{ code: 'edit-in-the-way' }],
   'edit-busy': [{ code: 'edit-busy' }],
   'text-behind': [{ code: 'text-behind', hostVersion: 4 }],
   'base-moved': [{ code: 'base-moved' }],

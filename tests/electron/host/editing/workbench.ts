@@ -187,12 +187,12 @@ export class Editing {
     return problemOf(await this.tryReview(choice))
   }
 
-  trySubmit(review: Review, acknowledged = false): Promise<Result<Submitted>> {
-    return this.client.edit.submit({ edit: this.opened.edit, plan: review.plan, acknowledged })
+  trySubmit(review: Review, acknowledged = false, reason: string | null = null): Promise<Result<Submitted>> {
+    return this.client.edit.submit({ edit: this.opened.edit, plan: review.plan, acknowledged, reason })
   }
 
-  async submit(review: Review, acknowledged = false) {
-    const submitted = unwrap(await this.trySubmit(review, acknowledged))
+  async submit(review: Review, acknowledged = false, reason: string | null = null) {
+    const submitted = unwrap(await this.trySubmit(review, acknowledged, reason))
     if (submitted.kind !== 'saved') throw new Error(`not saved but ${submitted.kind}`)
     return submitted
   }

@@ -87,18 +87,22 @@ test('drafts are listed in the order of their beginning, whatever the clock said
 test('a submit is in the journal before it is sent, and its end afterwards', () => {
   const folder = profile()
   const store = open(folder)
-  const sending = { id: 'plan-1', edit: 'one', context: 'practice', ref, sent: 1000, plan: '{"plan":1}' }
+  const texts = { plan: '{"plan":1}', brief: '{"reason":"why"}' }
+  const sending = { id: 'plan-1', edit: 'one', context: 'practice', ref, sent: 1000, strategy: 'merge', ...texts }
   write(store, () => store.submits.send(sending))
   write(store, () => store.submits.send({ ...sending, id: 'plan-2', sent: 900 }))
   closeAll()
   const again = open(folder)
-  const unanswered = { ...sending, answered: null, state: 'sent', answer: null }
+  const unanswered = { ...sending, answered: null, state: 'sent', answer: null, told: null }
   expect(again.submits.unanswered('one')).toEqual([unanswered, { ...unanswered, id: 'plan-2', sent: 900 }])
-  write(again, () => again.submits.settle('plan-1', { state: 'written', answered: 1200, answer: '{"a":1}' }))
+  const end = { answered: 1200, answer: '{"a":1}', told: '{"b":2}' }
+  write(again, () => again.submits.settle('plan-1', { state: 'written', ...end }))
+  write(again, () => again.submits.settle('plan-2', { state: 'refused', answered: 1, answer: null }))
   write(again, () => again.submits.forget('plan-2'))
   expect(again.submits.unanswered('one')).toEqual([])
-  expect(again.submits.read('plan-1')).toEqual({ ...unanswered, state: 'written', answered: 1200, answer: '{"a":1}' })
-  expect(again.submits.list({ limit: 10 })).toMatchObject([{ id: 'plan-1', state: 'written', ref }])
+  expect(again.submits.read('plan-1')).toEqual({ ...unanswered, state: 'written', ...end })
+  const rows = again.submits.rows(again.submits.find({ states: null, object: null, matches: null }))
+  expect(rows).toMatchObject([{ id: 'plan-1', state: 'written', ref, brief: texts.brief }])
 })
 
 test('what is sealed cannot be found in any file, plain or as base64', () => {
@@ -108,8 +112,9 @@ test('what is sealed cannot be found in any file, plain or as base64', () => {
   write(store, () => {
     store.drafts.put(draft('one', `password: ${secret}\n`, { session: `{"base":"${secret}"}` }))
     store.drafts.addStep('one', 1, { textVersion: 5, change: { from: 0, to: 0, insert: secret } }, 1)
-    store.submits.send({ id: 'p', edit: 'one', context: 'c', ref, sent: 1, plan: `{"body":"${secret}"}` })
-    store.submits.settle('p', { state: 'written', answered: 2, answer: `{"answer":"${secret}"}` })
+    const texts = { plan: `{"body":"${secret}"}`, brief: `{"reason":"${secret}"}` }
+    store.submits.send({ id: 'p', edit: 'one', context: 'c', ref, sent: 1, strategy: 'merge', ...texts })
+    store.submits.settle('p', { state: 'written', answered: 2, answer: `{"answer":"${secret}"}`, told: secret })
   })
   const forms = [secret, Buffer.from(secret).toString('base64').slice(0, -4)]
   const search = () => {

@@ -1,0 +1,111 @@
+import type { HistoryEntry, HistoryRow } from '../../../contract/history.ts'
+import { type Strategy, strategySchema } from '../../../contract/strategy.ts'
+import { type JsonObject, parseJson } from '../../../core/json.ts'
+import { isObject, metadataOf } from '../../../core/object.ts'
+import { isSecretRef, maskPair } from '../../../core/secrets.ts'
+import { plainView, viewObject } from '../../../core/view.ts'
+import { printYaml } from '../../../core/yaml.ts'
+import { kubectlCommand } from '../editing/command.ts'
+import { readBrief, readSentPlan, readTold, type SentPlan, type SubmitTold } from '../editing/journal.ts'
+import { showRequest } from '../editing/review.ts'
+import type { Submit, SubmitRow } from '../store/submits.ts'
+
+/** A submit as the list shows it. */
+export function showRow(row: SubmitRow, context: string): HistoryRow {
+  const { id, ref, sent, state } = row
+  const { reason, paths, changed } = readBrief(row.brief) ?? { reason: null, paths: [], changed: 0 }
+  return { id, context, ref, sent, outcome: state, strategy: strategyOf(row.strategy), reason, paths, changed }
+}
+
+function strategyOf(text: string): Strategy | null {
+  const known = strategySchema.safeParse(text)
+  return known.success ? known.data : null
+}
+
+/** A submit as its page shows it, with everything of a Secret masked. `context` leads to its cluster now. */
+export function showEntry(submit: Submit, context: string, kubeconfigGiven: boolean): HistoryEntry {
+  const plan = readSentPlan(submit.plan)
+  const told = readTold(submit.told)
+  const { group, version, resource, namespace, name, subresource = null } = submit.ref
+  const facts = {
+    ...showRow(submit, context),
+    answered: submit.answered,
+    attempts: told?.attempts ?? null,
+    mergedIn: told?.mergedIn ?? [],
+    differences: told?.differences ?? [],
+    warnings: told?.warnings ?? [],
+    problem: told?.problem ?? null,
+    target: { context, group, version, resource, namespace, name, subresource },
+  }
+  if (plan === null) return { ...facts, ...unreadable }
+  const secret = isSecretRef(submit.ref)
+  const { fieldManager } = plan.request
+  const request = showRequest(plan.request, secret)
+  const body = secret ? request.body : plan.request.body
+  return {
+    ...facts,
+    readable: true,
+    guard: plan.guard,
+    request,
+    command: kubectlCommand(plan.request, body, secret, { context, fieldManager, kubeconfigGiven }),
+    ...showSides(submit, plan, told),
+    changes: plan.changes,
+    undo: undoOf(submit, plan),
+  }
+}
+
+const unreadable = {
+  readable: false,
+  guard: null,
+  request: null,
+  command: null,
+  before: '',
+  after: '',
+  basis: 'promise',
+  changes: [],
+  undo: 'none',
+} as const
+
+function undoOf({ state }: Submit, { write }: SentPlan): HistoryEntry['undo'] {
+  // Where nobody can tell, the object itself does: what was never written is no change of it.
+  if (state !== 'written' && state !== 'unknown') return 'none'
+  return write.live === null ? 'delete' : 'edit'
+}
+
+/** What stood there and what stands there then, whole and unmasked; `after` is null where nothing was answered. */
+export function sidesOf(
+  submit: Submit,
+  { write }: SentPlan,
+): { readonly before: JsonObject | null; readonly after: JsonObject | null } {
+  const parsed = submit.answer === null ? null : parseJson(submit.answer)
+  return { before: write.live, after: parsed?.ok && isObject(parsed.value) ? parsed.value : null }
+}
+
+/** What stood there and what stands there then, masked, as a person compares them. */
+export function maskedSides(
+  submit: Submit,
+  plan: SentPlan,
+): readonly [before: JsonObject | null, after: JsonObject | null] {
+  const { before, after } = sidesOf(submit, plan)
+  return maskPair(before && comparable(before), comparable(after ?? plan.write.promised))
+}
+
+function showSides(
+  submit: Submit,
+  plan: SentPlan,
+  told: SubmitTold | null,
+): Pick<HistoryEntry, 'before' | 'after' | 'basis'> {
+  const [before, after] = maskedSides(submit, plan)
+  return {
+    before: before === null ? '' : printYaml(before),
+    after: after === null ? '' : printYaml(after),
+    basis: submit.answer === null ? 'promise' : (told?.basis ?? 'answer'),
+  }
+}
+
+// Every write gives another version: it says nothing of this one.
+function comparable(object: JsonObject): JsonObject {
+  const seen = viewObject(object, plainView)
+  const { resourceVersion: _, ...metadata } = metadataOf(seen)
+  return { ...seen, metadata }
+}
