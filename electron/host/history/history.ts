@@ -70,7 +70,7 @@ export function createHistory(
 
   const expire = () => {
     const { days, entries } = store.settings().history
-    const before = days === null ? 0 : Date.now() - days * day
+    const before = days === null ? Number.MIN_SAFE_INTEGER : Date.now() - days * day
     const most = entries ?? Number.MAX_SAFE_INTEGER
     store.write(() => void submits.expire({ before, most, keep: alwaysKept }))
     forget()
