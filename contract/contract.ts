@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Result } from '../core/problem.ts'
 import { type AppState, settingsSchema } from './app.ts'
 import { adjustInput, contextInput, type Kinds, type Namespaces, type ViewState, viewInput } from './browse.ts'
+import type { ConvergeState } from './converge.ts'
 import {
   type EditState,
   type EditSummary,
@@ -67,6 +68,8 @@ export const contract = {
     review: oc.input(reviewInput).output(type<Result<Review>>()),
     /** Sends the reviewed plan. */
     submit: oc.input(submitInput).output(type<Result<Submitted>>()),
+    /** What becomes of the last submit, until its object is settled and beyond; null before there is one. Watched as long as it is read. */
+    converge: oc.input(editIdInput).output(eventIterator(type<ConvergeState | null>())),
     /** Lets a submit under way wait for nothing any longer; what has been sent is not taken back, and its answer still told. */
     stopSubmit: oc.input(editIdInput).output(type<void>()),
     /** Drops the edit and its text. */

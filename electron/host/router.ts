@@ -97,6 +97,7 @@ export function makeRouter(parts: Parts) {
       live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, signal)),
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
+      converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),
       stopSubmit: os.edit.stopSubmit.handler(({ input }) => edits.stopSubmit(input.edit)),
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),

@@ -61,6 +61,7 @@ const untouched = {
   reviewed: null,
   mayUpdate: null,
   saved: null,
+  submitted: null,
   offered: null,
   writing: null,
   discarded: false,

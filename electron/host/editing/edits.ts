@@ -1,3 +1,4 @@
+import type { ConvergeState } from '../../../contract/converge.ts'
 import type {
   EditState,
   EditSummary,
@@ -18,6 +19,7 @@ import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Store } from '../store/store.ts'
+import { convergeStates } from '../converging/converge.ts'
 import { latestStates, type Notifier } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { comeBack, settleSent } from './come-back.ts'
@@ -46,6 +48,8 @@ export type Edits = {
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
+  /** What becomes of the last submit, until the signal ends or the edit is discarded. */
+  readonly converge: (edit: string, signal: AbortSignal) => AsyncGenerator<ConvergeState | null, void>
   /** Lets a submit under way wait for nothing any longer. */
   readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
@@ -216,6 +220,10 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
         add(next)
       }
       return submitEdit(edit, ask, { ...write, created })
+    },
+    async *converge(id, signal) {
+      const edit = edits.get(id)
+      if (edit !== undefined) yield* convergeStates(edit, signal)
     },
     stopSubmit: id => edits.get(id)?.writing?.stop.abort(),
     discard,

@@ -16,6 +16,7 @@ import { baseVersion, type EditSession, type Live, step } from '../../../core/se
 import { viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { NotKept } from '../store/failure.ts'
+import type { SavedSubmit } from '../converging/submitted.ts'
 import type { Notifier } from '../streams.ts'
 import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
@@ -40,6 +41,8 @@ export type OpenEdit = {
   reviewed: { readonly prepared: Prepared; readonly review: Review } | null
   /** The answer to the last submit: a base that the page may move its text onto. */
   saved: Snapshot | null
+  /** What the last submit changed, as what becomes of it is measured by; null before there is one, and where it deleted the object. */
+  submitted: SavedSubmit | null
   /** What a page was last told to be live: a base that it may move its text onto, whatever has become live since. */
   offered: Snapshot | null
   /** Whether this person may put the object, beside patching it; null until it is asked. */
