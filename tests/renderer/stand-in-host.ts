@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { type AppState, defaultSettings, type Settings } from '../../contract/app.ts'
 import type { Ask, ResourceKind, Row, Scope, Source, ViewState } from '../../contract/browse.ts'
 import { contract } from '../../contract/contract.ts'
+import type { ConvergeState } from '../../contract/converge.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
@@ -205,6 +206,13 @@ export function createStandIn(options: StandInOptions) {
         const edit = edits.get(input.edit)
         return edit === undefined ? fail({ code: 'edit-unknown' }) : ok(edit)
       }),
+      converge: os.edit.converge.handler(({ signal }) =>
+        states<ConvergeState | null>(
+          () => null,
+          () => () => undefined,
+          signal,
+        ),
+      ),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
       list: os.edit.list.handler(() =>
         [...edits.values()].map(({ edit, context, ref, origin }) => ({

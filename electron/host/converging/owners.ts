@@ -32,7 +32,11 @@ async function ownerOf(cluster: Cluster, ref: ObjectRef, owner: JsonObject, sign
   if (!found.ok) return { kind, name, target: null }
   const { group, version, resource, namespaced } = found.value
   const namespace = namespaced ? ref.namespace : null
-  return { kind, name, target: { context: cluster.context, group, version, resource, namespace, name, subresource: null } }
+  return {
+    kind,
+    name,
+    target: { context: cluster.context, group, version, resource, namespace, name, subresource: null },
+  }
 }
 
 /** The autoscalers that name the object as their target; none where they may not be read. */
@@ -48,11 +52,13 @@ async function scalersOf(
   const list = answer.ok ? objectOf(answer.value) : answer
   if (!list.ok) return []
   const { items } = list.value.object
-  return (isList(items) ? items.filter(isObject) : []).filter(scaler => scales(scaler, ref)).map(scaler => {
-    const name = metadataText(scaler, 'name') ?? ''
-    const at = { namespace: ref.namespace, name, subresource: null }
-    return { kind: 'HorizontalPodAutoscaler', name, target: { context: cluster.context, ...autoscalers, ...at } }
-  })
+  return (isList(items) ? items.filter(isObject) : [])
+    .filter(scaler => scales(scaler, ref))
+    .map(scaler => {
+      const name = metadataText(scaler, 'name') ?? ''
+      const at = { namespace: ref.namespace, name, subresource: null }
+      return { kind: 'HorizontalPodAutoscaler', name, target: { context: cluster.context, ...autoscalers, ...at } }
+    })
 }
 
 function scales(scaler: JsonObject, ref: ObjectRef): boolean {

@@ -53,9 +53,9 @@ export function revertedFields(
   if (live.resourceVersion === answer.resourceVersion || fields.length === 0) return []
   const [was, is] = [viewObject(answer.object, how.view), viewObject(live.object, how.view)]
   const isMine = (path: Path) => fields.some(field => startsWithPath(path, field) || startsWithPath(field, path))
-  const changes = diffObjects(was, is, how.schema).filter(({ path }) => isMine(path) && path[0] !== 'status')
+  const changes = diffObjects(was, is, how.schema).filter(({ path }) => isMine(path))
   return changes.flatMap(change => {
-    const [shown] = foreignChanges(answer.object, live.object, [change], how.secret)
+    const [shown] = foreignChanges(answer.object, live.object, [change], how)
     if (shown === undefined) return []
     const [then, now] = [before, is].map(object => valueAt(object, change.path, how.schema) ?? null)
     return [{ ...shown, back: equalJson(then ?? null, now ?? null) }]

@@ -8,6 +8,7 @@ import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
+import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import { see } from './follow.ts'
 import type { Journal, SubmitRecord } from './journal.ts'
@@ -172,7 +173,7 @@ export async function submitEdit(
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
-    if (end.ok) return ok(await conclude(edit, session, end.value, { ...write, record }))
+    if (end.ok) return ok(await conclude(edit, prepared, session, end.value, { ...write, record }))
     // Whatever became of it, that very request is not sent once more.
     if (end.problem.code === 'outcome-unknown' || end.problem.code === 'not-written') edit.reviewed = null
     const refusal = problemFacts(edit, session, end.problem, prepared.plan.merged)
@@ -188,6 +189,7 @@ export async function submitEdit(
 
 async function conclude(
   edit: OpenEdit,
+  reviewed: Prepared,
   session: EditSession,
   end: SubmitEnd,
   write: WriteOptions & { readonly created: (next: OpenEdit) => void; readonly record: SubmitRecord },
@@ -201,6 +203,8 @@ async function conclude(
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
+  const deleted = isDeletedByThis(answer)
+  next.submitted = deleted ? null : savedSubmit(reviewed.plan, answer, edit.kindSchema.schema)
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
   const { attempts, differences, mergedIn } = told
@@ -212,7 +216,7 @@ async function conclude(
     base: printJson(viewObject(answer.object, edit.session.view)),
     baseVersion: answer.resourceVersion,
     edit: next.session.id,
-    deleted: isDeletedByThis(answer),
+    deleted,
   }
 }
 

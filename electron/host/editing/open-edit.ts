@@ -15,8 +15,8 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { baseVersion, type EditSession, type Live, step } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
-import type { NotKept } from '../store/failure.ts'
 import type { SavedSubmit } from '../converging/submitted.ts'
+import type { NotKept } from '../store/failure.ts'
 import type { Notifier } from '../streams.ts'
 import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
@@ -153,7 +153,10 @@ function othersSinceBase(edit: OpenEdit): EditState['others'] {
   if (after.resourceVersion === before.resourceVersion) return []
   if (edit.others?.before === before && edit.others.after === after) return edit.others.answer
   const changes = diffObjects(viewObject(before.object, view), viewObject(after.object, view), edit.kindSchema.schema)
-  const answer = foreignChanges(before.object, after.object, changes, edit.secret)
+  const answer = foreignChanges(before.object, after.object, changes, {
+    secret: edit.secret,
+    schema: edit.kindSchema.schema,
+  })
   edit.others = { before, after, answer }
   return answer
 }

@@ -75,7 +75,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
     guard: plan.guard,
     strategies,
     recommended: recommendation(plan, strategies, owners, ways),
-    overwrites: overwrites(input),
+    overwrites: overwrites(input, schema),
     lastApplied: showLastApplied(plan, answer, ways, secret),
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
@@ -91,7 +91,7 @@ export function makeReview(input: ReviewInput, reading: YamlReading, schema: Pat
       size !== null ||
       plan.overwrites.length > 0 ||
       fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
-    others: others(input),
+    others: others(input, schema),
     owners,
     chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
     warnings: showWarnings(input, reading, schema),
@@ -184,14 +184,14 @@ function takingSubresource(path: Path, plan: Plan, kind: ResourceKind): string |
   return path[0] === 'status' && serves('status') ? 'status' : null
 }
 
-function others({ base, plan, secret }: ReviewInput): Review['others'] {
+function others({ base, plan, secret }: ReviewInput, schema: PatchSchema | null): Review['others'] {
   if (base === null || plan.live === null) return []
-  return foreignChanges(base, plan.live.object, plan.taken, secret)
+  return foreignChanges(base, plan.live.object, plan.taken, { secret, schema })
 }
 
-function overwrites({ base, plan, secret }: ReviewInput): Review['overwrites'] {
+function overwrites({ base, plan, secret }: ReviewInput, schema: PatchSchema | null): Review['overwrites'] {
   if (base === null || plan.live === null) return []
-  return foreignChanges(base, plan.live.object, plan.overwrites, secret)
+  return foreignChanges(base, plan.live.object, plan.overwrites, { secret, schema })
 }
 
 /** Fields whose value the real write chooses anew: a dry run does not reserve ports and addresses (facts of Service). */

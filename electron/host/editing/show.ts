@@ -2,6 +2,7 @@ import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
 import type { Change } from '../../../core/diff.ts'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { changedBy } from '../../../core/ownership.ts'
+import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, type ItemIdentity, type Path } from '../../../core/path.ts'
 import type { Problem } from '../../../core/problem.ts'
 import { maskText } from '../../../core/secret-text.ts'
@@ -56,10 +57,10 @@ export function foreignChanges(
   before: JsonObject,
   after: JsonObject,
   changes: readonly Change[],
-  secret: boolean,
+  { secret, schema }: { readonly secret: boolean; readonly schema: PatchSchema | null },
 ): readonly ForeignChange[] {
   const meant = withoutBookkeeping(changes).filter(change => change.path[0] !== 'status')
-  const writers = changedBy(before, after, meant)
+  const writers = changedBy(before, after, meant, schema)
   return meant.map((change, index) => ({ ...showChange(change, secret), manager: writers[index]?.manager ?? null }))
 }
 

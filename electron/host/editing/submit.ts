@@ -205,7 +205,7 @@ function againstVersion(
   const changes = diffObjects(reviewed.plan.before, sent.plan.before, schema)
   return {
     differences: differences.map(change => showChange(change, secret)),
-    mergedIn: foreignChanges(before.object, after.object, changes, secret),
+    mergedIn: foreignChanges(before.object, after.object, changes, { secret, schema }),
   }
 }
 
@@ -224,7 +224,7 @@ function againstValues(
     reviewed.plan.live?.object ?? {},
     answer,
     since.filter(change => !isMine(change)),
-    secret,
+    { secret, schema },
   )
   const { fieldManager } = sent.plan.request
   return {

@@ -94,7 +94,7 @@ function overwriteNotes({ plan, base, ways, secret }: OfferGround): readonly Str
   if (base === null || live === null) return []
   const wanted = wantedObject({ base, edited, before }, { ...ownChoice, strategy: 'replace' }, ways.schema)
   if (!wanted.ok || wanted.value.overwrites.length === 0) return []
-  const changes = foreignChanges(base, live.object, wanted.value.overwrites, secret)
+  const changes = foreignChanges(base, live.object, wanted.value.overwrites, { secret, schema: ways.schema })
   return [{ kind: 'overwrites', changes }]
 }
 
