@@ -18,7 +18,8 @@ import {
   submitInput,
 } from './edit.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
-import { type HistoryEntry, type HistoryState, historyEntryInput, historyInput } from './history.ts'
+import type { HistoryEntry, HistoryState, Undone } from './history.ts'
+import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 
 /**
@@ -91,6 +92,15 @@ export const contract = {
     watch: oc.input(historyInput).output(eventIterator(type<HistoryState>())),
     /** One submit, whole. `entry-unknown`. */
     read: oc.input(historyEntryInput).output(type<Result<HistoryEntry>>()),
+    /**
+     * Opens an edit that takes an entry's change back. `entry-unknown`; `edit-in-the-way` where the object is open with
+     * changes of its own; and what opening an object may answer.
+     */
+    undo: oc.input(historyEntryInput).output(type<Result<Undone>>()),
+    /** Begins a creation from what stood there before an entry's change. `entry-unknown`, and what `manifest.open` answers. */
+    recreate: oc.input(historyEntryInput).output(type<Result<OpenedEdit>>()),
+    /** Entries as text, piece by piece. Masked. */
+    export: oc.input(historyExportInput).output(eventIterator(type<string>())),
     /** Removes an entry for good. `not-kept`. */
     remove: oc.input(historyEntryInput).output(type<Result<void>>()),
     /** Removes all entries whose end is known, for good. `not-kept`. */

@@ -1,40 +1,31 @@
-import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem } from '../core/problem.ts'
 import type { CommandView, EditTarget, FieldChange, ForeignChange, OpenedEdit, RequestView } from './edit.ts'
 import type { Guard, Strategy } from './strategy.ts'
 
-const name = z.string().min(1).max(500)
-const entryId = z.string().min(1).max(64)
+/** An object in the history, in whatever version and with whatever uid it had. */
+export type HistoryObject = {
+  readonly context: string
+  readonly group: string
+  readonly resource: string
+  readonly namespace: string | null
+  readonly name: string
+}
 
-/** An object in the history, in whatever version and uid it had. */
-export const historyObjectSchema = z.object({
-  context: name,
-  group: z.string().max(253),
-  resource: name,
-  namespace: z.string().min(1).max(253).nullable(),
-  name,
-})
-export type HistoryObject = z.infer<typeof historyObjectSchema>
-
-export const historyFilterSchema = z.object({
-  /** Words that must all occur: in context, kind, resource, namespace, name, reason or the changed paths. */
-  text: z.string().max(500),
-  /** `not-written` is what was refused, or known to have done nothing; `unknown` what nobody can tell, or not yet. */
-  outcome: z.enum(['written', 'not-written', 'unknown']).nullable(),
-  object: historyObjectSchema.nullable(),
-})
 /** Which entries are shown. */
-export type HistoryFilter = z.infer<typeof historyFilterSchema>
+export type HistoryFilter = {
+  /** Words that must all occur: in context, kind, resource, namespace, name, reason or the changed paths. */
+  readonly text: string
+  /** `not-written` is what was refused, or known to have done nothing; `unknown` what nobody can tell, or not yet. */
+  readonly outcome: 'written' | 'not-written' | 'unknown' | null
+  readonly object: HistoryObject | null
+}
 
 /** The filter that takes all. */
 export const wholeHistory: HistoryFilter = { text: '', outcome: null, object: null }
 
-export const historyInput = z.object({
-  filter: historyFilterSchema,
-  window: z.object({ start: z.number().int().min(0), count: z.number().int().min(0).max(500) }),
-})
-export const historyEntryInput = z.object({ entry: entryId })
+/** `jsonl`: all that is kept of each entry, one JSON object a line; else the kubectl commands that were sent, for a shell. */
+export type HistoryFormat = 'jsonl' | 'posix' | 'powershell'
 
 /**
  * How a submit ended. `sent`: its answer has not come yet; `refused`: by the server; `not-written`: the answer was lost and
@@ -94,15 +85,6 @@ export type HistoryEntry = HistoryRow & {
   /** `edit`: by the inverse change; `delete`: it created the object, so only deleting undoes it; `none`: it wrote nothing. */
   readonly undo: 'edit' | 'delete' | 'none'
 }
-
-/** `jsonl`: all that is kept of each entry, one JSON object a line; else the kubectl commands that were sent, for a shell. */
-export const historyExportInput = z.object({
-  /** Null takes all that pass the filter. */
-  entries: z.array(entryId).max(10_000).nullable(),
-  filter: historyFilterSchema,
-  format: z.enum(['jsonl', 'posix', 'powershell']),
-})
-export type HistoryFormat = z.infer<typeof historyExportInput>['format']
 
 /**
  * What became of an undo. `opened`: an edit holds what is live with the inverse change in it, or, where `conflicts`, the

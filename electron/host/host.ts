@@ -53,7 +53,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     fieldManager: () => store.settings().fieldManager,
     kubeconfigGiven: options.kubeconfig !== null,
   })
-  const history = createHistory(clusters, store, edits.onSubmits, {
+  const history = createHistory(clusters, store, edits, {
     kubeconfigGiven: options.kubeconfig !== null,
     signal: life.signal,
   })

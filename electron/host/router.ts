@@ -106,6 +106,9 @@ export function makeRouter(parts: Parts) {
     history: {
       watch: os.history.watch.handler(({ input, signal = never }) => history.watch(input, signal)),
       read: os.history.read.handler(({ input }) => history.read(input.entry)),
+      undo: os.history.undo.handler(({ input, signal = never }) => history.undo(input.entry, signal)),
+      recreate: os.history.recreate.handler(({ input, signal = never }) => history.recreate(input.entry, signal)),
+      export: os.history.export.handler(({ input, signal = never }) => history.export(input, signal)),
       remove: os.history.remove.handler(({ input }) => history.remove(input.entry)),
       clear: os.history.clear.handler(() => history.remove('all')),
     },

@@ -62,7 +62,7 @@ export function contextOf(clusters: Clusters, context: string, identity: Cluster
 }
 
 /** Whether two identities are of one cluster. A uid that could not be read then or now says nothing. */
-function isSameCluster(a: ClusterIdentity, b: ClusterIdentity): boolean {
+export function isSameCluster(a: ClusterIdentity, b: ClusterIdentity): boolean {
   const [one, other] = [partsOf(a), partsOf(b)]
   return one.address === other.address && (one.uid === null || other.uid === null || one.uid === other.uid)
 }

@@ -101,7 +101,8 @@ function fresh(edit: OpenEdit, session: EditSession): OpenEdit {
   return begin(edit.context, edit.cluster, edit, session)
 }
 
-function newSessionId(): SessionId {
+/** An id for a new edit. */
+export function newSessionId(): SessionId {
   // The one place where session ids are made.
   return randomUUID() as SessionId
 }

@@ -1,5 +1,5 @@
 import type { CommandView } from '../../../contract/edit.ts'
-import { apiVersionOf } from '../../../core/object.ts'
+import { apiVersionOf, type ObjectRef } from '../../../core/object.ts'
 import type { WriteRequest } from './plan.ts'
 
 /** Linux refuses a single argument of 128 KiB; above this the patch goes in by a here-document. */
@@ -28,6 +28,16 @@ export function kubectlCommand(request: WriteRequest, body: string, masked: bool
   }
 }
 
+/** The kubectl command that deletes an object, in its own version. */
+export function deleteCommand(
+  ref: ObjectRef,
+  { context }: Pick<CommandFacts, 'context'>,
+): Pick<CommandView, 'posix' | 'powershell'> {
+  const request = { type: ref, namespace: ref.namespace }
+  const words = ['kubectl', ...where(request, { context }), 'delete', `${typeWord(request)}/${ref.name}`]
+  return { posix: words.map(quotePosix).join(' '), powershell: words.map(quotePowershell).join(' ') }
+}
+
 function patchWords(request: WriteRequest, facts: CommandFacts): string[] {
   const what = [`${typeWord(request)}/${request.name}`, `--type=${patchType(request)}`]
   return ['kubectl', ...where(request, facts), 'patch', ...what, ...common(request)]
@@ -54,12 +64,12 @@ function patchType({ method, mediaType }: WriteRequest): string | null {
   return type ?? null
 }
 
-function where(request: WriteRequest, facts: CommandFacts): string[] {
+function where(request: Pick<WriteRequest, 'namespace'>, facts: Pick<CommandFacts, 'context'>): string[] {
   return [`--context=${facts.context}`, ...(request.namespace === null ? [] : [`--namespace=${request.namespace}`])]
 }
 
 /** `deployments.v1.apps`, so that kubectl takes the same version; plain names in the core group. */
-function typeWord(request: WriteRequest): string {
+function typeWord(request: Pick<WriteRequest, 'type'>): string {
   const { group, version, resource } = request.type
   return apiVersionOf(request.type) === 'v1' ? resource : `${resource}.${version}.${group}`
 }

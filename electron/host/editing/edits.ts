@@ -12,7 +12,7 @@ import type {
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { ObjectRef } from '../../../core/object.ts'
-import { fail, type Problem, type Result } from '../../../core/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
 import { plainView } from '../../../core/view.ts'
 import { reportBug } from '../bugs.ts'
@@ -32,6 +32,7 @@ import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, ta
 import { openManifest } from './open-manifest.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
 import { isNamed, restingDrafts } from './resting.ts'
+import { type OpenedUndo, openUndo, type Undoing } from './undo.ts'
 import { createWork } from './work.ts'
 
 /** All open edits of the host. One edit per context, object and subresource: opening it again takes up the same. */
@@ -57,6 +58,11 @@ export type Edits = {
   readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
   /** Goes on with an edit's text as a manifest against the object that has its name now. */
   readonly againstLive: (edit: string, signal: AbortSignal) => Promise<Result<OpenedEdit>>
+  /**
+   * Opens an edit in which a change is taken back. `edit-in-the-way` where the object is open with changes of its own; an
+   * edit of it without any makes way. `context-unknown`, `cluster-changed`, and what reading the object may answer.
+   */
+  readonly undo: (undoing: Undoing, signal: AbortSignal) => Promise<Result<UndoneEdit>>
   /** Hears of new submits and of their ends. */
   readonly onSubmits: Notifier['listen']
   /** Ends all watches and the worker. */
@@ -65,6 +71,11 @@ export type Edits = {
 
 type Ask = { readonly textVersion: number; readonly choice: WriteChoice }
 type Submit = Submission & { readonly edit: string }
+
+/** What came of an undo; its edit as a page begins it. */
+type UndoneEdit =
+  | Exclude<OpenedUndo, { kind: 'opened' }>
+  | { readonly kind: 'opened'; readonly opened: OpenedEdit; readonly conflicts: boolean }
 
 type Read = { readonly cluster: Cluster; readonly target: OpenedTarget }
 
@@ -256,6 +267,20 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
       const next = takeUp(add(opened.value.edit))
       discard(id)
       return { ok: true, value: next }
+    },
+    async undo(undoing, signal) {
+      const { target } = undoing
+      const there = openAt(target)
+      const isInTheWay = resting.at(target) !== null || (there !== undefined && (await isChanged(there, work)))
+      if (isInTheWay) return fail({ code: 'edit-in-the-way' })
+      const cluster = clusters.cluster(target.context)
+      if (!cluster.ok) return cluster
+      const undone = await openUndo(cluster.value, undoing, work, signal)
+      if (!undone.ok) return undone
+      if (undone.value.kind !== 'opened') return ok(undone.value)
+      const { edit, conflicts } = undone.value
+      if (there !== undefined) discard(there.session.id)
+      return ok({ kind: 'opened', opened: takeUp(add(edit)), conflicts })
     },
     onSubmits: journal.listen,
     async end() {

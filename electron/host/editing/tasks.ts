@@ -1,8 +1,10 @@
 import type { Review } from '../../../contract/edit.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'
+import type { Inverse } from '../../../core/inverse.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import { checkManifest, type ManifestObject, readManifest } from '../../../core/manifest.ts'
+import { mergeThreeWay } from '../../../core/merge.ts'
 import { isObject, type ObjectRef } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -58,6 +60,11 @@ export type TaskTypes = {
   differs: { readonly input: { readonly text: string; readonly object: JsonObject }; readonly output: boolean }
   /** The objects that a manifest holds. */
   readManifest: { readonly input: { readonly text: string }; readonly output: readonly ManifestObject[] }
+  /** What is live with a change taken back; the former text where others have changed the same since. */
+  invert: {
+    readonly input: Inverse & { readonly live: JsonObject; readonly view: View }
+    readonly output: { readonly kind: 'merged' | 'conflicts'; readonly text: string } | { readonly kind: 'nothing' }
+  }
   /** The text with which an object that is gone is created again: without what the server had given it. */
   textForCreation: { readonly input: { readonly text: string }; readonly output: Result<string> }
 }
@@ -82,6 +89,7 @@ export function createTasks(): Tasks {
       const reading = readYaml(text)
       return !reading.ok || !equalJson(reading.value, object)
     },
+    invert,
     readManifest: ({ text }) => readManifest(text),
     textForCreation: ({ text }) => textForCreation(text),
   }
@@ -130,6 +138,13 @@ function presentProblem(
   if (secrets === null) return located
   const objects = [...secrets, edited, predicted].filter(object => object !== null)
   return maskProblem(located, objects.flatMap(secretValues))
+}
+
+function invert({ base, mine, live, view }: TaskInput<'invert'>, schema: PatchSchema | null): TaskOutput<'invert'> {
+  const [from, to, now] = [viewObject(base, view), viewObject(mine, view), viewObject(live, view)]
+  const merge = mergeThreeWay(from, to, now, schema)
+  if (!merge.ok) return { kind: 'conflicts', text: printYaml(to) }
+  return equalJson(merge.merged, now) ? { kind: 'nothing' } : { kind: 'merged', text: printYaml(merge.merged) }
 }
 
 function textForCreation(text: string): Result<string> {

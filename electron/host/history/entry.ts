@@ -1,3 +1,4 @@
+import type { EditTarget } from '../../../contract/edit.ts'
 import type { HistoryEntry, HistoryRow } from '../../../contract/history.ts'
 import { type Strategy, strategySchema } from '../../../contract/strategy.ts'
 import { type JsonObject, parseJson } from '../../../core/json.ts'
@@ -26,7 +27,6 @@ function strategyOf(text: string): Strategy | null {
 export function showEntry(submit: Submit, context: string, kubeconfigGiven: boolean): HistoryEntry {
   const plan = readSentPlan(submit.plan)
   const told = readTold(submit.told)
-  const { group, version, resource, namespace, name, subresource = null } = submit.ref
   const facts = {
     ...showRow(submit, context),
     answered: submit.answered,
@@ -35,7 +35,7 @@ export function showEntry(submit: Submit, context: string, kubeconfigGiven: bool
     differences: told?.differences ?? [],
     warnings: told?.warnings ?? [],
     problem: told?.problem ?? null,
-    target: { context, group, version, resource, namespace, name, subresource },
+    target: targetOf(submit, context),
   }
   if (plan === null) return { ...facts, ...unreadable }
   const secret = isSecretRef(submit.ref)
@@ -52,6 +52,12 @@ export function showEntry(submit: Submit, context: string, kubeconfigGiven: bool
     changes: plan.changes,
     undo: undoOf(submit, plan),
   }
+}
+
+/** The address of the edit that a submit was made in. */
+export function targetOf({ ref }: SubmitRow, context: string): EditTarget {
+  const { group, version, resource, namespace, name, subresource = null } = ref
+  return { context, group, version, resource, namespace, name, subresource }
 }
 
 const unreadable = {
@@ -79,6 +85,16 @@ export function sidesOf(
 ): { readonly before: JsonObject | null; readonly after: JsonObject | null } {
   const parsed = submit.answer === null ? null : parseJson(submit.answer)
   return { before: write.live, after: parsed?.ok && isObject(parsed.value) ? parsed.value : null }
+}
+
+/**
+ * What the submit alone made of what stood there before: the answer where nobody else can have written in between, else
+ * what the dry run promised.
+ */
+export function madeBy(submit: Submit, plan: SentPlan): JsonObject {
+  const { after } = sidesOf(submit, plan)
+  const isExact = plan.guard === 'version' && readTold(submit.told)?.basis === 'answer'
+  return isExact && after !== null ? after : plan.write.promised
 }
 
 /** What stood there and what stands there then, masked, as a person compares them. */

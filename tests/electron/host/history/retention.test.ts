@@ -6,6 +6,7 @@ import { defaultSettings } from '../../../../contract/app.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
 import type { ClusterIdentity } from '../../../../core/object.ts'
 import { openClusters } from '../../../../electron/host/clusters/clusters.ts'
+import { createEdits } from '../../../../electron/host/editing/edits.ts'
 import { createHistory } from '../../../../electron/host/history/history.ts'
 import { openStore, type Store } from '../../../../electron/host/store/store.ts'
 
@@ -57,8 +58,12 @@ async function historyOf(store: Store) {
     gate: async () => null,
     signal: life.signal,
   })
-  ends.push(() => life.abort())
-  return createHistory(clusters, store, () => () => {}, { kubeconfigGiven: false, signal: life.signal })
+  const edits = createEdits(clusters, store, { fieldManager: () => 'tests', kubeconfigGiven: false })
+  ends.push(() => {
+    life.abort()
+    void edits.end()
+  })
+  return createHistory(clusters, store, edits, { kubeconfigGiven: false, signal: life.signal })
 }
 
 test('what is older than its days goes at the start, but for the newest and what has no answer', async () => {
