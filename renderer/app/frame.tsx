@@ -15,6 +15,7 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
 import { useCommands } from './commands.ts'
 import { EditPanel } from './edit-panel.tsx'
+import { KeptEdits } from './kept-edits.tsx'
 import { ManifestDialog } from './manifest-dialog.tsx'
 import { Palette } from './palette.tsx'
 import { type Place, usePlace, useRouter } from './router.ts'
@@ -101,6 +102,7 @@ export function Frame() {
               data-split={(editShown && listShown) || undefined}
             >
               <div className="browse-pane" hidden={!listShown}>
+                <KeptEdits tabs={tabs.tabs} />
                 <Welcome />
                 <ErrorBoundary>
                   {list === null ? creating ? null : <Start /> : <ListPage address={list} />}

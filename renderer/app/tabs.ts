@@ -16,6 +16,8 @@ export type Tab = {
   readonly changed: boolean
   /** Null while a creation's is not known. */
   readonly context: string | null
+  /** When its text was kept last, for one of an earlier run that nobody has looked at since; null for any other. */
+  readonly resting: number | null
 }
 
 /** What can happen to the tabs. */
@@ -69,16 +71,14 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
   const known = tabs.find(tab => tab.address === address || editIdOf(tab) === summary.edit)
   if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
   const content = { kind: 'resting', edit: summary.edit } as const
-  return [
-    ...tabs,
-    { address, target, title: summary.ref.name, content, changed: summary.changed, context: summary.context },
-  ]
+  const { changed, resting, context } = summary
+  return [...tabs, { address, target, title: summary.ref.name, content, changed, resting, context }]
 }
 
 function blank(target: EditAddress): Omit<Tab, 'content'> {
   const title = target.kind === 'edit' ? target.target.name : ''
   const context = target.kind === 'edit' ? target.target.context : null
-  return { address: formatAddress(target), target, title, changed: false, context }
+  return { address: formatAddress(target), target, title, changed: false, resting: null, context }
 }
 
 function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {

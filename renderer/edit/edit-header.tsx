@@ -46,7 +46,7 @@ export function EditHeader({
           <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
             {changed ? t('state.changed') : t('state.unchanged')}
           </span>
-          <ReportMark report={report} fresh={fresh} changed={changed} />
+          <ReportMark report={report} fresh={fresh} changed={changed} kept={live?.kept.kind ?? 'pending'} />
           {live !== null && <LiveMark live={live} onTakeIn={onTakeIn} />}
         </div>
       </div>
@@ -59,10 +59,13 @@ function ReportMark({
   report,
   changed,
   fresh,
+  kept,
 }: {
   readonly report: ReportState
   readonly changed: boolean
   readonly fresh: boolean
+  /** Whether the text that the host holds is on disk. */
+  readonly kept: EditState['kept']['kind']
 }) {
   const { t } = useTranslation('edit')
   if (report.kind === 'away') {
@@ -72,9 +75,20 @@ function ReportMark({
       </span>
     )
   }
+  if (kept === 'failed') {
+    return (
+      <span className="edit-state" data-state="away" role="status">
+        {t('state.unkept')}
+      </span>
+    )
+  }
   if (!fresh) return <span className="edit-quiet">{t('state.reading')}</span>
   if (!changed) return null
-  return <span className="edit-quiet">{report.kind === 'held' ? t('state.held') : t('state.sending')}</span>
+  return (
+    <span className="edit-quiet">
+      {report.kind === 'held' && kept === 'kept' ? t('state.held') : t('state.sending')}
+    </span>
+  )
 }
 
 function LiveMark({ live, onTakeIn }: { readonly live: EditState; readonly onTakeIn: (() => void) | null }) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, OpenedEdit } from '../../contract/edit.ts'
@@ -55,6 +55,12 @@ export function EditNotices({
       {state.report.kind === 'refused' && state.report.problem.code !== 'edit-busy' && (
         <ProblemNotice problem={state.report.problem} work={work} />
       )}
+      {live?.kept.kind === 'failed' && (
+        <Notice tone="bad" role="alert">
+          <ProblemText problem={live.kept.problem} />
+        </Notice>
+      )}
+      {live !== null && <KeptNotice live={live} />}
       {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
       {problem !== null && (
         <ProblemNotice
@@ -72,6 +78,24 @@ export function EditNotices({
         <SettledNotice settled={flow.settled} onDismiss={work.dismiss} />
       )}
     </div>
+  )
+}
+
+/** That the text came back from disk; and what became of a submit that the app's end had cut off from its answer. */
+function KeptNotice({ live: { restored, settled } }: { readonly live: EditState }) {
+  const { t } = useTranslation('edit')
+  const [dismissed, setDismissed] = useState(false)
+  if (dismissed || (restored === null && settled === null)) return null
+  const words =
+    settled === null ? t('kept.restored', { at: restored }) : t(`kept.${settled.outcome}`, { at: settled.sent })
+  return (
+    <Notice
+      tone={settled?.outcome === 'unknown' ? 'warn' : 'info'}
+      role="status"
+      action={{ label: t('dismiss'), run: () => setDismissed(true) }}
+    >
+      <p>{words}</p>
+    </Notice>
   )
 }
 

@@ -337,7 +337,7 @@ test('the text survives a reload and a closed tab of the browser', async ({ page
   const editor = new EditorPage(page)
   await editor.open(configMaps, namespace, 'backup-script')
   await editor.replace('0 3 * * *', '0 8 * * *')
-  await expect(page.getByText('Text kept by the app')).toBeVisible()
+  await expect(page.getByText('Kept on disk')).toBeVisible()
   await page.reload()
   await expect(editor.text).toContainText('0 8 * * *')
 })

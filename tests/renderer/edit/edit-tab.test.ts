@@ -82,7 +82,7 @@ describe('the text', () => {
     await open('plain')
     await changeImage()
     await expect.poll(heldText).toContain('nginx:1.16.1')
-    await expect(page.getByText('Text kept by the app')).toBeVisible()
+    await expect(page.getByText('Kept on disk')).toBeVisible()
     await expect(page.locator('main')).toHaveAttribute('data-changed', 'true')
     await expect(page.locator('.cm-changeGutter .change-changed')).toHaveCount(1)
   })
