@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { soakKill } from './soak/kill-report.ts'
 import { soakMoving } from './soak/moving-report.ts'
 import { soakWriters } from './soak/writers-report.ts'
 
@@ -8,6 +9,7 @@ import { soakWriters } from './soak/writers-report.ts'
 const soaks: Readonly<
   Record<string, (options: { readonly count: number | null; readonly seed: number }) => Promise<boolean>>
 > = {
+  kill: soakKill,
   moving: soakMoving,
   writers: soakWriters,
 }
