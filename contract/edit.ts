@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
+import type { SecretData } from '../core/secret-data.ts'
 import {
   type Guard,
   type LastApplied,
@@ -34,7 +35,13 @@ const changesSchema = z.array(z.object({ from: version, to: version, insert: z.s
 /** Which taking-up of an edit a report belongs to: the newest page that took it up may write, older ones follow read-only. */
 const lease = z.number().int().min(0)
 
-/** What the page tells of its text: typed changes, the whole text (after a gap), or a text moved onto a new base. */
+/** How a text shows a Secret's values: those that are text as they are, under `stringData`; or all as base64. */
+const secretData = z.enum(['decoded', 'encoded'])
+
+/**
+ * What the page tells of its text: typed changes, the whole text (after a gap), a text moved onto a new base, or one that now
+ * shows the values of a Secret the other way.
+ */
 export const reportInput = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('edited'),
@@ -50,6 +57,17 @@ export const reportInput = z.discriminatedUnion('kind', [
     lease,
     textVersion: version,
     text: z.string().max(16_000_000),
+    /** How the text is to be read; null: as before. */
+    secretData: secretData.nullable().default(null),
+  }),
+  z.object({
+    kind: z.literal('viewed'),
+    edit: editId,
+    lease,
+    secretData,
+    fromVersion: version,
+    textVersion: version,
+    changes: changesSchema,
   }),
   z.object({
     kind: z.literal('rebased'),
@@ -100,6 +118,8 @@ export type OpenedEdit = {
   /** Why the object cannot be changed by this person, null when it can. It can be read all the same. */
   readonly readOnly: Problem | null
   readonly secret: boolean
+  /** How the text and `base` show the values of a Secret. */
+  readonly secretData: SecretData
 }
 
 /** What is live, as a base that the page may move its text onto: JSON text in the edit's view, and its version. */

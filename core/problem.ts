@@ -99,6 +99,7 @@ export type TextProblem =
   | ({ readonly code: 'yaml-not-an-object' } & Place)
   // `missing` are paths: `apiVersion`, `kind`, `metadata.name`.
   | ({ readonly code: 'manifest-incomplete'; readonly missing: readonly string[] } & Place)
+  | ({ readonly code: 'secret-key-twice'; readonly key: string } & Place)
   | ({ readonly code: 'json-syntax'; readonly detail: string; readonly offset: number } & Place)
 
 /** A field that says which object this is, changed in the text. `expected` and `found` are null where absent. */

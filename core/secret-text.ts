@@ -1,3 +1,4 @@
+import { decodeBase64, encodeBase64 } from './base64.ts'
 import { type Json, type JsonObject, parseJson } from './json.ts'
 import { fieldOf, isList, isObject, metadataOf } from './object.ts'
 import { lastApplied } from './secrets.ts'
@@ -40,20 +41,6 @@ function texts(value: Json | undefined): readonly string[] {
   if (isList(value)) return value.flatMap(texts)
   if (isObject(value)) return Object.values(value).flatMap(texts)
   return [String(value)]
-}
-
-function decodeBase64(text: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(text), character => character.charCodeAt(0))
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    // Not base64 or not text: such bytes cannot be quoted in a message other than encoded.
-    return null
-  }
-}
-
-function encodeBase64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''))
 }
 
 /** A free text (a server's message, a warning, an error) with the values as `***`, also where they are quoted, escaped, encoded or cut into lines. */

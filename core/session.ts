@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { type Branded, metadataOf, type ObjectRef, type Snapshot } from './object.ts'
 import { fail, ok, type Problem, type Result } from './problem.ts'
+import type { SecretData } from './secret-data.ts'
 import type { View } from './view.ts'
 
 export type SessionId = Branded<'session'>
@@ -45,7 +46,20 @@ export type EditEvent =
       readonly textVersion: number
       readonly changes: readonly TextChange[]
     }
-  | { readonly kind: 'retyped'; readonly textVersion: number; readonly text: string }
+  // `secretData` is how the text is to be read from then on; null: as before.
+  | {
+      readonly kind: 'retyped'
+      readonly textVersion: number
+      readonly text: string
+      readonly secretData: SecretData | null
+    }
+  | {
+      readonly kind: 'viewed'
+      readonly secretData: SecretData
+      readonly fromVersion: number
+      readonly textVersion: number
+      readonly changes: readonly TextChange[]
+    }
   | { readonly kind: 'liveChanged'; readonly live: Live }
   | {
       readonly kind: 'rebased'
@@ -112,7 +126,20 @@ export function step(session: EditSession, event: EditEvent): Result<EditSession
       })
     case 'retyped':
       if (event.textVersion < session.textVersion) return behind(session)
-      return ok({ ...session, text: event.text, textVersion: event.textVersion })
+      return ok({
+        ...session,
+        view: viewAs(session.view, event.secretData),
+        text: event.text,
+        textVersion: event.textVersion,
+      })
+    case 'viewed':
+      if (event.fromVersion !== session.textVersion) return behind(session)
+      return ok({
+        ...session,
+        view: viewAs(session.view, event.secretData),
+        text: changeText(session.text, event.changes),
+        textVersion: event.textVersion,
+      })
     case 'liveChanged':
       return ok({ ...session, live: event.live })
     case 'rebased':
@@ -141,6 +168,11 @@ function afterSave(session: EditSession, edited: JsonObject, answer: Snapshot): 
   const metadata = { ...metadataOf(edited), ...(managedFields === undefined ? {} : { managedFields }) }
   const base = { object: { ...edited, metadata }, uid: answer.uid, resourceVersion: baseVersion(session) ?? '' }
   return { ...session, origin: { kind: 'edit', base }, live }
+}
+
+// A view that stays the same stays the same value: what is kept of a text tells by it whether to keep it anew.
+function viewAs(view: View, secretData: SecretData | null): View {
+  return secretData === null || secretData === view.secretData ? view : { ...view, secretData }
 }
 
 function behind(session: EditSession): Result<EditSession> {

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { EditState } from '../../contract/edit.ts'
 import type { Side } from '../../core/merge.ts'
+import type { SecretData } from '../../core/secret-data.ts'
 import { useCommands } from '../app/commands.ts'
 import { goToNextChange } from './change-gutter.ts'
 import type { EditWork } from './edit-work.ts'
 import type { Flow } from './flow.ts'
+import { otherView } from './secret-toggle.tsx'
 
 /** What the keys and the palette can do with an edit while its text is on screen. */
 export function useEditCommands(
@@ -17,12 +19,15 @@ export function useEditCommands(
     readonly canReview: boolean
     readonly canMove: boolean
     readonly discard: () => void
+    /** How the values of a Secret are shown, and whether that can be changed now; null for any other kind. */
+    readonly secretData: SecretData | null
+    readonly canShow: boolean
     /** To the next problem, or the previous one. */
     readonly walk: (step: 1 | -1) => void
   },
 ): void {
   const { t } = useTranslation('edit')
-  const { flow, canMove, discard, walk } = here
+  const { flow, canMove, discard, walk, secretData } = here
   const group = t('commands.group')
   const command = (id: string, label: string, keys: readonly string[], enabled: boolean, run: () => unknown) => ({
     id: `edit.${id}`,
@@ -44,6 +49,13 @@ export function useEditCommands(
           command('nextProblem', t('commands.nextProblem'), ['F8'], true, () => walk(1)),
           command('previousProblem', t('commands.previousProblem'), ['Shift+F8'], true, () => walk(-1)),
           command('nextChange', t('commands.nextChange'), ['Alt+F5'], here.changed, () => goToChange(work)),
+          ...(secretData === null
+            ? []
+            : [
+                command('secretData', t(`secretData.to.${otherView(secretData)}`), ['Alt+F8'], here.canShow, () =>
+                  work.showSecretAs(otherView(secretData)),
+                ),
+              ]),
           command('takeIn', t('commands.takeIn'), [], canMove && (here.live?.others ?? []).length > 0, () =>
             work.settle([]),
           ),

@@ -14,6 +14,7 @@ export function EditHeader({
   report,
   live,
   onTakeIn,
+  secret,
   actions,
 }: {
   readonly opened: OpenedEdit
@@ -23,6 +24,8 @@ export function EditHeader({
   readonly live: EditState | null
   /** Merges what others changed into the text; null where that cannot be done now. */
   readonly onTakeIn: (() => void) | null
+  /** How a Secret's values are shown; null for any other kind. */
+  readonly secret: ReactNode
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation('edit')
@@ -47,6 +50,7 @@ export function EditHeader({
             {changed ? t('state.changed') : t('state.unchanged')}
           </span>
           <ReportMark report={report} fresh={fresh} changed={changed} kept={live?.kept.kind ?? 'pending'} />
+          {secret}
           {live !== null && <LiveMark live={live} onTakeIn={onTakeIn} />}
         </div>
       </div>

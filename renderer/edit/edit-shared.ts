@@ -1,6 +1,7 @@
 import type { Text } from '@codemirror/state'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
+import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
 import type { Editor } from './editor.ts'
 import { type Flow, type FlowEvent, stepFlow } from './flow.ts'
@@ -14,6 +15,8 @@ export type EditSnapshot = {
   readonly base: string | null
   readonly baseVersion: string | null
   readonly lease: number
+  /** How the text and the base show the values of a Secret. */
+  readonly secretData: SecretData
   /** What was last found out about the text; null before the first time. `fresh` when it is of the text as it is now. */
   readonly inspection: Inspection | null
   readonly fresh: boolean

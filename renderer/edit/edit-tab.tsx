@@ -16,6 +16,7 @@ import { EditorPane } from './editor-pane.tsx'
 import { canSubmit } from './flow.ts'
 import { lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
+import { SecretToggle } from './secret-toggle.tsx'
 import { Waiting } from './waiting.tsx'
 
 /** What the frame gives to an open edit, and what it hears from it. */
@@ -60,6 +61,7 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   const isEditing = flow.kind === 'editing'
   const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
   const canMove = isEditing && opened.origin === 'edit' && !following && !hasProblems(state)
+  const shownSecret = opened.secret && opened.origin === 'edit' ? state.secretData : null
   useEditCommands(work, {
     shown: active,
     flow,
@@ -69,6 +71,8 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
     canMove,
     discard,
     walk,
+    secretData: shownSecret,
+    canShow: canMove,
   })
 
   return (
@@ -84,6 +88,11 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         report={state.report}
         live={live}
         onTakeIn={canMove ? () => void work.settle([]) : null}
+        secret={
+          shownSecret !== null && (
+            <SecretToggle secretData={shownSecret} onShow={canMove ? as => void work.showSecretAs(as) : null} />
+          )
+        }
         actions={
           flow.kind !== 'review' && (
             <div className="edit-actions">

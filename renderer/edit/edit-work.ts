@@ -1,7 +1,8 @@
-import { Text } from '@codemirror/state'
+import { type ChangeSet, Text } from '@codemirror/state'
 import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Result } from '../../core/problem.ts'
+import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
 import { setLineChanges } from './change-gutter.ts'
@@ -13,6 +14,7 @@ import { createMoves } from './moves.ts'
 import { mapProblems, mapWarnings } from './placed-problems.ts'
 import { changeSet, createReporter, type Reporter } from './reporter.ts'
 import { createReviews } from './reviews.ts'
+import { createSecretView } from './secret-view.ts'
 import type { Decision } from './settle.ts'
 import { doTextTask } from './text-worker.ts'
 
@@ -56,6 +58,8 @@ export type EditWork = {
    * shown as a refusal. Nothing is sent. Only while editing.
    */
   readonly settle: (decisions: readonly Decision[]) => Promise<void>
+  /** Shows the values of a Secret so, as one step that undo takes back. Only while editing. */
+  readonly showSecretAs: (secretData: SecretData) => Promise<void>
   /** Puts the word away that the text was saved or moved. */
   readonly dismiss: () => void
   /** Sends what is unsent, at once. */
@@ -83,6 +87,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       lease,
       textVersion,
       document: text,
+      secretData: () => snapshot.state().secretData,
       send: report => answer(client.edit.report(report)),
       onState: report => snapshot.enter({ report }),
     })
@@ -92,6 +97,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     base: opened.base,
     baseVersion: opened.baseVersion,
     lease: opened.lease,
+    secretData: opened.secretData,
     inspection: null,
     fresh: false,
     served: [],
@@ -116,7 +122,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const inspecting = createInspecting(shared)
   const reviews = createReviews(shared, { inspecting, settled: () => moves.settled(), saved })
   const { refuse } = reviews
-  const moves = createMoves(shared, inspecting, refuse)
+  const moves = createMoves(shared, inspecting, { refuse, jsonAsShown: json => secrets.jsonAsShown(json) })
+  const secrets = createSecretView(shared, inspecting, { settled: moves.settled, refuse })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
     if (result.edit !== edit) return goOnAs(result)
@@ -152,9 +159,10 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     const next = await answer(client.edit.open(target))
     if (!next.ok) return refuse(next.problem)
     const { base, schema, lease, textVersion } = next.value
-    const from = state().base
+    const { base: from, secretData } = state()
     if (base === null || from === null) return events.onMoved(next.value)
-    const task = { kind: 'move', from, fromJson: true, onto: base, schema } as const
+    const onto = secrets.jsonAsShown(base)
+    const task = { kind: 'move', from, fromJson: true, onto, schema } as const
     const move = await doTextTask({ ...task, text: text().toString() })
     if (!move.ok) return refuse(move.problems[0] ?? { code: 'edit-unknown' })
     const carried = changeSet(move.changes, text().length).apply(text()).toString()
@@ -164,27 +172,36 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       lease,
       textVersion: textVersion + 1,
       text: carried,
+      secretData,
     } as const
     const told = await answer(client.edit.report(report))
     if (!told.ok) return refuse(told.problem)
     reporter.end()
-    events.onMoved({ ...next.value, text: carried, textVersion: told.value.textVersion })
+    events.onMoved({ ...next.value, base: onto, secretData, text: carried, textVersion: told.value.textVersion })
   }
 
   async function takeOver(): Promise<void> {
     const next = await answer(client.edit.resume({ edit }))
     if (!next.ok) return refuse(next.problem)
     reporter.end()
-    const { base, baseVersion, lease } = next.value
+    const { base, baseVersion, lease, secretData } = next.value
     // One step, so that one undo brings this page's own text back; only what differs, so that the cursor stays.
     const theirs = next.value.text
     const differences = changedRanges(text().toString(), theirs)
-    editor?.change(
+    editor?.showAs(
       differences.map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: theirs.slice(fromB, toB) })),
+      secretData,
     )
     reporter = makeReporter(lease, next.value.textVersion)
-    enter({ base, baseVersion, lease, report: reporter.state() })
+    enter({ base, baseVersion, lease, secretData, report: reporter.state() })
     void inspecting.inspect()
+  }
+
+  function textChanged(changes: ChangeSet): void {
+    const { served, warned } = state()
+    if (served.length > 0) enter({ served: mapProblems(served, changes) })
+    if (warned.length > 0) enter({ warned: mapWarnings(warned, changes) })
+    inspecting.textChanged()
   }
 
   const stopListening = host.subscribe(() => {
@@ -204,12 +221,15 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
         words,
         describedBy,
         nonce: pageNonce(),
+        secretData: state().secretData,
         onChange: (changes, moved) => {
-          if (!moved) reporter.changed(changes)
-          const { served, warned } = state()
-          if (served.length > 0) enter({ served: mapProblems(served, changes) })
-          if (warned.length > 0) enter({ warned: mapWarnings(warned, changes) })
-          inspecting.textChanged()
+          if (moved) secrets.moved()
+          else reporter.changed(changes)
+          textChanged(changes)
+        },
+        onShown: change => {
+          textChanged(change.changes)
+          secrets.shown(change)
         },
       })
       editor = shown
@@ -245,6 +265,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     reopen,
     takeOver,
     settle: moves.settle,
+    showSecretAs: secrets.show,
     dismiss: () => go({ kind: 'typed' }),
     flush: () => void reporter.flush(),
     end: () => {

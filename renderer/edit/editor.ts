@@ -23,10 +23,12 @@ import {
   lineNumbers,
   rectangularSelection,
 } from '@codemirror/view'
+import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
 import { changeGutter } from './change-gutter.ts'
 import { editorTheme } from './editor-theme.ts'
 import { foldableAtOpening } from './fold-status.ts'
+import { type ShownChange, secretDataOf, secretDataState, showingAs } from './secret-view.ts'
 
 /** The editor's words in the page's language: CodeMirror's phrases, and the words of a fold for its number of lines. */
 export type EditorWords = {
@@ -39,6 +41,8 @@ export type EditorOptions = {
   readonly parent: HTMLElement
   readonly text: string
   readonly readOnly: boolean
+  /** How the text shows the values of a Secret. */
+  readonly secretData: SecretData
   readonly words: EditorWords
   /** The id of what says why the text cannot be reviewed, if anything. */
   readonly describedBy: string
@@ -46,6 +50,8 @@ export type EditorOptions = {
   readonly nonce: string
   /** Told of every change of the text; `moved` when it was moved onto another base rather than typed. */
   readonly onChange: (changes: ChangeSet, moved: boolean) => void
+  /** Told instead where a change, or the undo of one, shows the values of a Secret the other way. */
+  readonly onShown: (change: ShownChange) => void
 }
 
 /** A CodeMirror editor for one object's YAML. */
@@ -59,6 +65,8 @@ export type Editor = {
   readonly move: (changes: readonly TextChange[]) => void
   /** Changes the text as one step that one undo takes back; the cursor stays where it is in the text. */
   readonly change: (changes: readonly TextChange[]) => void
+  /** The same, after which the text shows the values of a Secret so. */
+  readonly showAs: (changes: readonly TextChange[], secretData: SecretData) => void
   readonly goTo: (offset: number) => void
   /** Brings a place into sight once what is drawn around the editor has settled; cursor and focus stay. */
   readonly reveal: (offset: number) => void
@@ -81,7 +89,12 @@ export function createEditor(options: EditorOptions): Editor {
         appearance(),
         access.of(accessOf(options.readOnly)),
         language.of(wordsOf(options.words, options.describedBy)),
+        secretDataState(options.secretData),
         EditorView.updateListener.of(update => {
+          const secretData = secretDataOf(update.state)
+          if (secretData !== secretDataOf(update.startState)) {
+            return options.onShown({ changes: update.changes, secretData, before: update.startState.doc })
+          }
           if (!update.docChanged) return
           const moved = update.transactions.some(transaction => transaction.annotation(movedOntoBase) === true)
           options.onChange(update.changes, moved)
@@ -106,6 +119,12 @@ export function createEditor(options: EditorOptions): Editor {
         annotations: [Transaction.addToHistory.of(false), movedOntoBase.of(true)],
       }),
     change: changes => view.dispatch({ changes: [...changes], annotations: isolateHistory.of('full') }),
+    showAs: (changes, secretData) =>
+      view.dispatch({
+        changes: [...changes],
+        effects: showingAs(secretData),
+        annotations: isolateHistory.of('full'),
+      }),
     goTo: offset => {
       const anchor = Math.min(offset, view.state.doc.length)
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })

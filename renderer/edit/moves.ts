@@ -4,6 +4,7 @@ import type { EditShared } from './edit-shared.ts'
 import type { Inspecting } from './inspecting.ts'
 import { changeSet } from './reporter.ts'
 import type { Reviews } from './reviews.ts'
+import type { SecretView } from './secret-view.ts'
 import type { Decision } from './settle.ts'
 import type { Move } from './text-tasks.ts'
 import { doTextTask } from './text-worker.ts'
@@ -23,15 +24,20 @@ export type Moves = {
 }
 
 /** The moves of one open edit's text. */
-export function createMoves(shared: EditShared, inspecting: Inspecting, refuse: Reviews['refuse']): Moves {
+export function createMoves(
+  shared: EditShared,
+  inspecting: Inspecting,
+  { refuse, jsonAsShown }: Pick<Reviews, 'refuse'> & Pick<SecretView, 'jsonAsShown'>,
+): Moves {
   const { opened, client, state, enter, go, text, editor, reporter, ended } = shared
   const { edit } = opened
   let settling: Promise<void> | null = null
 
   /** Moves the text onto a newer base. Null, with nothing changed, when that cannot be done. */
-  async function moveOnto(onto: string, ontoVersion: string, reviewed: string) {
+  async function moveOnto(object: string, ontoVersion: string, reviewed: string) {
     for (;;) {
       const asked = inspecting.turn()
+      const onto = jsonAsShown(object)
       const task = { kind: 'move', from: reviewed, fromJson: false, onto, schema: opened.schema } as const
       const move = await doTextTask({ ...task, text: text().toString() })
       if (asked !== inspecting.turn()) continue
@@ -62,9 +68,10 @@ export function createMoves(shared: EditShared, inspecting: Inspecting, refuse: 
   async function moveOntoLive(decisions: readonly Decision[]): Promise<void> {
     const live = await answer(client.edit.live({ edit }))
     if (!live.ok) return refuse(live.problem)
-    const { base: onto, baseVersion } = live.value
+    const { base: object, baseVersion } = live.value
     for (;;) {
       const [asked, { base }] = [inspecting.turn(), state()]
+      const onto = jsonAsShown(object)
       if (state().flow.kind !== 'editing' || base === null || ended()) return
       const task = { kind: 'settle', base, live: onto, decisions } as const
       const { schema, secret } = opened

@@ -1,6 +1,7 @@
 import { ChangeSet, type Text } from '@codemirror/state'
 import type { Report } from '../../contract/edit.ts'
 import { fail, ok, type Problem, type Result } from '../../core/problem.ts'
+import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
 
 /**
@@ -22,6 +23,8 @@ export type Reporter = {
   readonly changed: (changes: ChangeSet) => void
   /** Takes the move of the text onto a new base, and sends it at once. */
   readonly rebased: (changes: ChangeSet, fromBase: string, toBase: string) => void
+  /** Takes a change after which the text shows a Secret's values so, and sends it at once. */
+  readonly viewed: (changes: ChangeSet, secretData: SecretData) => void
   /** Sends the whole text: where it was changed without a change set. */
   readonly retyped: () => void
   /** Sends what is unsent; settles once the host has the text, or cannot take it. */
@@ -38,6 +41,8 @@ export type ReporterOptions = {
   readonly textVersion: number
   /** The text in the editor now. */
   readonly document: () => Text
+  /** How it shows the values of a Secret. */
+  readonly secretData: () => SecretData
   readonly send: (report: Report) => Promise<Result<{ readonly textVersion: number }>>
   readonly onState: (state: ReportState) => void
   /** Milliseconds from a change to its report. */
@@ -46,6 +51,12 @@ export type ReporterOptions = {
 
 type Pending =
   | { readonly kind: 'edited'; readonly changes: ChangeSet; readonly version: number }
+  | {
+      readonly kind: 'viewed'
+      readonly changes: ChangeSet
+      readonly secretData: SecretData
+      readonly version: number
+    }
   | {
       readonly kind: 'rebased'
       readonly changes: ChangeSet | null
@@ -59,7 +70,7 @@ const mostChanges = 100_000
 
 /** A reporter for an edit just taken up. */
 export function createReporter(options: ReporterOptions): Reporter {
-  const { edit, lease, document, send, onState, delay = 200 } = options
+  const { edit, lease, document, secretData, send, onState, delay = 200 } = options
   let held = options.textVersion
   let version = options.textVersion
   let queue: Pending[] = []
@@ -97,14 +108,19 @@ export function createReporter(options: ReporterOptions): Reporter {
       gap = false
       // Every change of the text is in it; what is left to tell are the moves of the base.
       queue = queue.flatMap(entry => (entry.kind === 'rebased' ? [{ ...entry, changes: null, version }] : []))
-      return { kind: 'retyped', edit, lease, textVersion: version, text: document().toString() }
+      const text = document().toString()
+      return { kind: 'retyped', edit, lease, textVersion: version, text, secretData: secretData() }
     }
     const entry = queue.shift()
     if (entry === undefined) throw new Error('nothing to report')
     const changes = entry.changes === null ? [] : listChanges(entry.changes)
     const range = { edit, lease, fromVersion: held, textVersion: entry.version, changes }
     if (entry.kind === 'rebased') return { kind: 'rebased', ...range, fromBase: entry.fromBase, toBase: entry.toBase }
-    if (changes.length <= mostChanges) return { kind: 'edited', ...range }
+    if (changes.length <= mostChanges) {
+      return entry.kind === 'viewed'
+        ? { kind: 'viewed', ...range, secretData: entry.secretData }
+        : { kind: 'edited', ...range }
+    }
     gap = true
     return nextReport()
   }
@@ -175,6 +191,10 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     rebased: (changes, fromBase, toBase) => {
       push({ kind: 'rebased', changes, fromBase, toBase, version: version + 1 })
+      if (state.kind === 'sending') void pump()
+    },
+    viewed: (changes, secretData) => {
+      push({ kind: 'viewed', changes, secretData, version: version + 1 })
       if (state.kind === 'sending') void pump()
     },
     retyped: () => {

@@ -40,7 +40,8 @@ export function settle({ base, text, live, schema: schemaText, secret, decisions
   if (!mine.ok) return fail(firstOf(mine.problems))
   const schema = schemaOf(schemaText)
   const [from, onto] = [objectOfJson(base), objectOfJson(live)]
-  const sideAt = (path: Path) => decisions.find(decision => equalPath(decision.path, path))?.side ?? null
+  const named = (path: Path) => (secret ? storedPath(path) : path)
+  const sideAt = (path: Path) => decisions.find(decision => equalPath(named(decision.path), named(path)))?.side ?? null
   const kept = mergeThreeWay(from, mine.value, onto, schema, path => (sideAt(path) === null ? null : 'mine'))
   if (!kept.ok) return fail(secret ? masked(kept.problem) : kept.problem)
   const decided = mergeThreeWay(from, mine.value, onto, schema, sideAt)
@@ -52,13 +53,19 @@ export function settle({ base, text, live, schema: schemaText, secret, decisions
   const chosen = editYaml(moved, decided.merged, itemKeyIn(decided.merged, schema))
   if (!chosen.ok) return chosen
   const came = kept.taken.filter(({ path }) => !isBookkeeping(path) && path[0] !== 'status')
-  return ok({ changes: changes.value, chosen: chosen.value, came: came.map(({ path }) => formatPath(path)) })
+  return ok({ changes: changes.value, chosen: chosen.value, came: came.map(({ path }) => formatPath(named(path))) })
+}
+
+/** A Secret's value by the name that the server and the host know, wherever the text shows it. */
+function storedPath(path: Path): Path {
+  return path[0] === 'stringData' ? ['data', ...path.slice(1)] : path
 }
 
 type MergeConflict = Extract<Merge, { ok: false }>['problem']
 
 function masked(problem: MergeConflict): MergeConflict {
-  return { ...problem, conflicts: problem.conflicts.map(maskConflict) }
+  const conflicts = problem.conflicts.map(conflict => maskConflict({ ...conflict, path: storedPath(conflict.path) }))
+  return { ...problem, conflicts }
 }
 
 function firstOf([problem]: readonly Problem[]): Problem {

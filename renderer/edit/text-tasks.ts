@@ -3,16 +3,26 @@ import { equalJson } from '../../core/json.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
 import type { ObjectRef } from '../../core/object.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
+import { checkSecretKeys, type SecretData, sameSecret } from '../../core/secret-data.ts'
+import { showSecretAs } from '../../core/secret-data-text.ts'
 import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
+import type { Showing, ShowTask } from './secret-view.ts'
 import { type Settlement, type SettleTask, settle } from './settle.ts'
 import { itemKeyIn, objectOfJson, objectOfYaml, rememberLast, type SchemaText, schemaOf } from './text-objects.ts'
 
 /** Work on texts that may be large: done on the spot when small, else in the worker. All of it is plain data. */
 export type TextTask =
-  | { readonly kind: 'inspect'; readonly ref: ObjectRef; readonly base: string | null; readonly text: string }
+  | {
+      readonly kind: 'inspect'
+      readonly ref: ObjectRef
+      readonly base: string | null
+      readonly text: string
+      /** How the text and the base show the values of a Secret. */
+      readonly secretData: SecretData
+    }
   | {
       readonly kind: 'move'
       /** YAML of what the changes in `text` began from, or JSON with `fromJson`. */
@@ -24,6 +34,7 @@ export type TextTask =
       readonly schema: SchemaText | null
     }
   | SettleTask
+  | ShowTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base, and which lines differ. */
@@ -46,7 +57,9 @@ export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
     ? Move
     : T extends { kind: 'settle' }
       ? Settlement
-      : readonly LineChange[]
+      : T extends { kind: 'show' }
+        ? Showing
+        : readonly LineChange[]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -54,26 +67,31 @@ export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
   return perform(task) as TaskAnswer<T>
 }
 
-function perform(task: TextTask): Inspection | Move | Settlement | readonly LineChange[] {
+function perform(task: TextTask): Inspection | Move | Settlement | Showing | readonly LineChange[] {
   switch (task.kind) {
     case 'inspect':
-      return inspect(task.ref, task.base, task.text)
+      return inspect(task)
     case 'move':
       return move(task)
     case 'settle':
       return settle(task)
+    case 'show':
+      return showSecretAs(task.text, task.as)
     case 'diff':
       return lineChanges(task.before, task.after)
   }
 }
 
-function inspect(ref: ObjectRef, baseText: string | null, text: string): Inspection {
+function inspect({ ref, base: baseText, text, secretData }: Extract<TextTask, { kind: 'inspect' }>): Inspection {
   const base = baseText === null ? null : baseOf(baseText)
   const lines = base === null ? [] : lineChanges(base.yaml, text)
   const reading = readYaml(text)
   if (!reading.ok) return { problems: reading.problems, changed: null, lines }
-  const problems = checkEdited(ref, base?.object ?? null, reading.value, reading.ranges)
-  return { problems, changed: base === null || !equalJson(base.object, reading.value), lines }
+  const identity = checkEdited(ref, base?.object ?? null, reading.value, reading.ranges)
+  const isDecoded = secretData === 'decoded'
+  const problems = isDecoded ? [...identity, ...checkSecretKeys(reading.value, reading.ranges)] : identity
+  const same = isDecoded ? sameSecret : equalJson
+  return { problems, changed: base === null || !same(base.object, reading.value), lines }
 }
 
 function move(task: Extract<TextTask, { kind: 'move' }>): Move {

@@ -43,6 +43,8 @@ function sizeOf(task: TextTask): number {
       return Math.max(task.text.length, task.base?.length ?? 0)
     case 'move':
       return Math.max(task.text.length, task.onto.length)
+    case 'show':
+      return task.text.length
     case 'settle':
       return Math.max(task.text.length, task.live.length)
     case 'diff':

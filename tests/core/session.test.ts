@@ -60,8 +60,13 @@ describe('step', () => {
       ok: false,
       problem: { code: 'text-behind', hostVersion: 0 },
     })
-    expect(sessionAfter({ kind: 'retyped', textVersion: 2, text: 'x' })).toMatchObject({ text: 'x', textVersion: 2 })
-    expect(sessionAfter(edited(0, 3, 0, 0, 'x'), { kind: 'retyped', textVersion: 2, text: 'old' })).toBe('text-behind')
+    expect(sessionAfter({ kind: 'retyped', textVersion: 2, text: 'x', secretData: null })).toMatchObject({
+      text: 'x',
+      textVersion: 2,
+    })
+    expect(
+      sessionAfter(edited(0, 3, 0, 0, 'x'), { kind: 'retyped', textVersion: 2, text: 'old', secretData: null }),
+    ).toBe('text-behind')
   })
 
   test('others’ writes move live, never base or text', () => {

@@ -89,8 +89,8 @@ test('a script keeps its comments, also after a refused review', async ({ page, 
 })
 
 test('a Secret is readable in its editor and nowhere else', async ({ page, namespace, kubectl }) => {
-  const typed = Buffer.from('typed-into-the-editor').toString('base64')
-  const planted = Buffer.from('correct-horse-battery-staple').toString('base64')
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  const [planted, typed] = ['correct-horse-battery-staple', 'typed-into-the-editor']
   const editor = new EditorPage(page)
   await editor.open(secrets, namespace, 'database-credentials')
   await expect(editor.text).toContainText(planted)
@@ -101,7 +101,7 @@ test('a Secret is readable in its editor and nowhere else', async ({ page, names
       for (const one of copy.querySelectorAll('.cm-editor')) one.remove()
       return `${copy.innerHTML} ${copy.textContent} ${document.title} ${location.href}`
     })
-  const hidden = [planted, typed, 'correct-horse-battery-staple', 'typed-into-the-editor']
+  const hidden = [planted, typed, base64(planted), base64(typed)]
   const expectHidden = async () => {
     const text = await outside()
     for (const value of hidden) expect(text).not.toContain(value)
@@ -114,12 +114,13 @@ test('a Secret is readable in its editor and nowhere else', async ({ page, names
   await editor.save()
   await expectHidden()
   // A refusal that quotes the whole object.
-  await editor.replace(typed, 'not base64, typed-into-the-editor')
+  await page.getByRole('button', { name: 'Show as base64' }).click()
+  await editor.replace(base64(typed), 'not base64, typed-into-the-editor')
   await editor.review.click()
   await expect(page.getByRole('alert').first()).toBeVisible()
   await expectHidden()
   const stored = await read(kubectl, namespace, 'secret', 'database-credentials')
-  expect(stored.data.password).toBe(typed)
+  expect(stored.data.password).toBe(base64(typed))
 })
 
 test('the refusal of a policy is told in its words', async ({ page, namespace }) => {
@@ -188,11 +189,11 @@ test('a conflict is settled field by field, with the keys, and saved', async ({ 
 
 test('a conflict in a Secret is settled without a value on screen', async ({ page, namespace, kubectl }) => {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const [mine, theirs] = [base64('typed-by-me'), base64('written-by-them')]
+  const [mine, theirs] = ['typed-by-me', 'written-by-them']
   const stored = await read(kubectl, namespace, 'secret', 'database-credentials')
   const editor = new EditorPage(page)
   await editor.open(secrets, namespace, 'database-credentials')
-  await editor.replace(stored.data.password, mine)
+  await editor.replace('correct-horse-battery-staple', mine)
   await kubectl([
     'patch',
     'secret',
@@ -201,18 +202,19 @@ test('a conflict in a Secret is settled without a value on screen', async ({ pag
     namespace,
     '--type=merge',
     '--patch',
-    JSON.stringify({ data: { password: theirs } }),
+    JSON.stringify({ data: { password: base64(theirs) } }),
   ])
   // Found here by Take in, not by the host's review: masked all the same.
   await page.getByText('changed data.password').click()
   await page.getByRole('button', { name: 'Take in' }).click()
   const conflict = editor.alert('Both sides changed')
   await expect(conflict).toContainText('***')
-  for (const value of [stored.data.password, mine, theirs]) await expect(conflict).not.toContainText(value)
+  for (const value of ['correct-horse-battery-staple', stored.data.password, mine, theirs, base64(theirs)])
+    await expect(conflict).not.toContainText(value)
   await conflict.getByRole('button', { name: 'Keep mine' }).click()
   await editor.toReview()
   await editor.save()
-  expect((await read(kubectl, namespace, 'secret', 'database-credentials')).data.password).toBe(mine)
+  expect((await read(kubectl, namespace, 'secret', 'database-credentials')).data.password).toBe(base64(mine))
 })
 
 test('what others changed is taken in while typing, and undo takes back only what was typed', async ({

@@ -298,6 +298,7 @@ function openedEdit(edit: string, target: EditTarget): OpenedEdit {
     schema: null,
     readOnly: null,
     secret: resource === 'secrets',
+    secretData: 'encoded',
   }
 }
 

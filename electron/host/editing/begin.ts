@@ -9,7 +9,7 @@ import {
   openSession,
   type SessionId,
 } from '../../../core/session.ts'
-import { plainView } from '../../../core/view.ts'
+import { openingView, plainView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { createNotifier } from '../streams.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -21,7 +21,7 @@ export type Opening = Pick<OpenedTarget, 'kind' | 'kindSchema' | 'readOnly'>
 /** A new edit of an object just read; `text` is the object, printed. */
 export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarget, text: string): OpenEdit {
   const { ref, snapshot } = opened
-  const session = openSession(newSessionId(), ref, snapshot, plainView, text)
+  const session = openSession(newSessionId(), ref, snapshot, openingView, text)
   return {
     ...begin(context, cluster, opened, session),
     onDisk: text,
@@ -82,7 +82,7 @@ export function beginCreation(edit: OpenEdit, text: string): OpenEdit {
 
 /** The edit of an object that this host has just created; `text` is the object, printed. */
 export function beginAfterCreation(edit: OpenEdit, answer: Snapshot, text: string): OpenEdit {
-  const session = openSession(newSessionId(), refOf(edit, answer), answer, plainView, text)
+  const session = openSession(newSessionId(), refOf(edit, answer), answer, openingView, text)
   return { ...fresh(edit, session), onDisk: text, differs: { from: answer.object, text, answer: false } }
 }
 

@@ -6,7 +6,7 @@ import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
-import { viewObject } from '../../../core/view.ts'
+import { openingView, textObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
@@ -46,8 +46,8 @@ export async function reviewEdit(
   // The very text that is reviewed, whatever is typed meanwhile.
   const { session } = edit
   const run = runFor(edit, session, write, signal)
-  const { text, ref } = session
-  const edited = await run('readEdited', { text, ref, of: identityOf(session) })
+  const { text, ref, view } = session
+  const edited = await run('readEdited', { text, ref, view, of: identityOf(session), near: secretBase(edit, session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
   const facts = writeFacts(edit, session, ask.choice, write)
   const [prepared] = await Promise.all([
@@ -75,6 +75,11 @@ function identityOf({ origin }: EditSession): TaskInput<'readEdited'>['of'] {
   return { kind: 'edit', base: { ...pick(object, ['apiVersion', 'kind']), metadata } }
 }
 
+/** What a Secret's values were, as the server writes them; null for any other kind. */
+function secretBase(edit: OpenEdit, { origin }: EditSession): JsonObject | null {
+  return edit.secret && origin.kind === 'edit' ? pick(origin.base.object, ['data']) : null
+}
+
 function pick(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)))
 }
@@ -87,7 +92,13 @@ function problemFacts(
 ): TaskInput<'presentProblem'> {
   const base = session.origin.kind === 'edit' ? [session.origin.base.object] : []
   const live = edit.session.live.kind === 'present' ? [edit.session.live.snapshot.object] : []
-  return { text: session.text, problem, predicted, secrets: edit.secret ? [...base, ...live] : null }
+  return {
+    text: session.text,
+    view: session.view,
+    problem,
+    predicted,
+    secrets: edit.secret ? [...base, ...live] : null,
+  }
 }
 
 function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, write: WriteOptions): WriteFacts {
@@ -213,7 +224,7 @@ async function conclude(
     kind,
     ...told,
     warnings,
-    base: printJson(viewObject(answer.object, edit.session.view)),
+    base: printJson(textObject(answer.object, edit.session.view)),
     baseVersion: answer.resourceVersion,
     edit: next.session.id,
     deleted,
@@ -236,7 +247,7 @@ async function afterCreation(
   const { origin } = edit.session
   if (origin.kind === 'create' && origin.becomes === 'manifest') return beginAfterManifestCreation(edit, answer, edited)
   const run = runFor(edit, edit.session, write, edit.life.signal)
-  return beginAfterCreation(edit, answer, await run('print', { object: answer.object, view: edit.session.view }))
+  return beginAfterCreation(edit, answer, await run('print', { object: answer.object, view: openingView }))
 }
 
 function keepAnswer(edit: OpenEdit, edited: JsonObject, answer: Snapshot): void {

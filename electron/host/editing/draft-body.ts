@@ -1,6 +1,7 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import { type Json, parseJson, printJson } from '../../../core/json.ts'
 import type { EditSession } from '../../../core/session.ts'
+import { plainView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Draft } from '../store/drafts.ts'
 import { begin } from './begin.ts'
@@ -55,7 +56,9 @@ export function editOf(draft: Draft, context: string, cluster: Cluster): OpenEdi
     // Whether this person may still write is told by the server when it is asked to.
     readOnly: null,
   }
-  const session = { ...body.session, text, textVersion, live }
+  // The view says more than it once did.
+  const view = { ...plainView, ...body.session.view }
+  const session = { ...body.session, view, text, textVersion, live }
   return {
     ...begin(context, cluster, opening, session),
     lease: draft.lease,

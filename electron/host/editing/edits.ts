@@ -14,7 +14,7 @@ import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { ObjectRef } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
-import { plainView } from '../../../core/view.ts'
+import { openingView } from '../../../core/view.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
@@ -149,7 +149,7 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
     const { snapshot, kindSchema } = target
     const text = await work.run(
       'print',
-      { object: snapshot.object, view: plainView },
+      { object: snapshot.object, view: openingView },
       { kindSchema, size: storedBytes(snapshot.object, { as: 'json' }), signal },
     )
     return beginEdit(context, cluster, target, text)

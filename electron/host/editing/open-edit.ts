@@ -13,7 +13,7 @@ import { type JsonObject, printJson } from '../../../core/json.ts'
 import type { Snapshot } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { baseVersion, type EditSession, type Live, step } from '../../../core/session.ts'
-import { viewObject } from '../../../core/view.ts'
+import { textObject, viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { SavedSubmit } from '../converging/submitted.ts'
 import type { NotKept } from '../store/failure.ts'
@@ -78,11 +78,12 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
     origin: session.origin.kind,
     text: session.text,
     textVersion: session.textVersion,
-    base: session.origin.kind === 'edit' ? printJson(viewObject(session.origin.base.object, session.view)) : null,
+    base: session.origin.kind === 'edit' ? printJson(textObject(session.origin.base.object, session.view)) : null,
     baseVersion: baseVersion(session),
     schema: kindSchema.document,
     readOnly: edit.readOnly,
     secret: edit.secret,
+    secretData: session.view.secretData,
   }
 }
 
@@ -106,7 +107,7 @@ export async function isChanged(edit: OpenEdit, work: Work): Promise<boolean> {
   if (written === null) return true
   if (edit.differs?.from === written && edit.differs.text === text) return edit.differs.answer
   const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
-  const answer = await work.run('differs', { text, object: viewObject(written, view) }, options)
+  const answer = await work.run('differs', { text, object: viewObject(written, view), view }, options)
   edit.differs = { from: written, text, answer }
   return answer
 }
@@ -168,7 +169,7 @@ export function offerLive(edit: OpenEdit): Result<LiveObject> {
     case 'present':
       edit.offered = live.snapshot
       return ok({
-        base: printJson(viewObject(live.snapshot.object, view)),
+        base: printJson(textObject(live.snapshot.object, view)),
         baseVersion: live.snapshot.resourceVersion,
       })
     case 'gone':

@@ -10,13 +10,13 @@ import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
 import { defaultStorageLimit, storedBytes } from '../../../core/stored-size.ts'
 import { type View, viewObject } from '../../../core/view.ts'
-import type { YamlReading } from '../../../core/yaml.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
 import { locateWarning } from './locate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
+import type { TextReading } from './read-as.ts'
 import { showLastApplied } from './remembered.ts'
 import { foreignChanges, showValue } from './show.ts'
 import { offerStrategies, ownersWhoAct } from './strategies/offers.ts'
@@ -53,7 +53,7 @@ export type ReviewInput = {
 const moving: Recommendation = { strategy: 'json', guard: 'value', reason: 'moving', paths: [], managers: [] }
 
 /** What the person reviews: made from the plan that will be sent and the server's answer to its dry run. Masked. */
-export function makeReview(input: ReviewInput, reading: YamlReading, schema: PatchSchema | null): Review {
+export function makeReview(input: ReviewInput, reading: TextReading, schema: PatchSchema | null): Review {
   const { plan, dryRun, view, secret, command } = input
   const answer = viewObject(dryRun.answer, view)
   const empty = dryRun.empty === null ? null : viewObject(dryRun.empty, view)
@@ -148,7 +148,7 @@ function oversize({ plan, dryRun, ways }: ReviewInput, schema: PatchSchema | nul
 /** The warnings, with their places where the text has them: the server counts items in the object that it made. */
 function showWarnings(
   { plan, dryRun }: ReviewInput,
-  reading: YamlReading,
+  reading: TextReading,
   schema: PatchSchema | null,
 ): Review['warnings'] {
   if (!reading.ok) return dryRun.warnings.map(message => ({ message }))
@@ -158,7 +158,7 @@ function showWarnings(
 
 function showFate(
   { plan, kind, secret }: ReviewInput,
-  reading: YamlReading,
+  reading: TextReading,
   schema: PatchSchema | null,
 ): (fate: Fate) => FieldFate {
   const lineOf = (path: Path): number | null => {

@@ -10,11 +10,12 @@ import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { secretValues } from '../../../core/secret-text.ts'
 import { changeText } from '../../../core/session.ts'
-import { type View, viewObject } from '../../../core/view.ts'
+import { textObject, type View, viewObject } from '../../../core/view.ts'
 import { printYaml, readYaml, type YamlReading } from '../../../core/yaml.ts'
 import { editYaml } from '../../../core/yaml-edit.ts'
 import { locateProblem } from './locate.ts'
 import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
+import { readAs, type TextReading } from './read-as.ts'
 import { objectForCreation } from './recreate.ts'
 import { makeReview, type ReviewInput } from './review.ts'
 import { maskProblem } from './show.ts'
@@ -27,6 +28,9 @@ export type TaskTypes = {
     readonly input: {
       readonly text: string
       readonly ref: ObjectRef
+      readonly view: View
+      /** The Secret that the edit began from: a value that is still the same keeps its base64. */
+      readonly near: JsonObject | null
       readonly of: { readonly kind: 'edit'; readonly base: JsonObject } | { readonly kind: 'manifest' | 'create' }
     }
     readonly output: Result<JsonObject>
@@ -49,6 +53,7 @@ export type TaskTypes = {
   presentProblem: {
     readonly input: {
       readonly text: string
+      readonly view: View
       readonly problem: Problem
       readonly predicted: JsonObject | null
       readonly secrets: readonly JsonObject[] | null
@@ -57,7 +62,10 @@ export type TaskTypes = {
   }
   print: { readonly input: { readonly object: JsonObject; readonly view: View }; readonly output: string }
   /** Whether a text says something else than the object. One that cannot be read does. */
-  differs: { readonly input: { readonly text: string; readonly object: JsonObject }; readonly output: boolean }
+  differs: {
+    readonly input: { readonly text: string; readonly object: JsonObject; readonly view: View }
+    readonly output: boolean
+  }
   /** The objects that a manifest holds. */
   readManifest: { readonly input: { readonly text: string }; readonly output: readonly ManifestObject[] }
   /** What is live with a change taken back; the former text where others have changed the same since. */
@@ -82,11 +90,11 @@ export function createTasks(): Tasks {
   return {
     readEdited: input => readEdited(readings.read(input.text), input),
     plan: ({ id, ground, edited, choice, ways }, schema) => makePlan(id, ground, edited, choice, { ...ways, schema }),
-    review: (input, schema) => makeReview(input, readings.take(input.text), schema),
-    presentProblem: (input, schema) => presentProblem(input, readings.take(input.text), schema),
-    print: ({ object, view }) => printYaml(viewObject(object, view)),
-    differs({ text, object }) {
-      const reading = readYaml(text)
+    review: (input, schema) => makeReview(input, readAs(readings.take(input.text), input.view), schema),
+    presentProblem: (input, schema) => presentProblem(input, readAs(readings.take(input.text), input.view), schema),
+    print: ({ object, view }) => printYaml(textObject(object, view)),
+    differs({ text, object, view }) {
+      const reading = readAs(readYaml(text), view, object)
       return !reading.ok || !equalJson(reading.value, object)
     },
     invert,
@@ -113,7 +121,8 @@ function keepReading() {
   }
 }
 
-function readEdited(reading: YamlReading, { ref, of }: TaskInput<'readEdited'>): Result<JsonObject> {
+function readEdited(shown: YamlReading, { ref, view, near, of }: TaskInput<'readEdited'>): Result<JsonObject> {
+  const reading = readAs(shown, view, near)
   if (!reading.ok) return fail(reading.problems[0] ?? { code: 'yaml-empty' })
   const { value, ranges } = reading
   const [problem] =
@@ -127,7 +136,7 @@ function readEdited(reading: YamlReading, { ref, of }: TaskInput<'readEdited'>):
 
 function presentProblem(
   { problem, predicted, secrets }: TaskInput<'presentProblem'>,
-  reading: YamlReading,
+  reading: TextReading,
   schema: PatchSchema | null,
 ): Problem {
   const edited = reading.ok && isObject(reading.value) ? reading.value : null
@@ -143,8 +152,10 @@ function presentProblem(
 function invert({ base, mine, live, view }: TaskInput<'invert'>, schema: PatchSchema | null): TaskOutput<'invert'> {
   const [from, to, now] = [viewObject(base, view), viewObject(mine, view), viewObject(live, view)]
   const merge = mergeThreeWay(from, to, now, schema)
-  if (!merge.ok) return { kind: 'conflicts', text: printYaml(to) }
-  return equalJson(merge.merged, now) ? { kind: 'nothing' } : { kind: 'merged', text: printYaml(merge.merged) }
+  if (!merge.ok) return { kind: 'conflicts', text: printYaml(textObject(to, view)) }
+  return equalJson(merge.merged, now)
+    ? { kind: 'nothing' }
+    : { kind: 'merged', text: printYaml(textObject(merge.merged, view)) }
 }
 
 function textForCreation(text: string): Result<string> {

@@ -5,7 +5,7 @@ import { metadataText, type ObjectRef, type Snapshot } from '../../../core/objec
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { openSession } from '../../../core/session.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
-import { plainView } from '../../../core/view.ts'
+import { openingView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { isSameCluster } from '../clusters/pinned.ts'
 import { begin, newSessionId } from './begin.ts'
@@ -49,7 +49,7 @@ export async function openUndo(
   }
   if (snapshot.uid !== ref.uid) return ok({ kind: 'gone', uid: snapshot.uid })
   const inverse = inverseOf(before, after)
-  const input = { ...inverse, live: snapshot.object, view: plainView }
+  const input = { ...inverse, live: snapshot.object, view: openingView }
   const size = storedBytes(snapshot.object, { as: 'json' })
   const inverted = await work.run('invert', input, { kindSchema, size, signal })
   if (inverted.kind === 'nothing') return ok(inverted)
@@ -59,7 +59,7 @@ export async function openUndo(
 }
 
 function undoEdit(cluster: Cluster, context: string, opened: OpenedTarget, base: Snapshot, text: string): OpenEdit {
-  const session = openSession(newSessionId(), opened.ref, base, plainView, text)
+  const session = openSession(newSessionId(), opened.ref, base, openingView, text)
   return begin(context, cluster, opened, { ...session, live: { kind: 'present', snapshot: opened.snapshot } })
 }
 

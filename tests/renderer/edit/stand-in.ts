@@ -75,6 +75,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     schema: null,
     readOnly: null,
     secret: false,
+    secretData: session.view.secretData,
     ...more,
   }
 

@@ -39,7 +39,7 @@ metadata:
 `
 
 describe('an inspection', () => {
-  const inspect = (text: string) => runTextTask({ kind: 'inspect', ref, base: json(base), text })
+  const inspect = (text: string) => runTextTask({ kind: 'inspect', ref, base: json(base), text, secretData: 'encoded' })
 
   test('of the base finds nothing changed', () => {
     expect(inspect(base)).toEqual({ problems: [], changed: false, lines: [] })
@@ -111,7 +111,13 @@ describe('a move onto a newer object', () => {
 })
 
 test('a task and its answer survive the way to a worker and back', () => {
-  const task = { kind: 'inspect', ref, base: json(base), text: base.replace('name: x', 'name: y') } as const
+  const task = {
+    kind: 'inspect',
+    ref,
+    base: json(base),
+    text: base.replace('name: x', 'name: y'),
+    secretData: 'encoded',
+  } as const
   const answer = structuredClone(runTextTask(structuredClone(task)))
   expect(answer).toEqual(runTextTask(task))
   expect(parseJson(task.base).ok).toBe(true)

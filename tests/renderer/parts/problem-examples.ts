@@ -29,6 +29,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'yaml-second-document': [{ code: 'yaml-second-document' }],
   'yaml-unsupported': Object.values(unsupported).map(what => ({ code: 'yaml-unsupported', what })),
   'yaml-empty': [{ code: 'yaml-empty' }],
+  'secret-key-twice': [{ code: 'secret-key-twice', key: 'password' }],
   'yaml-not-an-object': [{ code: 'yaml-not-an-object' }],
   'manifest-incomplete': [{ code: 'manifest-incomplete', missing: ['apiVersion', 'metadata.name'] }],
   'json-syntax': [{ code: 'json-syntax', detail, offset: 12 }],

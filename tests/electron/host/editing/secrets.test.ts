@@ -32,7 +32,7 @@ const encoded = (value: string) => Buffer.from(value).toString('base64')
 describe('a Secret', () => {
   test('is masked in diff, request, command and fates; what changed is told', async () => {
     const edit = await plant('reviewed')
-    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    await edit.replace('planted-secret-one', 'planted-secret-typed')
     const review = await edit.review()
     expectNoSecret({ ...review, plan: '' })
     expect(review.before).toContain("one: '*** (before)'")
@@ -45,7 +45,7 @@ describe('a Secret', () => {
 
   test('is masked in the conflict that another writer makes', async () => {
     const edit = await plant('conflicting')
-    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    await edit.replace('planted-secret-one', 'planted-secret-typed')
     await bench.patch('secrets.v1', 'conflicting', { data: { one: encoded('planted-secret-two') } })
     const problem = await edit.refusal()
     expect(problem.code).toBe('merge-conflict')
@@ -53,13 +53,19 @@ describe('a Secret', () => {
   })
 
   test.each([
-    ['bad base64', 'planted-secret-typed!!'],
-    ['a number', '12345678901'],
-    ['a map', '{ planted-secret-typed: x }'],
-  ])('is not quoted when the server refuses %s', async (what, value) => {
+    ['bad base64', 'data:\n  one: planted-secret-typed!!\n'],
+    ['a number', 'data:\n  one: 12345678901\n'],
+    ['a map', 'data:\n  one: { planted-secret-typed: x }\n'],
+    ['a number as text', 'stringData:\n  one: 12345678901\n'],
+    ['a map as text', 'stringData:\n  one: { planted-secret-typed: x }\n'],
+  ])('is not quoted when the server refuses %s, and is told at its place', async (what, values) => {
     const edit = await plant(`refused-${what.replaceAll(' ', '-')}`)
-    await edit.replace(encoded('planted-secret-one'), value)
-    expectNoSecret(await edit.refusal())
+    await edit.replace('  one: planted-secret-one\n', '')
+    await edit.replace('  two: planted-secret-two\n', '')
+    await edit.replace('stringData:\n', values)
+    const problem = await edit.refusal()
+    expectNoSecret(problem)
+    expect(problem.range?.line).toBe(edit.text.split('\n').findIndex(line => line.startsWith('  one:')) + 1)
   })
 
   test('is not quoted when a field is unknown', async () => {
@@ -70,8 +76,10 @@ describe('a Secret', () => {
     expectNoSecret(problem)
   })
 
-  test('typed as stringData is taken, and masked', async () => {
+  test('typed as stringData into a text that shows base64 is taken, and masked', async () => {
     const edit = await plant('string-data')
+    await edit.showSecretAs('encoded')
+    expect(edit.text).toContain(`one: ${encoded('planted-secret-one')}`)
     await edit.type(`${edit.text}stringData:\n  three: planted-secret-typed\n`)
     const review = await edit.review()
     expectNoSecret(review)
@@ -83,7 +91,7 @@ describe('a Secret', () => {
 
   test('is masked in what others changed', async () => {
     const edit = await plant('others')
-    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    await edit.replace('planted-secret-one', 'planted-secret-typed')
     const review = await edit.review()
     await bench.patch('secrets.v1', 'others', { data: { two: encoded('planted-secret-one') } })
     const saved = await edit.submit(review)
@@ -109,7 +117,7 @@ describe('a Secret', () => {
       spec: { policyName: name, validationActions: ['Warn'], matchResources: { namespaceSelector } },
     })
     const edit = await plant('warned')
-    await edit.replace(encoded('planted-secret-one'), encoded('planted-secret-typed'))
+    await edit.replace('planted-secret-one', 'planted-secret-typed')
     // A policy holds a moment after it was made.
     let review = await edit.review()
     for (const end = Date.now() + 20_000; review.warnings.length === 0 && Date.now() < end; )

@@ -411,7 +411,7 @@ test("a Secret's values are in no body, note or problem of any strategy", async 
   const edit = await bench.open('secrets.v1', 'masked')
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   await bench.patch('secrets.v1', 'masked', { data: { b: base64('theirs-secret') } }, 'helm')
-  await edit.replace(base64('first-secret'), base64('second-secret'))
+  await edit.replace('first-secret', 'second-secret')
   const values = ['first', 'second', 'other', 'theirs'].map(name => `${name}-secret`)
   for (const choice of [force, replace, { strategy: 'json' }, { guard: 'none' }, {}] as const) {
     const told = JSON.stringify(await edit.review(choice))

@@ -63,7 +63,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryEdits, async ([base, mine, theirs]) => {
         const text = `# mine\n${printYaml(mine)}`
-        const edited = await both('readEdited', { text, ref, of: { kind: 'edit', base } })
+        const edited = await both('readEdited', { text, ref, view: plainView, near: null, of: { kind: 'edit', base } })
         if (!edited.ok) throw new Error(edited.problem.code)
         const ground = groundOf(base, theirs)
         // The one place where this test makes plan ids.
@@ -72,7 +72,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
         if (!planned.ok) {
           conflicts++
           const secrets = [base, theirs]
-          await both('presentProblem', { text, problem: planned.problem, predicted: null, secrets })
+          await both('presentProblem', { text, view: plainView, problem: planned.problem, predicted: null, secrets })
           return
         }
         reviewed++
@@ -107,8 +107,8 @@ describe('the worker gives what the same task gives in the host itself', () => {
     ],
   ])('a text that is %s', async (_, text) => {
     const base = { apiVersion: 'example.org/v1', kind: 'Workload', metadata: { name: 'w' } }
-    await both('readEdited', { text, ref, of: { kind: 'edit', base } })
-    await both('differs', { text, object: base })
+    await both('readEdited', { text, ref, view: plainView, near: null, of: { kind: 'edit', base } })
+    await both('differs', { text, object: base, view: plainView })
     await both('textForCreation', { text })
     await both('readManifest', { text })
   })
@@ -120,29 +120,29 @@ describe('the worker', () => {
   test('does not hold back the event loop', async () => {
     let turns = 0
     const count = setInterval(() => turns++, 1)
-    await work.run('differs', { text: text.repeat(2), object: {} }, inWorker)
+    await work.run('differs', { text: text.repeat(2), object: {}, view: plainView }, inWorker)
     clearInterval(count)
     expect(turns).toBeGreaterThan(3)
   })
 
   test('an answer that nobody waits for any more is dropped', async () => {
     const leaving = new AbortController()
-    const dropped = work.run('differs', { text, object: {} }, { ...inWorker, signal: leaving.signal })
+    const dropped = work.run('differs', { text, object: {}, view: plainView }, { ...inWorker, signal: leaving.signal })
     leaving.abort(new Error('left'))
     await expect(dropped).rejects.toThrow('left')
-    expect(await work.run('differs', { text: 'a: 1', object: { a: 1 } }, inWorker)).toBe(false)
+    expect(await work.run('differs', { text: 'a: 1', object: { a: 1 }, view: plainView }, inWorker)).toBe(false)
   })
 
   test('a bug in a task is thrown where the task was asked for, and the worker goes on', async () => {
     // No caller can do this by types: a bug.
     const nothing = null as unknown as TaskInput<'differs'>
     await expect(work.run('differs', nothing, inWorker)).rejects.toThrow(TypeError)
-    expect(await work.run('differs', { text: 'a: 1', object: { a: 2 } }, inWorker)).toBe(true)
+    expect(await work.run('differs', { text: 'a: 1', object: { a: 2 }, view: plainView }, inWorker)).toBe(true)
   })
 
   test('what is under way when the host ends fails, and its end is waited for', async () => {
     const ending = createWork()
-    const lost = ending.run('differs', { text, object: {} }, inWorker)
+    const lost = ending.run('differs', { text, object: {}, view: plainView }, inWorker)
     const failed = expect(lost).rejects.toThrow('the host ends')
     await ending.end()
     await failed

@@ -11,6 +11,9 @@ import { ownChoice, type WriteChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, parseJson } from '../../../../core/json.ts'
 import { isObject } from '../../../../core/object.ts'
 import type { Problem, Result } from '../../../../core/problem.ts'
+import type { SecretData } from '../../../../core/secret-data.ts'
+import { showSecretAs } from '../../../../core/secret-data-text.ts'
+import { changeText } from '../../../../core/session.ts'
 import { createHost } from '../../../../electron/host/host.ts'
 import { practiceForTests, type TestPractice } from '../../../practice/setup.ts'
 
@@ -171,6 +174,17 @@ export class Editing {
     const { edit, lease } = this.opened
     unwrap(await this.client.edit.report({ kind: 'rebased', edit, lease, fromBase, toBase: baseVersion, ...range }))
     this.version++
+  }
+
+  /** Shows the values of a Secret the other way. */
+  async showSecretAs(secretData: SecretData): Promise<this> {
+    const changes = unwrap(showSecretAs(this.text, secretData))
+    const { edit, lease } = this.opened
+    const range = { fromVersion: this.version, textVersion: this.version + 1, changes: [...changes] }
+    unwrap(await this.client.edit.report({ kind: 'viewed', edit, lease, secretData, ...range }))
+    this.text = changeText(this.text, changes)
+    this.version++
+    return this
   }
 
   tryReview(choice: Partial<WriteChoice> = {}): Promise<Result<Review>> {

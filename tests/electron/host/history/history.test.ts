@@ -128,16 +128,16 @@ test('the history of one object is its own, and the list tells of new entries', 
 })
 
 test("a Secret's entry is masked whole", async () => {
-  const planted = ['planted-history-old', 'planted-history-new']
-  const [old = '', next = ''] = planted.map(value => Buffer.from(value).toString('base64'))
+  const planted = ['planted-history-old', 'planted-history-new'] as const
+  const encoded = planted.map(value => Buffer.from(value).toString('base64'))
   await bench.kubectl('create', 'secret', 'generic', 'kept', `--from-literal=one=${planted[0]}`)
-  const edit = await (await bench.open('secrets.v1', 'kept')).replace(old, next)
+  const edit = await (await bench.open('secrets.v1', 'kept')).replace(...planted)
   await edit.submit(await edit.review())
   const entry = await newest('kept secret')
   expect(entry.before).toContain("one: '*** (before)'")
   expect(entry.after).toContain("one: '*** (after)'")
   expect(entry.command?.runnable).toBe(false)
-  for (const form of [...planted, old, next]) expect(show(entry)).not.toContain(form)
+  for (const form of [...planted, ...encoded]) expect(show(entry)).not.toContain(form)
 })
 
 test('an entry is removed for good', async () => {

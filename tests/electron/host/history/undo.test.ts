@@ -158,7 +158,9 @@ test('exported commands do what was sent; exported lines hold both sides', async
   // The version that guarded the write is long over.
   const again = script.replace(/,?"resourceVersion":"\d+"/, '')
   const PATH = `${dirname(bench.practice.kubectlPath)}:/usr/bin:/bin`
-  await promisify(execFile)('sh', ['-c', again], { env: { PATH, KUBECONFIG: bench.practice.kubeconfigPath } })
+  await promisify(execFile)('sh', ['-c', again], {
+    env: { PATH, HOME: bench.profile, KUBECONFIG: bench.practice.kubeconfigPath },
+  })
   expect(await dataOf('exported')).toEqual({ value: "it's new" })
   const line: unknown = JSON.parse(await exported('jsonl', 'exported'))
   expect(line).toMatchObject({
@@ -173,14 +175,15 @@ test('exported commands do what was sent; exported lines hold both sides', async
 })
 
 test('an exported Secret is masked, and its command is a comment', async () => {
-  const [old, next] = ['planted-export-old', 'planted-export-new'].map(value => Buffer.from(value).toString('base64'))
+  const planted = ['planted-export-old', 'planted-export-new'] as const
+  const encoded = planted.map(value => Buffer.from(value).toString('base64'))
   await bench.kubectl('create', 'secret', 'generic', 'exported-secret', '--from-literal=one=planted-export-old')
-  const edit = await (await bench.open('secrets.v1', 'exported-secret')).replace(old ?? '', next ?? '')
+  const edit = await (await bench.open('secrets.v1', 'exported-secret')).replace(...planted)
   await edit.submit(await edit.review())
   for (const format of ['jsonl', 'posix', 'powershell'] as const) {
     const text = await exported(format, 'exported-secret')
     expect(text).toContain('***')
-    for (const form of ['planted-export', old ?? '', next ?? '']) expect(text).not.toContain(form)
+    for (const form of ['planted-export', ...encoded]) expect(text).not.toContain(form)
     if (format !== 'jsonl') for (const row of text.trimEnd().split('\n')) expect(row).toMatch(/^# /)
   }
 })
