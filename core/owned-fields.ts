@@ -3,22 +3,25 @@ import { isObject } from './object.ts'
 import type { Step } from './path.ts'
 
 /**
- * A node of a fieldsV1 tree (KEP 555). `leaf`: owned as a whole; `self`: owned itself, not only something in it. Read as far
- * as it is asked for: a tree can be half a MiB.
+ * A node of a fieldsV1 tree (KEP 555). `leaf`: owned as a whole; `self`: owned itself, not only something in it; `inner`:
+ * something in it is owned. Read as far as it is asked for: a tree can be half a MiB.
  */
 export type FieldNode = {
   readonly leaf: boolean
   readonly self: boolean
+  readonly inner: boolean
   readonly child: (name: string) => FieldNode | undefined
 }
 
 /** The tree as it stands in `fieldsV1`. */
 export function fieldNode(tree: JsonObject): FieldNode {
   let children: Map<string, FieldNode> | undefined
-  const leaf = Object.keys(tree).length === 0
+  const keys = Object.keys(tree)
+  const leaf = keys.length === 0
   return {
     leaf,
     self: leaf || Object.hasOwn(tree, '.'),
+    inner: keys.some(key => key !== '.'),
     child(name) {
       children ??= new Map(Object.entries(tree).map(([key, node]) => [canonicalName(key), fieldNode(asNode(node))]))
       return children.get(name)

@@ -1,10 +1,11 @@
 import { nullIsAbsent } from '../diff.ts'
-import { type Ground, type IdentifiedItem, identifyItems, listRule } from '../identity.ts'
+import { listRule } from '../identity.ts'
 import { equalJson, type Json, type JsonObject } from '../json.ts'
 import { fieldOf, isList, isObject, metadataOf } from '../object.ts'
-import { type FieldNode, nodeName } from '../owned-fields.ts'
+import type { FieldNode } from '../owned-fields.ts'
 import { type Entry, entriesOf } from '../ownership.ts'
 import type { PatchProblem, Result } from '../problem.ts'
+import { type Part, partsOf, serverGround } from './field-set.ts'
 import { attempt, below, pathOf, refuse, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
 import { type Draft, finished, requireSound } from './values.ts'
@@ -20,7 +21,9 @@ export type ApplyAs = {
  * The configuration whose server-side apply by this manager makes `wanted` of `live`, as far as an apply can: what the
  * manager's last apply owns, with the values that are wanted, and what differs from live; list items with their keys,
  * atomic lists and maps whole. It names live's uid and version: without them an apply creates what was deleted.
- * `mergeApplyConfiguration` tells what it leaves undone. Fails with `patch-falls-short` where items cannot be told apart.
+ * `mergeApplyConfiguration` tells what it leaves undone. Fails with `patch-falls-short` where items cannot be told apart,
+ * and (at `apiVersion`) where the last apply was made in another version: only the server can tell what its fields are in
+ * this one, and would take away those that the configuration lacks.
  */
 export function createApplyConfiguration(
   live: JsonObject,
@@ -29,26 +32,25 @@ export function createApplyConfiguration(
 ): Result<JsonObject, PatchProblem> {
   return attempt(() => {
     requireSound(live, wanted)
-    const owned = ownEntry(live, as)?.fields
+    const owned = lastApplied(live, as)?.fields
     const place = { schema: as.schema, owned, at: null }
     const chosen = chooseFields(withoutManagedFields(live), withoutManagedFields(wanted), place)
     return finished(identified(chosen, live))
   })
 }
 
-/** The entry of the manager's last apply to the same endpoint; it has one, whatever version it applied in. */
-export function ownEntry(live: JsonObject, as: ApplyAs): Entry | undefined {
-  return entriesOf(live).find(({ owner }) => isOwn(owner, as))
+/** The entry of the manager's last apply to the same endpoint; refuses (`patch-falls-short`) one in another version. */
+export function lastApplied(live: JsonObject, as: ApplyAs): Entry | undefined {
+  const entry = entriesOf(live).find(({ owner }) => isOwn(owner, as))
+  if (entry !== undefined && entry.owner.apiVersion !== live.apiVersion) {
+    refuse({ code: 'patch-falls-short', paths: [['apiVersion']], reaching: [] })
+  }
+  return entry
 }
 
 /** Whether an entry is that of the manager's own applies. */
 export function isOwn({ manager, operation, subresource }: Entry['owner'], as: ApplyAs): boolean {
   return manager === as.manager && operation === 'Apply' && (subresource ?? null) === as.subresource
-}
-
-/** How the server takes apart a list: by what its schema says, and by nothing else. */
-export function serverGround(schema: PatchSchema | null): Ground {
-  return { schema, pod: null, union: false }
 }
 
 /** A place in the walk: what its schema says, and what the manager owns of it. */
@@ -69,7 +71,7 @@ function choose(from: Json | undefined, to: Json, place: Place): Json | undefine
   const { schema, owned } = place
   if (to === null && nullIsAbsent(serverGround(schema))) return undefined
   if (from === undefined) return to
-  if (isObject(from) && isObject(to) && schema?.atomicMap !== true) {
+  if (isObject(from) && isObject(to) && schema?.atomicMap !== true && schema?.opaque !== true) {
     const fields = chooseFields(from, to, place)
     return fields.size === 0 && owned?.self !== true ? undefined : finished(fields)
   }
@@ -90,22 +92,25 @@ function chooseFields(from: JsonObject, to: JsonObject, { schema, owned, at }: P
 function chooseItems(from: readonly Json[], to: readonly Json[], place: Place): Json | undefined {
   const { schema, owned, at } = place
   if (owned === undefined && equalJson(from, to)) return undefined
-  const ground = serverGround(schema)
-  const before = identifyItems(from, ground)
-  const after = identifyItems(to, ground)
-  if (before === null || after === null) {
-    return refuse({ code: 'patch-falls-short', paths: [pathOf(at)], reaching: [] })
-  }
-  const item = { schema: schema?.items() ?? null, at: below(at, 0) }
-  const chosen = [...after.values()].flatMap(
-    one => chooseItem(before.get(one.id), one, { ...item, owned: owned?.child(nodeName(one.step)) }) ?? [],
-  )
+  const before = distinctItems(from, schema, at)
+  const chosen = [...distinctItems(to, schema, at).values()].flatMap(item => {
+    const here = { schema: item.schema, at: below(at, 0), owned: owned?.child(item.name) }
+    return chooseItem(before.get(item.name), item, here) ?? []
+  })
   return chosen.length === 0 && owned?.self !== true ? undefined : chosen
 }
 
+/** The items by name; refuses (`patch-falls-short`) those that cannot be told apart. */
+function distinctItems(list: readonly Json[], schema: PatchSchema | null, at: Trail): ReadonlyMap<string, Part> {
+  const items = partsOf(list, schema) ?? []
+  const byName = new Map(items.map(item => [item.name, item]))
+  if (byName.size < list.length) refuse({ code: 'patch-falls-short', paths: [pathOf(at)], reaching: [] })
+  return byName
+}
+
 /** An item that is new as a whole, another with its keys and what is chosen of it. */
-function chooseItem(from: IdentifiedItem | undefined, to: IdentifiedItem, place: Place): Json | undefined {
-  if (from === undefined) return to.value
+function chooseItem(from: Part | undefined, to: Part, place: Place): Json | undefined {
+  if (from === undefined || typeof to.step !== 'object') return to.value
   if ('value' in to.step) return place.owned === undefined ? undefined : to.value
   const chosen = choose(from.value, to.value, place)
   return isObject(chosen) ? { ...to.step.keys, ...chosen } : undefined

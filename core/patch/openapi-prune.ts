@@ -29,6 +29,7 @@ const keptAsTheyAre = new Set([
   'x-kubernetes-map-type',
   'x-kubernetes-patch-merge-key',
   'x-kubernetes-patch-strategy',
+  'x-kubernetes-preserve-unknown-fields',
 ])
 
 function prunedSchema(schema: JsonObject): JsonObject {

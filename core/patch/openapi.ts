@@ -61,6 +61,7 @@ class Reader {
       listType: listType === 'atomic' || listType === 'set' || listType === 'map' ? listType : null,
       listMapKeys: textsIn(said('x-kubernetes-list-map-keys')),
       atomicMap: said('x-kubernetes-map-type') === 'atomic',
+      opaque: isOpaque(target),
       nullable: said('nullable') === true,
       default: said('default'),
     }
@@ -79,6 +80,14 @@ function typeOf(schema: JsonObject): PatchSchema['type'] {
   if (type === 'array') return 'array'
   if (typeof type === 'string' || isScalarUnion(schema)) return 'scalar'
   return 'unknown'
+}
+
+/** `RawExtension` and `JSON`. Custom resources say of such a place that what it holds is kept, and it is then taken apart. */
+function isOpaque(schema: JsonObject): boolean {
+  const type = typeOf(schema)
+  const says = (key: string) => fieldOf(schema, key) !== undefined && fieldOf(schema, key) !== false
+  const speaks = says('additionalProperties') || says('x-kubernetes-preserve-unknown-fields')
+  return (type === 'object' || type === 'unknown') && !isObject(fieldOf(schema, 'properties')) && !speaks
 }
 
 /** `IntOrString` and `Quantity`: no type of their own, but one of several scalars. */

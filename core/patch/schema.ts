@@ -31,6 +31,8 @@ export type PatchSchema = {
   readonly listMapKeys: readonly string[]
   /** `x-kubernetes-map-type: atomic`. */
   readonly atomicMap: boolean
+  /** True where nothing is said of what a place of a built-in kind holds (`RawExtension`): an apply takes it as one value. */
+  readonly opaque: boolean
   readonly nullable: boolean
   /** The schema's default, used to complete identities (`protocol: TCP`); undefined when it has none. */
   readonly default: Json | undefined

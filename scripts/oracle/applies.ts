@@ -6,11 +6,13 @@ import {
   createApplyConfiguration,
   mergeApplyConfiguration,
 } from '../../core/patch/index.ts'
+import type { Step } from '../../core/path.ts'
 import { agrees, type Comparison } from './compare.ts'
-import type { Applied, Owned } from './pair.ts'
+import { type Applied, appliesAs, type Outcome, type Owned } from './pair.ts'
 import type { Oracle } from './process.ts'
 import type { Failure, OracleReport, Tally } from './run.ts'
 import type { Schemas } from './schemas.ts'
+import { shrink } from './shrink.ts'
 
 export type AppliesRun = {
   readonly oracle: Oracle
@@ -26,11 +28,10 @@ export type AppliesRun = {
 }
 
 const batchSize = 100
-const manager = 'patchbay-apply'
 
 /**
  * Makes that many objects with several owners, and what is wanted of each; compares what ours says an apply makes of them
- * with what structured-merge-diff makes, and whether there are conflicts.
+ * with what structured-merge-diff makes, and which owners are in its way.
  */
 export async function runApplies(run: AppliesRun): Promise<OracleReport> {
   const { oracle, schemas, seed, applies, first = 0, signal, onProgress = () => {} } = run
@@ -49,8 +50,7 @@ export async function runApplies(run: AppliesRun): Promise<OracleReport> {
         const isEqual = agrees(comparison)
         tally[!isEqual ? 'failed' : comparison.go.value === undefined ? 'refused' : 'equal']++
         if (isEqual || tally.failed > (run.failuresPerCheck ?? 3)) continue
-        const pair = { kind: one.kind, original: one.live, modified: one.wanted, current: one.live }
-        const failure = { pairNumber: first + done + index, pair, comparison }
+        const failure = { pairNumber: first + done + index, ...(await shrinkApply(run, one, comparison)) }
         failures.push(failure)
         run.onFailure?.(failure)
       }
@@ -61,24 +61,55 @@ export async function runApplies(run: AppliesRun): Promise<OracleReport> {
   return { pairs: done, tallies, failures }
 }
 
+/** The object and what is wanted of it take the places of a pair's. What Go refuses is no smaller case of what it makes. */
+async function shrinkApply(run: AppliesRun, { kind, live, wanted }: Owned, comparison: Comparison) {
+  const pair = { kind, original: live, modified: wanted, current: live }
+  const isRefused = comparison.go.value === undefined
+  return shrink(pair, comparison, async ({ original, modified }) => {
+    const found = (await compareApply(run, { kind, live: original, wanted: modified })).find(
+      ({ check }) => check === comparison.check,
+    )
+    const isAlike = found !== undefined && (found.go.value === undefined) === isRefused
+    return isAlike && !agrees(found) ? found : null
+  })
+}
+
 async function compareApply({ oracle, schemas }: AppliesRun, owned: Owned): Promise<readonly Comparison[]> {
   const { kind, live, wanted } = owned
-  const as: ApplyAs = { manager, subresource: null, schema: schemas.get(kind) ?? null }
+  const as: ApplyAs = { manager: appliesAs, subresource: null, schema: schemas.get(kind) ?? null }
   const configuration = createApplyConfiguration(live, wanted, as)
   if (!configuration.ok) return []
-  const [answer] = await oracle.ask(
-    printJson({ apply: { kind, live, configuration: configuration.value, manager } }),
-    1,
-  )
+  const request = { apply: { kind, live, configuration: configuration.value, manager: appliesAs } }
+  const [answer] = await oracle.ask(printJson(request), 1)
   // As above.
-  const { forced, unforced } = answer as unknown as Applied
+  const { forced, conflicts } = answer as unknown as Applied
   const made = mergeApplyConfiguration(live, configuration.value, as)
-  const conflicts = made.ok ? conflictsOfApply(live, made.value, as) : []
-  const saysConflict = forced.value !== undefined && unforced.value === undefined
-  return [
-    { check: 'apply', go: forced, ours: made.ok ? { value: unowned(made.value) } : { refused: made.problem.code } },
-    { check: 'applyConflicts', go: { value: saysConflict }, ours: { value: conflicts.length > 0 } },
-  ]
+  const apply = { check: 'apply', go: forced, ours: outcomeOf(made) }
+  if (forced.value === undefined || !made.ok) return [apply]
+  const [theirs, found] = [new Set(conflicts.map(({ manager, field }) => `${manager} ${field}`)), new Set<string>()]
+  for (const { path, managers } of conflictsOfApply(live, made.value, as)) {
+    for (const name of managers) found.add(`${name} ${path.map(goStep).join('')}`)
+  }
+  return [apply, { check: 'applyConflicts', go: { value: [...theirs].sort() }, ours: { value: [...found].sort() } }]
+}
+
+function outcomeOf(made: ReturnType<typeof mergeApplyConfiguration>): Outcome {
+  return made.ok ? { value: unowned(made.value) } : { refused: made.problem.code }
+}
+
+/** A step as structured-merge-diff prints it (`fieldpath.PathElement.String`). */
+function goStep(step: Step): string {
+  if (typeof step === 'string') return `.${step}`
+  if (typeof step === 'number') return `[${step}]`
+  if ('value' in step) return `[=${goScalar(step.value)}]`
+  const keys = Object.entries(step.keys).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `[${keys.map(([key, value]) => `${key}=${goScalar(value)}`).join(',')}]`
+}
+
+/** Go's `%q` escapes what is no sign that one sees. */
+function goScalar(value: Json): string {
+  const hidden = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
+  return printJson(value).replaceAll(hidden, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function unowned(object: JsonObject): Json {

@@ -2,11 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -32,10 +37,15 @@ type application struct {
 	Manager       string          `json:"manager"`
 }
 
-// What the live object becomes by force, and why not without.
+// What the live object becomes by force, and the owners who are in its way without.
 type applied struct {
-	Forced   outcome `json:"forced"`
-	Unforced outcome `json:"unforced"`
+	Forced    outcome    `json:"forced"`
+	Conflicts []conflict `json:"conflicts"`
+}
+
+type conflict struct {
+	Manager string `json:"manager"`
+	Field   string `json:"field"`
 }
 
 // Ours is the first of them.
@@ -158,13 +168,14 @@ func fieldManager(kind string) *managedfields.FieldManager {
 }
 
 func apply(a application) applied {
+	var refusal error
 	attempt := func(force bool) outcome {
 		return try(func() ([]byte, error) {
 			live, configuration := &unstructured.Unstructured{}, &unstructured.Unstructured{}
 			must(kubejson.Unmarshal(a.Live, &live.Object))
 			must(kubejson.Unmarshal(a.Configuration, &configuration.Object))
 			made, err := fieldManager(a.Kind).Apply(live, configuration, a.Manager, force)
-			if err != nil {
+			if refusal = err; err != nil {
 				return nil, err
 			}
 			result := bare(made.(*unstructured.Unstructured))
@@ -172,5 +183,26 @@ func apply(a application) applied {
 			return json.Marshal(result)
 		})
 	}
-	return applied{attempt(true), attempt(false)}
+	attempt(false)
+	conflicts := conflictsIn(refusal)
+	return applied{attempt(true), conflicts}
+}
+
+var inConflictWith = regexp.MustCompile(`^conflict with ("(?:[^"\\]|\\.)*")`)
+
+func conflictsIn(refusal error) []conflict {
+	found := []conflict{}
+	var status *apierrors.StatusError
+	if !errors.As(refusal, &status) || status.ErrStatus.Details == nil {
+		return found
+	}
+	for _, cause := range status.ErrStatus.Details.Causes {
+		if cause.Type != metav1.CauseTypeFieldManagerConflict {
+			continue
+		}
+		manager, err := strconv.Unquote(inConflictWith.FindStringSubmatch(cause.Message)[1])
+		must(err)
+		found = append(found, conflict{manager, cause.Field})
+	}
+	return found
 }

@@ -45,5 +45,11 @@ export type AnsweredText = { readonly text: string; readonly read: Outcome; read
 /** An object that several managers have written, and what one of them wants of it next (`apply.go`). */
 export type Owned = { readonly kind: string; readonly live: JsonObject; readonly wanted: JsonObject }
 
-/** What structured-merge-diff makes of an apply: by force, and without. */
-export type Applied = { readonly forced: Outcome; readonly unforced: Outcome }
+/** The manager whose apply is predicted: the first of `apply.go`. */
+export const appliesAs = 'patchbay-apply'
+
+/** What structured-merge-diff makes of an apply by force, and who is in its way without. */
+export type Applied = {
+  readonly forced: Outcome
+  readonly conflicts: readonly { readonly manager: string; readonly field: string }[]
+}

@@ -56,14 +56,13 @@ test('random YAML texts are read as kubectl reads them, and each side reads what
   }
 })
 
-test('server-side applies are predicted as structured-merge-diff makes them', async () => {
+test('server-side applies are predicted, and the owners in their way, as structured-merge-diff finds them', async () => {
+  console.log(`oracle: ${applies} applies, seed ${seed}`)
   const report = await runApplies({ ...opened, seed, applies })
-  console.log(`oracle: ${applies} applies, seed ${seed}, ${report.failures.map(({ pairNumber }) => pairNumber)} differ`)
+  const again = `npm run oracle -- ${applies} --applies --seed ${seed}`
+  expect(report.failures.map(tableRow).join('\n\n'), again).toBe('')
   for (const check of ['apply', 'applyConflicts']) {
-    const { equal = 0, failed = 0 } = report.tallies.get(check) ?? {}
-    expect(equal, check).toBeGreaterThan(applies * 0.9)
-    // Not yet: maps that are owned as one whole, once part of one goes (about 1 apply in 200).
-    expect(failed / equal, `npm run oracle -- ${applies} --applies --seed ${seed}`).toBeLessThan(0.03)
+    expect(report.tallies.get(check)?.equal, check).toBeGreaterThan(applies * 0.9)
   }
 })
 

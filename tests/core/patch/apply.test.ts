@@ -9,6 +9,7 @@ import {
   createApplyConfiguration,
   mergeApplyConfiguration,
 } from '../../../core/patch/index.ts'
+import { formatPath, parseOwnedField } from '../../../core/path.ts'
 import { arbitraryEdits } from '../arbitrary.ts'
 import { workloadSchema } from '../schemas.ts'
 import { frozen, rowsOf, schemaOf, type TableKind } from './tables.ts'
@@ -20,8 +21,9 @@ type Row = {
   readonly live: JsonObject
   readonly owners?: Readonly<Record<string, JsonObject>>
   readonly wanted: JsonObject
-  readonly configuration: JsonObject
+  readonly configuration?: JsonObject
   readonly makes?: JsonObject
+  readonly conflicts?: readonly string[]
 }
 
 const identity = { name: 'it', namespace: 'here', uid: 'u-1', resourceVersion: '7' }
@@ -33,6 +35,12 @@ function whole(kind: string, part: JsonObject, managedFields: readonly Json[] | 
 
 function entry(manager: string, fieldsV1: JsonObject, operation = 'Apply'): JsonObject {
   return { manager, operation, apiVersion: 'example.org/v1', fieldsType: 'FieldsV1', fieldsV1 }
+}
+
+/** A manager and a field as the server names them, with the path in kubectl's words. */
+function asFormatted(conflict: string): string {
+  const [manager = '', field = ''] = conflict.split(/ (.*)/s)
+  return `${manager} ${formatPath(parseOwnedField(field) ?? [])}`
 }
 
 function unwrap(result: ReturnType<typeof createApplyConfiguration>): JsonObject {
@@ -47,14 +55,22 @@ function withoutManagedFields(object: JsonObject): JsonObject {
 
 describe('the configuration of a server-side apply, and what it makes', () => {
   test.each(rowsOf<Row>('patch-apply.yaml'))('$name', row => {
-    const managedFields = Object.entries(row.owners ?? {}).map(([manager, fields]) => entry(manager, fields))
+    const managedFields = Object.entries(row.owners ?? {}).map(([name, fields]) => {
+      const [manager = '', operation = 'Apply'] = name.split(' ')
+      return entry(manager, fields, operation)
+    })
     const live = frozen(whole(row.kind, row.live, managedFields))
     const wanted = frozen(whole(row.kind, row.wanted))
     const as: ApplyAs = { manager: 'me', subresource: row.subresource ?? null, schema: schemaOf(row.kind) }
     const configuration = unwrap(createApplyConfiguration(live, wanted, as))
-    expect(configuration).toEqual(whole(row.kind, row.configuration))
+    if (row.configuration !== undefined) expect(configuration).toEqual(whole(row.kind, row.configuration))
     const made = unwrap(mergeApplyConfiguration(live, configuration, as))
     expect(withoutManagedFields(made)).toEqual(whole(row.kind, row.makes ?? row.wanted))
+    if (row.conflicts === undefined) return
+    const found = conflictsOfApply(live, made, as).flatMap(({ path, managers }) =>
+      managers.map(manager => `${manager} ${formatPath(path)}`),
+    )
+    expect(found.sort()).toEqual(row.conflicts.map(asFormatted).sort())
   })
 
   test('what it sets it makes, for any edit: only removals and orders are left undone', () => {
@@ -107,4 +123,15 @@ test('a list with two items of one key is named, not sent', () => {
     ok: false,
     problem: { code: 'patch-falls-short', paths: [['spec', 'template', 'spec', 'containers']] },
   })
+})
+
+test('what was applied in another version of the kind only the server can read: it is named, not sent', () => {
+  const as: ApplyAs = { manager: 'me', subresource: null, schema: schemaOf('ConfigMap') }
+  const old = { ...entry('me', { 'f:data': { 'f:renamed': {} } }), apiVersion: 'example.org/v1beta1' }
+  const live = whole('ConfigMap', { data: { a: '1' } }, [old])
+  const refusal = { ok: false, problem: { code: 'patch-falls-short', paths: [['apiVersion']] } }
+  expect(createApplyConfiguration(live, whole('ConfigMap', { data: { a: '2' } }), as)).toMatchObject(refusal)
+  expect(mergeApplyConfiguration(live, whole('ConfigMap', { data: { a: '2' } }), as)).toMatchObject(refusal)
+  // Others' fields are compared as they stand.
+  expect(createApplyConfiguration(live, live, { ...as, manager: 'another' }).ok).toBe(true)
 })

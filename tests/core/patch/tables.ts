@@ -15,6 +15,7 @@ export function rowsOf<Row>(file: string): readonly Row[] {
 
 const schemas = {
   ConfigMap: ['openapi-api-v1.json', 'io.k8s.api.core.v1.ConfigMap'],
+  ControllerRevision: ['openapi-apps-v1-revision.json', 'io.k8s.api.apps.v1.ControllerRevision'],
   Deployment: ['openapi-apps-v1.json', 'io.k8s.api.apps.v1.Deployment'],
   HorizontalPodAutoscaler: ['openapi-autoscaling-v2.json', 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler'],
   Ingress: ['openapi-networking-v1.json', 'io.k8s.api.networking.v1.Ingress'],
