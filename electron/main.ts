@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage, session, shell } from 'electron'
 import { type CommandLine, parseCommandLine } from './command-line.mjs'
 import { readPageFiles } from './pages/files.ts'
 import { endWithApp } from './shell/ending.ts'
 import { startHostProcess } from './shell/host-process.ts'
 import { takeInstance } from './shell/instance.ts'
+import { keychainKey } from './shell/keychain.ts'
 import { setMenu } from './shell/menu.ts'
 import { denyNavigation } from './shell/navigation.ts'
 import { connectPages } from './shell/pages.ts'
@@ -39,7 +40,10 @@ async function start(commandLine: CommandLine): Promise<void> {
   const here = import.meta.dirname
   denyPermissions(session.defaultSession)
   servePage(protocol, readPageFiles(join(here, '../../dist/renderer')))
-  const options = hostOptions(commandLine, { version: app.getVersion(), profile, practiceKubeconfig })
+  const options = {
+    ...hostOptions(commandLine, { version: app.getVersion(), profile, practiceKubeconfig }),
+    keychainKey: keychainKey(safeStorage, profile),
+  }
   const host = startHostProcess(join(here, 'host.js'), options, {
     restart: () => pages.reconnect(),
     gone: () => {

@@ -23,7 +23,7 @@ export type HostOptions = {
   /** True where the app runs its own practice cluster. */
   readonly practice: boolean
   /** The key that the system's keychain guards, as base64; null or absent for a key file in the profile. */
-  readonly keychainKey?: string | null
+  readonly keychainKey?: string | null | undefined
 }
 
 /** A running host: what both shells (Electron and loopback) put behind their transport. */

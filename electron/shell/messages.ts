@@ -10,6 +10,8 @@ const optionsSchema = z.object({
   kubeconfig: z.array(z.string()).nullable(),
   context: z.string().nullable(),
   practice: z.boolean(),
+  /** By the messages of the two processes alone: never in arguments or the environment, which others can read. */
+  keychainKey: z.string().nullable().optional(),
 })
 
 /** What the main process tells the host's process. A `page` comes with one port. */

@@ -17,6 +17,8 @@ export type App = {
   /** Resolves with the exit code when it has ended by itself. */
   readonly ended: Promise<number | null>
   readonly end: () => Promise<number | null>
+  /** As a crash: SIGKILL. Its profile stays. */
+  readonly kill: () => Promise<void>
 }
 
 /** Starts the app in a profile (a fresh one by default) and waits for its address. Ends with the test runner at the latest. */
@@ -51,5 +53,9 @@ export async function startApp(
     rmSync(profile, { recursive: true, force: true })
     return code
   }
-  return { address, origin: new URL(address).origin, profile, lines, ended, end }
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  return { address, origin: new URL(address).origin, profile, lines, ended, end, kill }
 }
