@@ -105,6 +105,11 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
                 <span className="tab-title">{tab.title || t('edits.untitled')}</span>
                 {severalContexts && tab.context !== null && <LongName className="tab-context" name={tab.context} />}
               </span>
+              {tab.alarm && (
+                <span className="tab-alarm" role="img" aria-label={t('edits.alarm')}>
+                  <Icon name="warning" />
+                </span>
+              )}
               {tab.changed && <span className="tab-changed" role="img" aria-label={t('edits.changed')} />}
             </button>
             <button
@@ -152,6 +157,7 @@ function TabContent({ tab, tabs }: { readonly tab: Tab; readonly tabs: Tabs }) {
             opened={content.edit}
             active={tab === tabs.active}
             onChanged={changed => tabs.changed(tab, changed)}
+            onAlarm={alarm => tabs.alarmed(tab, alarm)}
             onMoved={edit => tabs.moved(tab, edit)}
             onClosed={() => tabs.close(tab)}
           />

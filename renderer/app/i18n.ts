@@ -2,6 +2,7 @@ import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
+import converge from '../../assets/messages/en/converge.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import manifest from '../../assets/messages/en/manifest.json'
@@ -10,6 +11,7 @@ import review from '../../assets/messages/en/review.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
+import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
@@ -18,10 +20,11 @@ import reviewZh from '../../assets/messages/zh-CN/review.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, edit, guard, review, strategy, manifest, problems }
+const en = { app, browse, converge, edit, guard, review, strategy, manifest, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
+  converge: convergeZh,
   edit: editZh,
   guard: guardZh,
   review: reviewZh,

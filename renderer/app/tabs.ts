@@ -14,6 +14,8 @@ export type Tab = {
     | { readonly kind: 'open'; readonly edit: OpenedEdit }
     | { readonly kind: 'failed'; readonly problem: Problem }
   readonly changed: boolean
+  /** True where something happened to what was submitted, while another tab was on screen. */
+  readonly alarm: boolean
   /** Null while a creation's is not known. */
   readonly context: string | null
   /** When its text was kept last, for one of an earlier run that nobody has looked at since; null for any other. */
@@ -27,6 +29,7 @@ export type TabEvent =
   | { readonly kind: 'opened'; readonly target: EditAddress; readonly edit: OpenedEdit }
   | { readonly kind: 'failed'; readonly target: EditAddress; readonly problem: Problem }
   | { readonly kind: 'changed'; readonly edit: string; readonly changed: boolean }
+  | { readonly kind: 'alarmed'; readonly edit: string; readonly alarm: boolean }
   | { readonly kind: 'moved'; readonly from: string; readonly edit: OpenedEdit }
   | { readonly kind: 'closed'; readonly address: string }
 
@@ -58,6 +61,8 @@ export function stepTabs(tabs: readonly Tab[], event: TabEvent): readonly Tab[] 
       return put(tabs, { ...blank(event.target), content: { kind: 'failed', problem: event.problem } })
     case 'changed':
       return tabs.map(tab => (editIdOf(tab) === event.edit ? { ...tab, changed: event.changed } : tab))
+    case 'alarmed':
+      return tabs.map(tab => (editIdOf(tab) === event.edit ? { ...tab, alarm: event.alarm } : tab))
     case 'moved':
       return move(tabs, event.from, event.edit)
     case 'closed':
@@ -72,13 +77,13 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
   if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
   const content = { kind: 'resting', edit: summary.edit } as const
   const { changed, resting, context } = summary
-  return [...tabs, { address, target, title: summary.ref.name, content, changed, resting, context }]
+  return [...tabs, { address, target, title: summary.ref.name, content, changed, alarm: false, resting, context }]
 }
 
 function blank(target: EditAddress): Omit<Tab, 'content'> {
   const title = target.kind === 'edit' ? target.target.name : ''
   const context = target.kind === 'edit' ? target.target.context : null
-  return { address: formatAddress(target), target, title, changed: false, resting: null, context }
+  return { address: formatAddress(target), target, title, changed: false, alarm: false, resting: null, context }
 }
 
 function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {

@@ -12,6 +12,7 @@ export type Tabs = {
   /** The tab on screen, null where the list has the window to itself. */
   readonly active: Tab | null
   readonly changed: (tab: Tab, changed: boolean) => void
+  readonly alarmed: (tab: Tab, alarm: boolean) => void
   readonly moved: (tab: Tab, edit: OpenedEdit) => void
   /** Takes the tab away; what the host holds of it stays. */
   readonly close: (tab: Tab) => void
@@ -96,6 +97,10 @@ export function useTabs(): Tabs {
     changed: (tab, changed) => {
       const edit = editIdOf(tab)
       if (edit !== null && tab.changed !== changed) step({ kind: 'changed', edit, changed })
+    },
+    alarmed: (tab, alarm) => {
+      const edit = editIdOf(tab)
+      if (edit !== null && tab.alarm !== alarm) step({ kind: 'alarmed', edit, alarm })
     },
     moved: (tab, edit) => {
       const from = editIdOf(tab)

@@ -4,6 +4,8 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useHost, useStream } from '../app/use-host.ts'
+import { ConvergeRegion } from '../converge/converge-region.tsx'
+import { useConverge } from '../converge/use-converge.ts'
 import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
@@ -27,6 +29,8 @@ export type EditTabProps = {
   readonly active: boolean
   /** Told whenever it changes whether the text differs from the base. */
   readonly onChanged: (changed: boolean) => void
+  /** Told whenever it changes whether something happened to what was submitted that nobody has seen, the tab being hidden. */
+  readonly onAlarm: (alarm: boolean) => void
   /** The edit goes on as another one: after a creation, or as a creation. */
   readonly onMoved: (opened: OpenedEdit) => void
   /** The edit was discarded, or is of no use any more: the tab shall go. */
@@ -34,7 +38,7 @@ export type EditTabProps = {
 }
 
 /** An open edit: its header, the editor, and the review in its place. */
-export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTabProps) {
+export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed }: EditTabProps) {
   const { t } = useTranslation('edit')
   const work = useWork(opened, onMoved, onClosed)
   const state = useSyncExternalStore(work.subscribe, work.state)
@@ -53,6 +57,11 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
   const tellChanged = useEffectEvent(onChanged)
   useEffect(() => tellChanged(changed), [changed])
   useKeepText(work)
+
+  const saved = flow.kind === 'editing' ? (flow.saved?.result.baseVersion ?? null) : null
+  const converging = useConverge(opened.edit, active, saved)
+  const tellAlarm = useEffectEvent(onAlarm)
+  useEffect(() => tellAlarm(converging.alarm), [converging.alarm])
 
   const discard = () => (changed ? setDiscarding(true) : void work.discard())
   const goTo = (problem: PlacedProblem | undefined) => {
@@ -115,6 +124,13 @@ export function EditTab({ opened, active, onChanged, onMoved, onClosed }: EditTa
         }
       />
       <EditNotices opened={opened} state={state} live={live} following={following} canMove={canMove} work={work} />
+      {converging.state !== null && (
+        <ConvergeRegion
+          state={converging.state}
+          onEditAgain={() => (canMove ? void work.settle([]) : work.editor()?.view.focus())}
+          onDismiss={converging.dismiss}
+        />
+      )}
       {flow.kind === 'asking' && (
         <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
       )}

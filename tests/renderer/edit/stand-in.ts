@@ -125,6 +125,11 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
           if (signal?.aborted) return
         }
       }),
+      converge: os.edit.converge.handler(async function* ({ signal }) {
+        // Nothing is told of a submit here: that is for the real cluster.
+        yield null
+        await new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+      }),
       report: os.edit.report.handler(({ input }) => take(input)),
       live: os.edit.live.handler(() => ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion })),
       review: os.edit.review.handler(({ input: { textVersion, choice } }) => {

@@ -57,6 +57,7 @@ function Page() {
         opened={opened}
         active
         onChanged={setChanged}
+        onAlarm={() => undefined}
         onMoved={setOpened}
         onClosed={() => setClosed(true)}
       />
