@@ -113,6 +113,8 @@ export type OpenedEdit = {
   readonly textVersion: number
   readonly base: string | null
   readonly baseVersion: string | null
+  /** The JSON text of what a `manifest` said when it was submitted last; null before that, and for other origins. */
+  readonly applied: string | null
   /** The JSON text of the pruned OpenAPI document that patching and merging read, and the root schema's name in it; null where the server has none. */
   readonly schema: { readonly document: string; readonly name: string } | null
   /** Why the object cannot be changed by this person, null when it can. It can be read all the same. */

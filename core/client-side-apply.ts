@@ -58,9 +58,14 @@ function isOf(configuration: JsonObject, object: JsonObject): boolean {
 
 /** The configuration with itself as its annotation, as `kubectl apply` sends it. (Go: kubectl's GetModifiedConfiguration.) */
 export function withApplied(configuration: JsonObject): JsonObject {
-  const { [lastApplied]: _, ...annotations } = annotationsOf(configuration)
-  const plain = withAnnotations(configuration, annotations)
+  const plain = withoutApplied(configuration)
   return withAnnotation(plain, plain)
+}
+
+/** The object with its annotations, none as a rule empty, but not the one of what was applied last. */
+export function withoutApplied(object: JsonObject): JsonObject {
+  const { [lastApplied]: _, ...annotations } = annotationsOf(object)
+  return withAnnotations(object, annotations)
 }
 
 /** The object with a configuration as the one that was applied last. */

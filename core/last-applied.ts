@@ -7,10 +7,11 @@ import { meansSame } from './means.ts'
 import { fieldOf, isList, isObject } from './object.ts'
 import type { PatchSchema } from './patch/schema.ts'
 import { type Path, type Step, startsWithPath, valueAt } from './path.ts'
+import { asStored, asWritten } from './string-data.ts'
 
 /** Where the configuration says something at that place, or the item, that a change is of. */
 export function holds(configuration: JsonObject, { path }: Change, schema: PatchSchema | null): boolean {
-  return valueAt(configuration, path, schema) !== undefined
+  return valueAt(asStored(configuration), path, schema) !== undefined
 }
 
 /**
@@ -27,9 +28,10 @@ export function withChangesApplied(
   const applied = readApplied(object)
   if (applied.kind !== 'present') return object
   const { configuration } = applied
-  const changed = mine.reduce((made, change) => changeHeld(made, change, schema), configuration)
-  if (equalJson(changed, configuration)) return object
-  return withAnnotation(object, changed)
+  const stored = asStored(configuration)
+  const changed = mine.reduce((made, change) => changeHeld(made, change, schema), stored)
+  if (equalJson(changed, stored)) return object
+  return withAnnotation(object, asWritten(changed, configuration))
 }
 
 function changeHeld(configuration: JsonObject, change: Change, schema: PatchSchema | null): JsonObject {
@@ -119,7 +121,7 @@ function inOrderOf(held: Json, order: readonly Step[], ground: Ground): Json {
  * same in the server's words (`1` for `1000m`), nor the order of items.
  */
 export function driftOf(live: JsonObject, configuration: JsonObject, schema: PatchSchema | null): readonly Change[] {
-  const { status: _, ...meant } = withoutGiven(configuration)
+  const { status: _, ...meant } = withoutGiven(asStored(configuration))
   return diffObjects(meant, live, schema).filter(change => {
     if (change.kind === 'added' || change.kind === 'moved') return false
     return !saysTheSame(change.path, change.kind === 'changed' ? change.to : undefined, change.from)
@@ -152,7 +154,8 @@ export function forecastApply(
   ways: { readonly schema: PatchSchema | null; readonly strategic: boolean },
 ): readonly Forecast[] | null {
   const { schema } = ways
-  const next = applyClientSide(configuration, withApplied(configuration), result, ways)
+  const stored = asStored(configuration)
+  const next = applyClientSide(stored, withApplied(stored), result, ways)
   if (!next.ok) return null
   const then = next.value.object
   const differences = diffObjects(result, then, schema)

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EditTab } from '../edit/edit-tab.tsx'
 import { GuardMark } from '../guards/guard-mark.tsx'
@@ -64,6 +64,12 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
   const bar = useRef<HTMLDivElement>(null)
   // One context needs no saying; of several each tab says its own, or objects of one name are all alike.
   const severalContexts = new Set(tabs.tabs.map(tab => tab.context)).size > 1
+
+  // Of many tabs the one on screen must be seen in the bar, wherever it was opened from.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is on screen.
+  useEffect(() => {
+    bar.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tabs.active?.address])
 
   function press(event: KeyboardEvent): void {
     const at = tabs.active === null ? -1 : tabs.tabs.indexOf(tabs.active)

@@ -34,7 +34,7 @@ export function EditHeader({
     <header className="edit-header">
       <div className="edit-title">
         <h2>
-          <span className="edit-kind">{ref.kind}</span> {ref.name}
+          <span className="edit-kind">{ref.kind}</span> {ref.name || <em>{t('generated')}</em>}
           {ref.subresource !== undefined && <span className="edit-subresource">/{ref.subresource}</span>}
         </h2>
         <div className="edit-facts">
@@ -44,10 +44,11 @@ export function EditHeader({
             </li>
             <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
             {origin === 'create' && <li>{t('creation')}</li>}
+            {origin === 'manifest' && <li>{t('manifest')}</li>}
           </ol>
           <LockState context={context} />
           <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
-            {changed ? t('state.changed') : t('state.unchanged')}
+            {t(`state.${stateWord(origin, changed)}`)}
           </span>
           <ReportMark report={report} fresh={fresh} changed={changed} kept={live?.kept.kind ?? 'pending'} />
           {secret}
@@ -57,6 +58,12 @@ export function EditHeader({
       {actions}
     </header>
   )
+}
+
+/** A manifest differs from what is live as a rule: what counts is whether it was submitted. */
+function stateWord(origin: OpenedEdit['origin'], changed: boolean) {
+  if (origin === 'manifest') return changed ? 'unsubmitted' : 'submitted'
+  return changed ? 'changed' : 'unchanged'
 }
 
 function ReportMark({

@@ -14,6 +14,8 @@ export type EditSnapshot = {
   /** JSON of what the text is compared with, and its resourceVersion; both null for a creation. */
   readonly base: string | null
   readonly baseVersion: string | null
+  /** What a manifest said when it was submitted last, as text; null before that, and for other edits. */
+  readonly applied: string | null
   readonly lease: number
   /** How the text and the base show the values of a Secret. */
   readonly secretData: SecretData

@@ -50,7 +50,8 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const { colour } = useGuard(opened.context)
   const { flow } = state
   const following = isFollowing(state, live?.lease ?? 0)
-  const changed = state.inspection === null ? opened.origin !== 'edit' : (state.inspection.changed ?? true)
+  const unread = opened.origin !== 'edit' && opened.applied === null
+  const changed = state.inspection === null ? unread : (state.inspection.changed ?? true)
   const problems = useProblems(state)
   const blocked = useBlocked(opened, state, following, problems.length)
 
@@ -88,7 +89,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     <section
       className="edit"
       data-guard={colour ?? undefined}
-      aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name })}
+      aria-label={t('region', { kind: opened.ref.kind, name: opened.ref.name || t('generated') })}
     >
       <EditHeader
         opened={opened}
@@ -163,7 +164,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
       <DiscardDialog
         open={discarding}
         kind={opened.ref.kind}
-        name={opened.ref.name}
+        name={opened.ref.name || t('generated')}
         onKeep={() => setDiscarding(false)}
         onDiscard={() => void work.discard()}
       />

@@ -96,6 +96,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const snapshot = createSnapshot({
     base: opened.base,
     baseVersion: opened.baseVersion,
+    applied: opened.applied,
     lease: opened.lease,
     secretData: opened.secretData,
     inspection: null,
@@ -128,8 +129,11 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
     if (result.edit !== edit) return goOnAs(result)
     // A manifest is its author's: what is saved does not come into it.
-    if (opened.origin === 'manifest')
+    if (opened.origin === 'manifest') {
+      enter({ applied: reviewed })
+      void inspecting.inspect()
       return go({ kind: 'saved', saved: { result, created: false, text: 'stays', kept: [] } })
+    }
     const moved = result.deleted ? null : await moves.moveOnto(result.base, result.baseVersion, reviewed)
     go({
       kind: 'saved',

@@ -27,10 +27,10 @@ export function createInspecting({ opened, state, enter, go, text, editor, ended
   async function inspect(): Promise<Inspection | null> {
     stop()
     const asked = turn
-    const { base, secretData } = state()
-    const task = { kind: 'inspect', ref: opened.ref, base, secretData } as const
+    const { base, applied, secretData } = state()
+    const task = { kind: 'inspect', ref: opened.ref, base, applied, secretData } as const
     const inspection = await doTextTask({ ...task, text: text().toString() })
-    if (asked !== turn || base !== state().base || ended()) return null
+    if (asked !== turn || base !== state().base || applied !== state().applied || ended()) return null
     enter({ inspection, fresh: true })
     editor()?.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
     return inspection

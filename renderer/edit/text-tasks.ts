@@ -1,5 +1,5 @@
 import { checkEdited } from '../../core/check.ts'
-import { equalJson } from '../../core/json.ts'
+import { equalJson, type Json } from '../../core/json.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
 import type { ObjectRef } from '../../core/object.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
@@ -19,6 +19,8 @@ export type TextTask =
       readonly kind: 'inspect'
       readonly ref: ObjectRef
       readonly base: string | null
+      /** What a manifest said when it was submitted last, as YAML or JSON; it has no base. */
+      readonly applied: string | null
       readonly text: string
       /** How the text and the base show the values of a Secret. */
       readonly secretData: SecretData
@@ -37,7 +39,7 @@ export type TextTask =
   | ShowTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
-/** What is known of a text: everything that is wrong with it, whether it says another object than the base, and which lines differ. */
+/** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
 export type Inspection = {
   readonly problems: readonly Problem[]
   /** Null when the text cannot be read. */
@@ -82,7 +84,8 @@ function perform(task: TextTask): Inspection | Move | Settlement | Showing | rea
   }
 }
 
-function inspect({ ref, base: baseText, text, secretData }: Extract<TextTask, { kind: 'inspect' }>): Inspection {
+function inspect(task: Extract<TextTask, { kind: 'inspect' }>): Inspection {
+  const { ref, base: baseText, applied, text, secretData } = task
   const base = baseText === null ? null : baseOf(baseText)
   const lines = base === null ? [] : lineChanges(base.yaml, text)
   const reading = readYaml(text)
@@ -91,7 +94,13 @@ function inspect({ ref, base: baseText, text, secretData }: Extract<TextTask, { 
   const isDecoded = secretData === 'decoded'
   const problems = isDecoded ? [...identity, ...checkSecretKeys(reading.value, reading.ranges)] : identity
   const same = isDecoded ? sameSecret : equalJson
-  return { problems, changed: base === null || !same(base.object, reading.value), lines }
+  const written = base === null ? appliedObject(applied) : base.object
+  return { problems, changed: written === null || !same(written, reading.value), lines }
+}
+
+function appliedObject(applied: string | null): Json | null {
+  const reading = applied === null ? null : readYaml(applied)
+  return reading?.ok ? reading.value : null
 }
 
 function move(task: Extract<TextTask, { kind: 'move' }>): Move {

@@ -11,14 +11,13 @@ import type {
 /** What of a review a choice is made from. */
 export type Written = Pick<Review, 'choice' | 'strategy' | 'guard' | 'strategies' | 'recommended'>
 
-/** The guards that a strategy can carry: only a JSON Patch tests values, and an apply or a PUT always names the version. */
+/** The guards that a strategy can carry: only a JSON Patch tests values, and an apply (of either side) or a PUT always names the version. */
 export function guardsOf(strategy: Strategy): readonly Guard[] {
   switch (strategy) {
     case 'json':
       return ['version', 'value', 'none']
     case 'strategic':
     case 'merge':
-    case 'client-side-apply':
       return ['version', 'none']
     default:
       return ['version']
@@ -67,4 +66,9 @@ export function recommendedInstead({ strategy, guard, recommended }: Written): R
 export function takenOver({ strategies }: Written): Extract<StrategyNote, { kind: 'owner-conflict' }>['owners'] {
   const apply = strategies.find(({ strategy }) => strategy === 'apply')
   return (apply?.notes ?? []).flatMap(note => (note.kind === 'owner-conflict' ? note.owners : []))
+}
+
+/** Whether what is written is a manifest: only that can be applied client-side. */
+export function isManifest({ strategies }: Pick<Written, 'strategies'>): boolean {
+  return strategies.some(({ strategy }) => strategy === 'client-side-apply')
 }

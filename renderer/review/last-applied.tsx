@@ -2,6 +2,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LastApplied } from '../../contract/strategy.ts'
 import { FieldValue } from '../edit/field-value.tsx'
+import { isManifest, type Written } from './choice.ts'
 import { Paths } from './paths.tsx'
 
 /**
@@ -10,11 +11,13 @@ import { Paths } from './paths.tsx'
  */
 export function LastAppliedRegion({
   lastApplied,
+  written,
   chosen,
   disabled,
   onChosen,
 }: {
   readonly lastApplied: LastApplied
+  readonly written: Written
   readonly chosen: boolean
   readonly disabled: boolean
   readonly onChosen: (chosen: boolean) => void
@@ -31,7 +34,7 @@ export function LastAppliedRegion({
           {drift.length > 0 && t('lastApplied.drift', { count: drift.length })}
         </span>
       </summary>
-      <Also lastApplied={lastApplied} chosen={chosen} disabled={disabled} onChosen={onChosen} />
+      <Also lastApplied={lastApplied} written={written} chosen={chosen} disabled={disabled} onChosen={onChosen} />
       {forecast.length > 0 && <Forecast forecast={forecast} />}
       {drift.length > 0 && <Drift drift={drift} />}
     </details>
@@ -40,6 +43,7 @@ export function LastAppliedRegion({
 
 function Also({
   lastApplied: { holds, trouble },
+  written,
   chosen,
   disabled,
   onChosen,
@@ -47,7 +51,9 @@ function Also({
   const { t } = useTranslation('strategy')
   const what = useId()
   if (trouble !== null) return <p className="masked">{t(`lastApplied.trouble.${trouble}`)}</p>
-  if (holds.length === 0) return <p className="review-quiet">{t('lastApplied.holdsNone')}</p>
+  const ofManifest = isManifest(written)
+  if (written.strategy === 'client-side-apply') return <p className="review-quiet">{t('lastApplied.always')}</p>
+  if (holds.length === 0 && !ofManifest) return <p className="review-quiet">{t('lastApplied.holdsNone')}</p>
   return (
     <div className="also">
       <label>
@@ -58,10 +64,16 @@ function Also({
           aria-describedby={what}
           onChange={event => onChosen(event.target.checked)}
         />
-        {t('lastApplied.also')}
+        {t(ofManifest ? 'lastApplied.alsoManifest' : 'lastApplied.also')}
       </label>
       <p id={what} className="review-quiet">
-        {t('lastApplied.alsoWhat')} <Paths paths={holds} />
+        {ofManifest ? (
+          t('lastApplied.alsoManifestWhat')
+        ) : (
+          <>
+            {t('lastApplied.alsoWhat')} <Paths paths={holds} />
+          </>
+        )}
       </p>
     </div>
   )

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
@@ -21,9 +22,13 @@ export function RefusedChoice({
 }) {
   const { t } = useTranslation('strategy')
   const line = useLine()
+  const shown = useRef<HTMLDivElement>(null)
+  // The choice above it may be as high as the window.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal anew.
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [problem])
   const name = t(`names.${choice.strategy ?? review.recommended?.strategy ?? review.strategy}`)
   return (
-    <div className="notice bad">
+    <div className="notice bad" ref={shown}>
       <div role="alert">
         <p className="notice-lead">{t('refused', { name, line: line(review.strategy, review.guard) })}</p>
         {problem.code === 'owner-conflict' ? (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
-import { takenOver } from './choice.ts'
+import { isManifest, takenOver } from './choice.ts'
 import { ForeignChanges, Note } from './note.tsx'
 import { Owned } from './strategy-chooser.tsx'
 
@@ -67,7 +67,7 @@ function WritingFacts({ review }: { readonly review: Review }) {
   return (
     <>
       <Block title={t('overwrites.title')} tone="warn" count={overwrites.length}>
-        <p>{t('overwrites.text')}</p>
+        <p>{t(isManifest(review) ? 'overwrites.manifest' : 'overwrites.text')}</p>
         <ForeignChanges changes={overwrites} />
       </Block>
       <Block title={t('forced.title')} tone="warn" count={forced.length}>

@@ -157,6 +157,7 @@ export function ReviewView({
           {review.lastApplied !== null && review.changesAnything && (
             <LastAppliedRegion
               lastApplied={review.lastApplied}
+              written={review}
               chosen={(choosing ? rechoice?.choice : null)?.lastApplied ?? review.choice.lastApplied}
               disabled={submitting}
               onChosen={lastApplied => void work.choose({ ...review.choice, lastApplied })}

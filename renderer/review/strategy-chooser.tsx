@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Guard, StrategyNote, StrategyOffer, WriteChoice } from '../../contract/strategy.ts'
-import { canWrite, guardChoices, guardsOf, type Written, withGuard, withStrategy } from './choice.ts'
+import { canWrite, guardChoices, guardsOf, isManifest, type Written, withGuard, withStrategy } from './choice.ts'
 import { ForeignChanges } from './note.tsx'
 import { Paths } from './paths.tsx'
 
@@ -20,6 +20,7 @@ export function StrategyChooser({
   readonly onChoose: (choice: WriteChoice) => void
 }) {
   const { t } = useTranslation('strategy')
+  const ofManifest = isManifest(written)
   const able = written.strategies.filter(canWrite)
   const unable = written.strategies.filter(offer => !canWrite(offer))
   const value = wanted === null ? written.strategy : (wanted.strategy ?? written.recommended?.strategy ?? '')
@@ -35,6 +36,7 @@ export function StrategyChooser({
           <Option
             key={offer.strategy}
             offer={offer}
+            does={ofManifest && offer.strategy === 'replace' ? t('does.replaceManifest') : t(`does.${offer.strategy}`)}
             recommended={written.recommended?.strategy === offer.strategy}
             focused={offer.strategy === value}
           />
@@ -50,10 +52,12 @@ export function StrategyChooser({
 
 function Option({
   offer: { strategy, notes },
+  does,
   recommended,
   focused,
 }: {
   readonly offer: StrategyOffer
+  readonly does: string
   readonly recommended: boolean
   readonly focused: boolean
 }) {
@@ -76,7 +80,7 @@ function Option({
           </span>
         </span>
         <span id={`${id}does`} className="strategy-does">
-          {t(`does.${strategy}`)}
+          {does}
         </span>
       </Radio>
       <div id={`${id}notes`} className="strategy-notes">

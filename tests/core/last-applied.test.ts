@@ -269,3 +269,50 @@ test('client-side apply: what was applied last and is not any more goes, what ot
   const first = applyClientSide(null, modified, current, ways)
   expect(first.ok && first.value.object.spec).toEqual({ replicas: 1, aliases: aliases('x=1 a=2 b=1') })
 })
+
+describe('a Secret that was applied with stringData', () => {
+  const secret = (more: JsonObject): JsonObject => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 's' },
+    ...more,
+  })
+  const applied = secret({ stringData: { user: 'me', word: 'old' }, data: { key: 'AA==' } })
+  const live = annotated(secret({ data: { user: 'bWU=', word: 'b2xk', key: 'AA==' } }), applied)
+  const mine = (data: JsonObject) => ({ ...live, data })
+  const changesTo = (object: JsonObject) => diffObjects(live, object, null)
+  const none = { schema: null, strategic: false }
+
+  test('is no drift, and holds what stands in data', () => {
+    expect(driftOf(live, applied, null)).toEqual([])
+    const changes = changesTo(mine({ user: 'bWU=', word: 'bmV3', key: 'AA==' }))
+    expect(changes.map(change => holds(applied, change, null))).toEqual([true])
+  })
+
+  test('is forecast as the server would store it', () => {
+    const result = mine({ user: 'bWU=', word: 'bmV3', key: 'AA==', mine: 'AA==' })
+    const forecast = forecastApply(result, applied, changesTo(result), none) ?? []
+    expect(forecast.map(({ change, outcome, next }) => [formatPath(change.path), outcome, next])).toEqual([
+      ['data.word', 'reverted', 'b2xk'],
+      ['data.mine', 'kept', 'AA=='],
+    ])
+  })
+
+  test.each<[string, JsonObject, JsonObject]>([
+    [
+      'text',
+      { user: 'bWU=', word: 'bmV3', key: 'AA==' },
+      { stringData: { user: 'me', word: 'new' }, data: { key: 'AA==' } },
+    ],
+    [
+      'no text',
+      { user: 'bWU=', word: '/w==', key: 'AA==' },
+      { stringData: { user: 'me' }, data: { key: 'AA==', word: '/w==' } },
+    ],
+    ['nothing', { word: 'b2xk', key: 'AA==' }, { stringData: { word: 'old' }, data: { key: 'AA==' } }],
+  ])('remembers %s where it was written', (_, data, written) => {
+    const result = mine(data)
+    const read = readApplied(withChangesApplied(result, changesTo(result), null))
+    expect(read.kind === 'present' && read.configuration).toEqual(secret(written))
+  })
+})

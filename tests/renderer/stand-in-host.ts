@@ -295,6 +295,7 @@ function openedEdit(edit: string, target: EditTarget): OpenedEdit {
     textVersion: 0,
     base: JSON.stringify(base),
     baseVersion: '1',
+    applied: null,
     schema: null,
     readOnly: null,
     secret: resource === 'secrets',

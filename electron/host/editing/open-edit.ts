@@ -80,11 +80,16 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
     textVersion: session.textVersion,
     base: session.origin.kind === 'edit' ? printJson(textObject(session.origin.base.object, session.view)) : null,
     baseVersion: baseVersion(session),
+    applied: appliedLast(session),
     schema: kindSchema.document,
     readOnly: edit.readOnly,
     secret: edit.secret,
     secretData: session.view.secretData,
   }
+}
+
+function appliedLast({ origin }: EditSession): string | null {
+  return origin.kind === 'manifest' && origin.applied !== null ? printJson(origin.applied) : null
 }
 
 /** The edit in a list of them; `changed` where its text says something that is not saved. */

@@ -4,7 +4,7 @@ import type { Recommendation, StrategyOffer } from '../../../contract/strategy.t
 import { diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
-import { isList, isObject } from '../../../core/object.ts'
+import { isList, isObject, metadataText } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
 import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
@@ -19,8 +19,9 @@ import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.
 import type { TextReading } from './read-as.ts'
 import { showLastApplied } from './remembered.ts'
 import { foreignChanges, showValue } from './show.ts'
-import { offerStrategies, ownersWhoAct } from './strategies/offers.ts'
+import { type OfferGround, offerStrategies, ownersWhoAct } from './strategies/offers.ts'
 import { recommend } from './strategies/recommend.ts'
+import { takenAway } from './strategies/taken-away.ts'
 import type { WriteWays } from './strategies/ways.ts'
 
 /** What the two dry runs answered. `empty` is null where nothing live can be patched (a creation). */
@@ -65,7 +66,8 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
   const size = oversize(input, schema)
   const ways = { ...input.ways, schema }
   const owners = ownersWhoAct(plan, ways)
-  const strategies = plan.manifest?.offers ?? offerStrategies({ ...input, ways })
+  const strategies = offersOf({ ...input, ways })
+  const overwritten = overwrites(input, answer, schema)
   return {
     plan: plan.id,
     edit: input.edit,
@@ -75,7 +77,7 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
     guard: plan.guard,
     strategies,
     recommended: recommendation(plan, strategies, owners, ways),
-    overwrites: overwrites(input, schema),
+    overwrites: overwritten,
     lastApplied: showLastApplied(plan, answer, ways, secret),
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
@@ -88,15 +90,23 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
     fates: fates.map(showFate(input, reading, schema)),
     size,
     needsAcknowledgement:
-      size !== null ||
-      plan.overwrites.length > 0 ||
-      fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
+      size !== null || overwritten.length > 0 || fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
     others: others(input, schema),
     owners,
-    chosenAtSubmit: plan.live === null ? chosenAtCreation(answer) : chosenByServer(plan, answer, schema),
+    chosenAtSubmit: plan.live === null ? chosenAtCreation(plan, answer) : chosenByServer(plan, answer, schema),
     warnings: showWarnings(input, reading, schema),
     hidden: findHiddenCharacters(input.text).map(({ range, name }) => ({ range, name })),
   }
+}
+
+function offersOf(ground: OfferGround): readonly StrategyOffer[] {
+  const { plan, mayUpdate } = ground
+  if (plan.manifest === null) return offerStrategies(ground)
+  return plan.manifest.offers.map(offer =>
+    offer.strategy === 'replace' && offer.state === 'reaches' && !mayUpdate
+      ? { ...offer, state: 'not-allowed', notes: [] }
+      : offer,
+  )
 }
 
 function recommendation(
@@ -189,7 +199,12 @@ function others({ base, plan, secret }: ReviewInput, schema: PatchSchema | null)
   return foreignChanges(base, plan.live.object, plan.taken, { secret, schema })
 }
 
-function overwrites({ base, plan, secret }: ReviewInput, schema: PatchSchema | null): Review['overwrites'] {
+function overwrites(
+  { base, plan, secret, ways }: ReviewInput,
+  answer: JsonObject,
+  schema: PatchSchema | null,
+): Review['overwrites'] {
+  if (plan.manifest !== null) return takenAway(plan, answer, { ...ways, schema }, secret)
   if (base === null || plan.live === null) return []
   return foreignChanges(base, plan.live.object, plan.overwrites, { secret, schema })
 }
@@ -202,7 +217,8 @@ function chosenByServer(plan: Plan, answer: JsonObject, schema: PatchSchema | nu
     .filter(path => /(^spec\.clusterIPs?$|nodePort$|^spec\.healthCheckNodePort$)/i.test(path))
 }
 
-function chosenAtCreation(answer: JsonObject): string[] {
-  const usual = ['metadata.uid', 'metadata.creationTimestamp']
+function chosenAtCreation({ merged }: Plan, answer: JsonObject): string[] {
+  const generated = metadataText(merged, 'name') === null ? ['metadata.name'] : []
+  const usual = [...generated, 'metadata.uid', 'metadata.creationTimestamp']
   return answer.kind === 'Service' ? [...usual, 'spec.clusterIP', 'spec.clusterIPs'] : usual
 }

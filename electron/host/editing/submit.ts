@@ -2,7 +2,7 @@ import type { FieldChange, ForeignChange, Submitting } from '../../../contract/e
 import type { Guard } from '../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import type { JsonObject } from '../../../core/json.ts'
-import { type Snapshot, snapshotOf } from '../../../core/object.ts'
+import { metadataText, type Snapshot, snapshotOf } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { startsWithPath } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -238,6 +238,12 @@ function againstValues(
   }
 }
 
+/** What of its metadata each creation gets anew: also the name, where that is generated. */
+function chosenNames(object: JsonObject): readonly string[] {
+  const named = metadataText(object, 'name') !== null
+  return ['uid', 'creationTimestamp', ...(named ? [] : ['name'])]
+}
+
 /** Where the real answer is not what the dry run said; the server's bookkeeping, and the names and times of a creation, left out. */
 function differencesFromPromise(
   answer: JsonObject,
@@ -247,6 +253,6 @@ function differencesFromPromise(
 ): readonly Change[] {
   const expected = viewObject(sent.dryRun.answer, session.view)
   const changes = withoutBookkeeping(diffObjects(expected, viewObject(answer, session.view), schema))
-  const chosen = new Set(sent.plan.live === null ? ['uid', 'creationTimestamp'] : [])
+  const chosen = new Set(sent.plan.live === null ? chosenNames(sent.plan.merged) : [])
   return changes.filter(({ path }) => !(path[0] === 'metadata' && typeof path[1] === 'string' && chosen.has(path[1])))
 }

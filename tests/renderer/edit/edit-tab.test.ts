@@ -424,10 +424,14 @@ describe('how it is written', () => {
 
   test('another strategy makes another review at once, which the edit remembers until it is closed', async () => {
     await openChooser()
+    // The page's clock stands still, so that both keys come within the rest that makes a choice.
+    await page.clock.install()
+    await page.clock.pauseAt(Date.now() + 60_000)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
-    await expect(request()).toContainText('application/json-patch+json')
     await expect(strategy('JSON Patch')).toBeFocused()
+    await page.clock.resume()
+    await expect(request()).toContainText('application/json-patch+json')
     await expect(writing()).toContainText(
       'JSON Patch, guarded by version Your choice for this edit. Recommended: Strategic merge patch, guarded by version.',
     )

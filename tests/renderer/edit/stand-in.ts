@@ -72,6 +72,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     textVersion: 0,
     base: printJson(object),
     baseVersion: session.origin.kind === 'edit' ? session.origin.base.resourceVersion : null,
+    applied: null,
     schema: null,
     readOnly: null,
     secret: false,

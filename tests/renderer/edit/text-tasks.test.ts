@@ -38,8 +38,16 @@ metadata:
   uid: u
 `
 
+test('a manifest is unchanged where it says what was submitted last, however that is written', () => {
+  const text = base.replace('name: x', 'name: x # ours')
+  const changed = (applied: string | null) =>
+    runTextTask({ kind: 'inspect', ref, base: null, applied, text, secretData: 'encoded' }).changed
+  expect([changed(null), changed(base), changed(json(base)), changed('a: b')]).toEqual([true, false, false, true])
+})
+
 describe('an inspection', () => {
-  const inspect = (text: string) => runTextTask({ kind: 'inspect', ref, base: json(base), text, secretData: 'encoded' })
+  const inspect = (text: string) =>
+    runTextTask({ kind: 'inspect', ref, base: json(base), applied: null, text, secretData: 'encoded' })
 
   test('of the base finds nothing changed', () => {
     expect(inspect(base)).toEqual({ problems: [], changed: false, lines: [] })
@@ -115,6 +123,7 @@ test('a task and its answer survive the way to a worker and back', () => {
     kind: 'inspect',
     ref,
     base: json(base),
+    applied: null,
     text: base.replace('name: x', 'name: y'),
     secretData: 'encoded',
   } as const

@@ -31,6 +31,10 @@ describe('a choice', () => {
     expect(withGuard({ ...written, guard: 'none' }, 'version')).toEqual(ownChoice)
   })
 
+  test('of a client-side apply has the version for its only guard', () => {
+    expect(guardChoices({ ...written, strategy: 'client-side-apply' })).toEqual(['version'])
+  })
+
   test('of no guard names the strategy that it is made for', () => {
     expect(withGuard(written, 'none')).toMatchObject({ strategy: 'strategic', guard: 'none' })
   })

@@ -38,8 +38,8 @@ export type ChosenManifestWrite = ManifestWrite & {
 
 /**
  * The write of a manifest as it was chosen, always guarded by uid and version. Where nothing was chosen, as the object was
- * applied last: client-side where it carries the configuration of that, else server-side. `strategy-unserved`,
- * `guard-unsupported`, and why a patch cannot be made.
+ * applied last: client-side where it carries the configuration of that, else server-side, unless that would take force.
+ * `strategy-unserved`, `guard-unsupported`, and why a patch cannot be made.
  */
 export function writeManifest(
   target: ManifestTarget,
@@ -47,26 +47,37 @@ export function writeManifest(
   choice: WriteChoice,
 ): Result<ChosenManifestWrite> {
   const served = manifestStrategies.filter(strategy => isServed(strategy, ways))
-  const recommended = served.find(strategy => strategy === usual(target)) ?? served[0]
-  const strategy = choice.strategy === null ? recommended : served.find(one => one === choice.strategy)
-  if (strategy === undefined || recommended === undefined) {
+  const offers = manifestStrategies.map(one => offer(one, target, ways, choice))
+  const recommended = recommend(target, offers)
+  const strategy = choice.strategy === null ? recommended?.strategy : served.find(one => one === choice.strategy)
+  if (strategy === undefined || recommended === null) {
     return fail({ code: 'strategy-unserved', strategy: choice.strategy ?? 'apply', served })
   }
   const { guard } = choice
   if (guard !== null && guard !== 'version') return fail({ code: 'guard-unsupported', strategy, guard, instead: [] })
   const write = attempts[strategy](target, ways, choice)
   if (!write.ok) return write
-  return ok({
-    ...write.value,
-    strategy,
-    offers: manifestStrategies.map(one => offer(one, target, ways, choice)),
-    recommended: { strategy: recommended, guard: 'version', reason: 'manifest', paths: [], managers: [] },
-  })
+  return ok({ ...write.value, strategy, offers, recommended })
 }
 
-function usual({ before, ref, manifest }: ManifestTarget): ManifestStrategy {
-  const wasApplied = readApplied(before).kind === 'present'
-  return wasApplied && annotationsFit(withApplied(configurationOf(ref, manifest))) ? 'client-side-apply' : 'apply'
+type Recommended = Recommendation & { readonly strategy: ManifestStrategy }
+
+function recommend(target: ManifestTarget, offers: readonly ManifestOffer[]): Recommended | null {
+  const [clientSide, serverSide] = ['client-side-apply', 'apply'].map(one =>
+    offers.find(({ strategy, state }) => strategy === one && state === 'reaches'),
+  )
+  const wasApplied = readApplied(target.before).kind === 'present'
+  const owners = serverSide?.notes.flatMap(note => (note.kind === 'owner-conflict' ? note.owners : [])) ?? []
+  const usual = (wasApplied ? clientSide : serverSide) ?? serverSide ?? clientSide
+  const first = usual ?? offers.find(({ state }) => state !== 'not-served')
+  if (first === undefined) return null
+  const plain = { guard: 'version', paths: [], managers: [] } as const
+  if (first !== serverSide || clientSide === undefined || owners.length === 0) {
+    return { ...plain, strategy: first.strategy, reason: 'manifest' }
+  }
+  const managers = [...new Set(owners.flatMap(owner => owner.managers))]
+  const paths = owners.map(({ path }) => path)
+  return { ...plain, strategy: clientSide.strategy, reason: 'owned', paths, managers }
 }
 
 function isServed(strategy: ManifestStrategy, ways: WriteWays): boolean {
@@ -74,12 +85,14 @@ function isServed(strategy: ManifestStrategy, ways: WriteWays): boolean {
   return ways.served.includes(needed)
 }
 
+type ManifestOffer = StrategyOffer & { readonly strategy: ManifestStrategy }
+
 function offer(
   strategy: ManifestStrategy,
   target: ManifestTarget,
   ways: WriteWays,
   choice: WriteChoice,
-): StrategyOffer {
+): ManifestOffer {
   if (!isServed(strategy, ways)) return { strategy, state: 'not-served', paths: [], notes: [] }
   const write = attempts[strategy](target, ways, choice)
   if (!write.ok) {

@@ -1,8 +1,9 @@
 import { ownChoice, type StrategyNote, type StrategyOffer } from '../../../../contract/strategy.ts'
-import type { Change } from '../../../../core/diff.ts'
+import { type Change, diffObjects } from '../../../../core/diff.ts'
 import type { JsonObject } from '../../../../core/json.ts'
 import { actsAgain, ownersOf } from '../../../../core/ownership.ts'
-import { formatPath } from '../../../../core/path.ts'
+import { equalPath, formatPath } from '../../../../core/path.ts'
+import { lastApplied } from '../../../../core/secrets.ts'
 import type { View } from '../../../../core/view.ts'
 import type { Plan } from '../plan.ts'
 import { foreignChanges } from '../show.ts'
@@ -23,6 +24,9 @@ export type OfferGround = {
   readonly secret: boolean
 }
 
+/** The wanted object, and what it changes of live. */
+type OfferTarget = WriteTarget & { readonly mine: readonly Change[] }
+
 /** What each strategy would do with this very edit. None for a creation, and where nothing changes. */
 export function offerStrategies(ground: OfferGround): readonly StrategyOffer[] {
   const { plan, ways, mayUpdate } = ground
@@ -37,27 +41,28 @@ export function offerStrategies(ground: OfferGround): readonly StrategyOffer[] {
 }
 
 /** The object that patches and an apply would make, whatever the plan itself does. */
-function targetOf({ plan, view, base, ways }: OfferGround): WriteTarget | null {
+function targetOf({ plan, view, base, ways }: OfferGround): OfferTarget | null {
   const { ref, live, before, edited, strategy, guard } = plan
   if (live === null) return null
   const isMerge = base === null || (strategy !== 'replace' && guard !== 'none')
   const merged = isMerge ? plan.merged : mergeMine({ base, edited, before }, ways.schema)
-  return { ref, view, live, before, merged }
+  const mine = isMerge ? plan.mine : diffObjects(before, merged, ways.schema)
+  return { ref, view, live, before, merged, mine }
 }
 
-function offer(strategy: EditStrategy, target: WriteTarget, ground: OfferGround): StrategyOffer {
+function offer(strategy: EditStrategy, target: OfferTarget, ground: OfferGround): StrategyOffer {
   const { plan, ways } = ground
   if (strategy === 'apply') {
     const attempt = tryApply(target, ways)
     return withNotes(attempt, [
       ...ownerNotes(attempt.conflicts),
-      ...listNotes('apply', ground),
-      ...takenFields(plan, ways),
+      ...listNotes('apply', target, ways),
+      ...takenFields(target, ways),
     ])
   }
   // Tried already, when the plan was made.
   const known = plan.strategy === strategy ? { strategy, missed: [] } : attemptOf(strategy, target, ways)
-  return withNotes(known, strategy === 'replace' ? overwriteNotes(ground) : listNotes(strategy, ground))
+  return withNotes(known, strategy === 'replace' ? overwriteNotes(ground) : listNotes(strategy, target, ways))
 }
 
 function withNotes({ strategy, missed }: Omit<Attempt, 'body'>, notes: readonly StrategyNote[]): StrategyOffer {
@@ -65,8 +70,12 @@ function withNotes({ strategy, missed }: Omit<Attempt, 'body'>, notes: readonly 
   return { strategy, state: 'reaches', paths: [], notes }
 }
 
-function listNotes(strategy: EditStrategy, { plan, ways }: OfferGround): readonly StrategyNote[] {
-  const paths = wholeLists(strategy, plan.mine, ways.schema).map(formatPath)
+function listNotes(
+  strategy: EditStrategy,
+  { mine }: OfferTarget,
+  { schema }: Pick<WriteWays, 'schema'>,
+): readonly StrategyNote[] {
+  const paths = wholeLists(strategy, mine, schema).map(formatPath)
   return paths.length === 0 ? [] : [{ kind: 'replaces-list', paths }]
 }
 
@@ -76,8 +85,7 @@ function ownerNotes(conflicts: ReturnType<typeof tryApply>['conflicts']): readon
 }
 
 /** What the manager of server-side apply would own from then on, and does not yet. */
-function takenFields({ mine, live, ref }: Plan, { fieldManager, schema }: WriteWays): readonly StrategyNote[] {
-  if (live === null) return []
+function takenFields({ mine, live, ref }: OfferTarget, { fieldManager, schema }: WriteWays): readonly StrategyNote[] {
   const isOwned = ({ path }: Change) =>
     ownersOf(live.object, path, schema).some(
       owner =>
@@ -98,14 +106,18 @@ function overwriteNotes({ plan, base, ways, secret }: OfferGround): readonly Str
   return [{ kind: 'overwrites', changes }]
 }
 
-/** Who owns what I change, as managedFields tells, and will write it again. */
+/** Who owns what I change, as managedFields tells, and will write it again. What `kubectl apply` keeps for itself is no field of anybody's, and a client-side apply goes on where its last run was. */
 export function ownersWhoAct(
-  { live, mine }: Plan,
+  { live, mine, strategy }: Plan,
   { fieldManager, schema }: Pick<WriteWays, 'fieldManager' | 'schema'>,
 ): readonly { readonly path: string; readonly managers: readonly string[] }[] {
   if (live === null) return []
-  return mine.flatMap(({ path }) => {
-    const owners = ownersOf(live.object, path, schema).filter(owner => actsAgain(owner, fieldManager))
+  const goesOn = (manager: string) => strategy === 'client-side-apply' && manager === 'kubectl-client-side-apply'
+  const fields = mine.filter(({ path }) => !equalPath(path, ['metadata', 'annotations', lastApplied]))
+  return fields.flatMap(({ path }) => {
+    const owners = ownersOf(live.object, path, schema).filter(
+      owner => actsAgain(owner, fieldManager) && !goesOn(owner.manager),
+    )
     const managers = [...new Set(owners.map(owner => owner.manager))]
     return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
   })

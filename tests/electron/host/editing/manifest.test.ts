@@ -114,6 +114,7 @@ describe('creations', () => {
     const saved = await creation.submit(await creation.review({ lastApplied: true }))
     const next = bench.editing(await bench.client.edit.resume({ edit: saved.edit }))
     expect(next.opened).toMatchObject({ origin: 'manifest', text })
+    expect(JSON.parse(next.opened.applied ?? '')).toMatchObject({ data: { a: '1' } })
     expect((await next.review()).changesAnything).toBe(false)
     // kubectl takes it for its own.
     expect((await kubectlApply(bench.namespace, text)).stdout).toContain('unchanged')
@@ -122,7 +123,10 @@ describe('creations', () => {
   test('a generated name is another one each time; what was created goes on as an edit', async () => {
     const creation = await edit('apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: gen-}\ndata: {a: "1"}\n')
     expect(creation.opened.origin).toBe('create')
-    const saved = await creation.submit(await creation.review())
+    const review = await creation.review()
+    expect(review.chosenAtSubmit).toContain('metadata.name')
+    const saved = await creation.submit(review)
+    expect(saved.differences).toEqual([])
     const next = unwrap(await bench.client.edit.resume({ edit: saved.edit }))
     expect(next.origin).toBe('edit')
     expect(next.ref.name).toMatch(/^gen-./)
@@ -177,12 +181,46 @@ describe('strategies', () => {
       'apply reaches',
       'replace reaches',
     ])
-    const saved = await manifest.submit(review)
+    // Of what a replace takes away the manifest has said `b` itself, and took it out.
+    const overwrites = strategy === 'replace' ? [{ path: 'data.theirs', before: null, after: '"1"' }] : []
+    expect(review.overwrites).toMatchObject(overwrites)
+    const saved = await manifest.submit(review, review.needsAcknowledgement)
     expect(saved.differences).toEqual([])
     expect(valueAt(await bench.get(configMaps, 'ways'), ['data'])).toEqual(data)
     const list = await bench.client.edit.list()
     expect(list.find(one => one.edit === manifest.opened.edit)).toMatchObject({ origin: 'manifest', changed: false })
     await bench.client.edit.discard({ edit: manifest.opened.edit })
+  })
+
+  test('where server-side apply would take force, client-side apply is recommended, with the owners', async () => {
+    await bench.kubectl('create', 'configmap', 'owned', '--from-literal=a=1')
+    const manifest = await edit(configMap('owned', '{a: "2"}'))
+    const review = await manifest.review()
+    expect(review.recommended).toEqual({
+      strategy: 'client-side-apply',
+      guard: 'version',
+      reason: 'owned',
+      paths: ['data.a'],
+      managers: ['kubectl-create'],
+    })
+    // What kubectl keeps for itself is nobody's field.
+    expect(review.owners).toEqual([])
+    await manifest.submit(review)
+    expect((await kubectlApply(bench.namespace, manifest.text)).stdout).toContain('unchanged')
+  })
+
+  test('replace is not offered to who may not update', async () => {
+    await kubectlApply(bench.namespace, configMap('patchable', '{a: "1"}'))
+    await bench.kubectl('create', 'role', 'patcher', '--verb=get,list,watch,patch', '--resource=configmaps')
+    await bench.kubectl('create', 'rolebinding', 'patcher', '--role=patcher', '--user=practice-viewer')
+    const mayPatch = () => bench.kubectl('auth', 'can-i', 'patch', 'configmaps', '--as=practice-viewer')
+    await expect.poll(mayPatch, { timeout: 10_000 }).toMatchObject({ stdout: 'yes\n' })
+    const text = configMap('patchable', '{a: "2"}')
+    const asked = { context: 'practice-viewer', namespace: bench.namespace, text }
+    const opened = unwrap(await bench.client.manifest.open(asked))
+    if (opened.kind !== 'opened') throw new Error('several objects')
+    const review = await bench.editing({ ok: true, value: opened.opened }).review()
+    expect(review.strategies.find(({ strategy }) => strategy === 'replace')?.state).toBe('not-allowed')
   })
 
   test('patches of an edit are none of a manifest, and an edit is no manifest', async () => {
