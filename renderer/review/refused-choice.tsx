@@ -25,7 +25,9 @@ export function RefusedChoice({
   const shown = useRef<HTMLDivElement>(null)
   // The choice above it may be as high as the window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal anew.
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [problem])
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
   const name = t(`names.${choice.strategy ?? review.recommended?.strategy ?? review.strategy}`)
   return (
     <div className="notice bad" ref={shown}>

@@ -69,6 +69,14 @@ export function ReviewView({
         ]
       : [],
   )
+  // A chosen radio keeps every Enter to itself.
+  const submitFromChoice = (event: KeyboardEvent) => {
+    const isRadio = event.target instanceof HTMLInputElement && event.target.type === 'radio'
+    if (!isRadio || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (canSubmit) submit()
+  }
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || submitting) return
     event.preventDefault()
@@ -78,7 +86,7 @@ export function ReviewView({
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way of the button `Back to editing`.
-    <div className="review" onKeyDown={leave}>
+    <div className="review" onKeyDown={leave} onKeyDownCapture={submitFromChoice}>
       <header className="review-bar">
         <h2 ref={title} tabIndex={-1}>
           {t('title')}

@@ -90,6 +90,7 @@ function WrittenLine({ written }: { readonly written: Written }) {
   const { strategy, guard, choice, recommended } = written
   const instead = recommendedInstead(written)
   const forced = choice.force && strategy === 'apply'
+  if (strategy === 'create') return <span className="review-quiet">{t('does.create')}</span>
   return (
     <>
       <b>{line(strategy, forced ? 'forced' : guard)}</b>{' '}

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
 import { configMaps, deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -80,21 +81,102 @@ test('a replace names whose change it takes back', async ({ page, namespace, kub
   expect(stored.data.umask).not.toBe('0027')
 })
 
-test('of a manifest with several objects each opens against the one that it names', async ({ page, namespace }) => {
-  const manifest = (name: string, data: string) =>
-    `# From a colleague.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  ${data}\n`
+/** Opens a text by the dialog, as a person pastes it. */
+async function openManifest(page: Page, namespace: string, text: string): Promise<Locator> {
   await page.goto('/')
-  await expect(page.getByRole('navigation').or(page.locator('.sidebar')).first()).toBeVisible()
+  await expect(page.getByRole('grid')).toBeVisible()
   await page.keyboard.press('m')
   const dialog = page.getByRole('dialog', { name: 'Apply a manifest' })
-  await dialog
-    .getByRole('textbox', { name: 'Manifest' })
-    .fill(`${manifest('backup-script', 'schedule: 0 6 * * *')}---\n${manifest('another', 'a: b')}`)
+  await dialog.getByRole('textbox', { name: 'Manifest' }).fill(text)
   await dialog.getByRole('combobox', { name: 'Context' }).selectOption('practice')
   await dialog.getByRole('combobox', { name: 'Namespace' }).fill(namespace)
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+  return dialog
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+const manifest = (name: string, data: string) =>
+  `# From a colleague.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  ${data}\n`
+
+test('a manifest is reviewed as each strategy would write it, submitted, and stays as it was typed', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  await kubectl(['apply', `--namespace=${namespace}`, '--filename=-'], {
+    input: manifest('applied', 'a: "1"\n  b: "1"'),
+  })
+  const patch = ['--field-manager=colleague', '--type=merge', '--patch={"data":{"theirs":"1"}}']
+  await kubectl(['patch', 'configmap', 'applied', `--namespace=${namespace}`, ...patch])
+  const text = manifest('applied', 'a: "2"')
+  await openManifest(page, namespace, text)
+  const edit = page.getByRole('region', { name: 'Edit of ConfigMap applied' })
+  await expect(edit.getByText('Not submitted')).toBeVisible()
+  const editor = new EditorPage(page)
+  await editor.toReview()
+  const writing = page.getByRole('region', { name: 'How it is written' })
+  await expect(writing).toContainText('Client-side apply, guarded by version')
+
+  await choose(page, 'Replace')
+  await expect(editor.request).toContainText('PUT ')
+  const away = page.getByRole('region', { name: 'Takes changes of others back' })
+  await expect(away).toContainText('data.theirs')
+  await expect(away).toContainText('colleague')
+  await expect(away).not.toContainText('data.b')
+  await expect(editor.submit).toBeDisabled()
+  await choose(page, 'Server-side apply')
+  await expect(editor.alert('Server-side apply was refused.')).toContainText('kubectl-client-side-apply')
+  await choose(page, 'Client-side apply')
+  await expect(editor.request).toContainText('application/strategic-merge-patch+json')
+  await expectAccessible(page)
+  // The choice has the focus, and takes no Enter from Submit.
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expect(edit.getByText('Submitted', { exact: true })).toBeVisible()
+  await expect(editor.text).toContainText('# From a colleague.')
+  await expect(editor.text).not.toContainText('resourceVersion')
+
+  const stored = async () =>
+    JSON.parse(await kubectl(['get', 'configmap', 'applied', `--namespace=${namespace}`, '--output=json']))
+  expect((await stored()).data).toEqual({ a: '2', theirs: '1' })
+  const again = await kubectl(['apply', `--namespace=${namespace}`, '--filename=-'], { input: text })
+  expect(again).toContain('unchanged')
+  await page.reload()
+  await expect(edit.getByText('Submitted', { exact: true })).toBeVisible()
+})
+
+test('a manifest whose name is taken meanwhile goes on against the object that has it', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  await openManifest(page, namespace, manifest('taken', 'mine: "1"'))
+  const edit = page.getByRole('region', { name: 'Edit of ConfigMap taken' })
+  await expect(edit.getByText('New object')).toBeVisible()
+  await kubectl(['create', 'configmap', 'taken', `--namespace=${namespace}`, '--from-literal=theirs=1'])
+  const editor = new EditorPage(page)
+  await editor.review.click()
+  await expect(editor.alert('An object of this name exists already.')).toBeVisible()
+  await page.getByRole('button', { name: 'Compare with the one that is there' }).click()
+  await expect(edit.getByText('Not submitted')).toBeVisible()
+  await editor.toReview()
+  await editor.save()
+  const stored = JSON.parse(await kubectl(['get', 'configmap', 'taken', `--namespace=${namespace}`, '--output=json']))
+  expect(stored.data).toEqual({ mine: '1', theirs: '1' })
+})
+
+test('of a manifest with several objects each opens against the one that it names', async ({ page, namespace }) => {
+  const text = `${manifest('backup-script', 'schedule: 0 6 * * *')}---\n${manifest('another', 'a: b')}---\nkind: [\n`
+  const dialog = await openManifest(page, namespace, text)
   await dialog.getByRole('button', { name: 'Open ConfigMap backup-script' }).click()
   await expect(dialog.getByText('Opened')).toBeVisible()
+  await expect(dialog.getByText('This is not valid YAML')).toBeVisible()
+  await expectAccessible(page)
   await page.keyboard.press('Escape')
 
   const edit = page.getByRole('region', { name: 'Edit of ConfigMap backup-script' })
