@@ -1,16 +1,19 @@
 import type { Scope } from './browse.ts'
 import type { EditTarget } from './edit.ts'
+import { type HistoryFilter, type HistoryObject, historyOutcomes } from './history.ts'
 
 /**
  * The app's addresses, which people bookmark and scripts open:
  * `/edit/<context>/<group or core>/<version>/<resource>/<namespace or _>/<name>[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
- * `/create/<edit id>`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
+ * `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
+ * and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
  */
 export type Address =
   | { readonly kind: 'start' }
   | { readonly kind: 'edit'; readonly target: EditTarget }
   | { readonly kind: 'create'; readonly edit: string }
+  | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
   | {
       readonly kind: 'list'
       readonly scope: Scope
@@ -32,6 +35,14 @@ export function formatAddress(address: Address): string {
       const parts = [context, group || 'core', version, resource, namespace ?? '_', name].map(encodeURIComponent)
       return `/edit/${parts.join('/')}${subresource === null ? '' : `?subresource=${encodeURIComponent(subresource)}`}`
     }
+    case 'history': {
+      const { entry, filter } = address
+      const query = new URLSearchParams()
+      if (filter.text !== '') query.set('filter', filter.text)
+      if (filter.outcome !== null) query.set('outcome', filter.outcome)
+      if (filter.object !== null) query.set('of', formatObject(filter.object))
+      return `/history${entry === null ? '' : `/${encodeURIComponent(entry)}`}${query.size === 0 ? '' : `?${query}`}`
+    }
     case 'list': {
       const { contexts, group, version, resource, namespaces } = address.scope
       const parts = [several(contexts), encodeURIComponent(group || 'core'), encodeURIComponent(version)]
@@ -43,6 +54,10 @@ export function formatAddress(address: Address): string {
       return `/list/${path}${query.size === 0 ? '' : `?${query}`}`
     }
   }
+}
+
+function formatObject({ context, group, resource, namespace, name }: HistoryObject): string {
+  return [context, group || 'core', resource, namespace ?? '_', name].map(encodeURIComponent).join('/')
 }
 
 function several(names: readonly string[]): string {
@@ -66,9 +81,29 @@ export function parseAddress(text: string): Address | null {
   const parts = present(rest.map(decode))
   if (parts === null) return null
   if (kind === 'create' && parts.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
+  if (kind === 'history' && parts.length <= 1) return parseHistory(parts[0] ?? null, query)
   if (kind === 'edit' && parts.length === 6) return parseEdit(parts, query)
   if (kind === 'list' && parts.length === 5) return parseList(rest, parts, query)
   return null
+}
+
+function parseHistory(entry: string | null, query: URLSearchParams): Address {
+  const outcome = historyOutcomes.find(one => one === query.get('outcome')) ?? null
+  const object = parseObject(query.get('of'))
+  return { kind: 'history', entry, filter: { text: query.get('filter') ?? '', outcome, object } }
+}
+
+function parseObject(text: string | null): HistoryObject | null {
+  const parts = text === null ? null : present(text.split('/').map(decode))
+  if (parts === null || parts.length !== 5) return null
+  const [context = '', group = '', resource = '', namespace = '', name = ''] = parts
+  return {
+    context,
+    group: group === 'core' ? '' : group,
+    resource,
+    namespace: namespace === '_' ? null : namespace,
+    name,
+  }
 }
 
 function parseEdit(parts: readonly string[], query: URLSearchParams): Address {

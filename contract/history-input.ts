@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { historyOutcomes } from './history.ts'
 
 // Apart from `history.ts`, whose values the page uses without loading the parsers.
 
@@ -15,7 +16,7 @@ const objectSchema = z.object({
 
 const filterSchema = z.object({
   text: z.string().max(500),
-  outcome: z.enum(['written', 'not-written', 'unknown']).nullable(),
+  outcome: z.enum(historyOutcomes).nullable(),
   object: objectSchema.nullable(),
 })
 

@@ -12,12 +12,14 @@ export type HistoryObject = {
   readonly name: string
 }
 
+/** What entries can be chosen by. `not-written` is what was refused, or known to have done nothing; `unknown` what nobody can tell, or not yet. */
+export const historyOutcomes = ['written', 'not-written', 'unknown'] as const
+
 /** Which entries are shown. */
 export type HistoryFilter = {
   /** Words that must all occur: in context, kind, resource, namespace, name, reason or the changed paths. */
   readonly text: string
-  /** `not-written` is what was refused, or known to have done nothing; `unknown` what nobody can tell, or not yet. */
-  readonly outcome: 'written' | 'not-written' | 'unknown' | null
+  readonly outcome: (typeof historyOutcomes)[number] | null
   readonly object: HistoryObject | null
 }
 

@@ -24,11 +24,19 @@ export const writeChoiceSchema = z.object({
   force: z.boolean(),
   /** Make my change, alone, inside the last-applied configuration too, where that holds the field. */
   lastApplied: z.boolean(),
+  /** Why, to be written into the annotation `kubernetes.io/change-cause` with the change; null leaves that as it is. */
+  changeCause: z.string().min(1).max(2_000).nullable().default(null),
 })
 export type WriteChoice = z.infer<typeof writeChoiceSchema>
 
 /** What a page asks for before the person chose anything. */
-export const ownChoice: WriteChoice = { strategy: null, guard: null, force: false, lastApplied: false }
+export const ownChoice: WriteChoice = {
+  strategy: null,
+  guard: null,
+  force: false,
+  lastApplied: false,
+  changeCause: null,
+}
 
 /** What another strategy would do otherwise than the edit says, or would do to others. */
 export type StrategyNote =

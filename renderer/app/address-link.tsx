@@ -14,6 +14,7 @@ export function AddressLink({
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     if (to.kind === 'list') router.showList(to)
+    else if (to.kind === 'history') router.showHistory(to)
     else if (to.kind === 'start') router.goTo('/')
     else router.showEdit(to)
   }

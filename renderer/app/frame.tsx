@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { wholeHistory } from '../../contract/history.ts'
 import { Contexts } from '../browse/contexts.tsx'
 import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
@@ -10,6 +11,7 @@ import { useGuardCommands } from '../guards/guard-commands.ts'
 import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
 import { GuardDialogContext } from '../guards/use-guard.ts'
+import { HistoryPage } from '../history/history-page.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
@@ -105,7 +107,15 @@ export function Frame() {
                 <KeptEdits tabs={tabs.tabs} />
                 <Welcome />
                 <ErrorBoundary>
-                  {list === null ? creating ? null : <Start /> : <ListPage address={list} />}
+                  {place.history !== null ? (
+                    <HistoryPage address={place.history} onOpened={tabs.take} />
+                  ) : list === null ? (
+                    creating ? null : (
+                      <Start />
+                    )
+                  ) : (
+                    <ListPage address={list} />
+                  )}
                 </ErrorBoundary>
               </div>
               {editShown && listShown && (
@@ -184,7 +194,7 @@ function useHome(place: Place): void {
   const app = useApp()
   const router = useRouter()
   const home = homeList(app)
-  const lost = place.list === null && place.edit === null && place.invalid === null
+  const lost = place.list === null && place.history === null && place.edit === null && place.invalid === null
   const homeKey = home === null ? null : JSON.stringify(home.scope)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `homeKey` is `home` by value.
   useEffect(() => {
@@ -193,14 +203,16 @@ function useHome(place: Place): void {
 }
 
 function useTitle(place: Place): void {
-  const { t } = useTranslation('app')
-  const { list, edit, acted } = place
+  const { t } = useTranslation(['app', 'history'])
+  const { list, history, edit, acted } = place
   const subject =
     acted === 'edit' && edit?.kind === 'edit'
       ? `${edit.target.name} · ${edit.target.context}`
-      : list !== null
-        ? `${list.scope.resource} · ${list.scope.contexts.join(', ') || t('allContexts')}`
-        : null
+      : history !== null
+        ? t('history:title')
+        : list !== null
+          ? `${list.scope.resource} · ${list.scope.contexts.join(', ') || t('allContexts')}`
+          : null
   const title = subject === null ? t('name') : `${subject} · ${t('name')}`
   useEffect(() => {
     document.title = title
@@ -218,7 +230,7 @@ function useFrameCommands({
   readonly toggleSidebar: () => void
   readonly toggleFull: (() => void) | null
 }): void {
-  const { t } = useTranslation(['app', 'manifest'])
+  const { t } = useTranslation(['app', 'manifest', 'history'])
   const router = useRouter()
   const { tabs: open, active } = tabs
   const at = active === null ? -1 : open.indexOf(active)
@@ -272,6 +284,14 @@ function useFrameCommands({
       run: () => focusPart(-1),
       keys: ['Shift+F6'],
       hidden: true,
+    },
+    {
+      id: 'app.history',
+      label: t('history:command'),
+      group: app,
+      enabled: true,
+      run: () => router.showHistory({ kind: 'history', entry: null, filter: wholeHistory }),
+      keys: ['H'],
     },
     {
       id: 'app.manifest',

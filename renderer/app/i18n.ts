@@ -5,6 +5,7 @@ import browse from '../../assets/messages/en/browse.json'
 import converge from '../../assets/messages/en/converge.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
+import history from '../../assets/messages/en/history.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
@@ -14,19 +15,21 @@ import browseZh from '../../assets/messages/zh-CN/browse.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
+import historyZh from '../../assets/messages/zh-CN/history.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, converge, edit, guard, review, strategy, manifest, problems }
+const en = { app, browse, converge, edit, guard, history, review, strategy, manifest, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
   converge: convergeZh,
   edit: editZh,
   guard: guardZh,
+  history: historyZh,
   review: reviewZh,
   strategy: strategyZh,
   manifest: manifestZh,

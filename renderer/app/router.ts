@@ -3,15 +3,19 @@ import { type Address, formatAddress, parseAddress } from '../../contract/addres
 
 /** An address of a list. */
 export type ListAddress = Extract<Address, { readonly kind: 'list' }>
+/** An address of the history: its list, or one entry. */
+export type HistoryAddress = Extract<Address, { readonly kind: 'history' }>
 /** An address of the editor: an object or a creation. */
 export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' }>
 
 /**
- * Where the page is: a list, an edit beside it, or one of the two; neither is the start. `acted` says which of the
+ * Where the page is: a list, or the history in its place, an edit beside it, or one of the two; neither is the start. `acted` says which of the
  * two the address bar names. `invalid` holds an address that is none of ours.
  */
 export type Place = {
   readonly list: ListAddress | null
+  /** Shown in the list's place, which stays behind it. */
+  readonly history: HistoryAddress | null
   readonly edit: EditAddress | null
   readonly acted: 'list' | 'edit'
   readonly invalid: string | null
@@ -23,6 +27,8 @@ export type Router = {
   readonly subscribe: (listener: () => void) => () => void
   /** Shows a list; an edit beside it stays. */
   readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
+  /** Shows the history in the list's place; null gives the list its place back. */
+  readonly showHistory: (history: HistoryAddress | null, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Puts a list beside the edit, which the address bar goes on naming. */
@@ -38,16 +44,18 @@ export type Router = {
 /** The place that an address names by itself. */
 export function placeOf(address: string): Place {
   const parsed = parseAddress(address)
-  const nowhere: Place = { list: null, edit: null, acted: 'list', invalid: null }
+  const nowhere: Place = { list: null, history: null, edit: null, acted: 'list', invalid: null }
   if (parsed === null) return { ...nowhere, invalid: address }
   if (parsed.kind === 'start') return nowhere
+  if (parsed.kind === 'history') return { ...nowhere, history: parsed }
   return parsed.kind === 'list' ? { ...nowhere, list: parsed } : { ...nowhere, edit: parsed, acted: 'edit' }
 }
 
 /** The address that the bar shows for a place. */
 export function addressOf(place: Place): string {
   if (place.invalid !== null) return place.invalid
-  const address = place.acted === 'edit' ? (place.edit ?? place.list) : (place.list ?? place.edit)
+  const behind = place.history ?? place.list
+  const address = place.acted === 'edit' ? (place.edit ?? behind) : (behind ?? place.edit)
   return formatAddress(address ?? { kind: 'start' })
 }
 
@@ -55,7 +63,7 @@ type Kept = { readonly beside: string | null }
 
 /** The other half of a place, as the history keeps it beside the address. */
 export function keepOf(place: Place): Kept {
-  const other = place.acted === 'edit' ? place.list : place.edit
+  const other = place.acted === 'edit' ? (place.history ?? place.list) : place.edit
   return { beside: other === null ? null : formatAddress(other) }
 }
 
@@ -65,7 +73,13 @@ export function restorePlace(address: string, kept: unknown): Place {
   if (typeof kept !== 'object' || kept === null || !('beside' in kept) || typeof kept.beside !== 'string') return place
   const beside = parseAddress(kept.beside)
   if (place.acted === 'edit' && beside?.kind === 'list') return { ...place, list: beside }
-  if (place.list !== null && (beside?.kind === 'edit' || beside?.kind === 'create')) return { ...place, edit: beside }
+  if (place.acted === 'edit' && beside?.kind === 'history') return { ...place, history: beside }
+  if (
+    place.acted === 'list' &&
+    (place.list ?? place.history) !== null &&
+    (beside?.kind === 'edit' || beside?.kind === 'create')
+  )
+    return { ...place, edit: beside }
   return place
 }
 
@@ -97,13 +111,14 @@ export function createRouter(window: Window): Router {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    showList: (list, how = 'push') => enter({ list, edit: place.edit, acted: 'list', invalid: null }, how),
-    showEdit: (edit, how = 'push') => enter({ list: place.list, edit, acted: 'edit', invalid: null }, how),
+    showHistory: (history, how = 'push') => enter({ ...place, history, acted: 'list', invalid: null }, how),
+    showList: (list, how = 'push') => enter({ ...place, list, history: null, acted: 'list', invalid: null }, how),
+    showEdit: (edit, how = 'push') => enter({ ...place, edit, acted: 'edit', invalid: null }, how),
     putBeside: list => enter({ ...place, list }, 'replace'),
-    hideEdit: () => enter({ list: place.list, edit: null, acted: 'list', invalid: null }, 'push'),
+    hideEdit: () => enter({ ...place, edit: null, acted: 'list', invalid: null }, 'push'),
     goTo: address => {
       const next = placeOf(address)
-      enter(next.acted === 'edit' ? { ...next, list: place.list } : next, 'push')
+      enter(next.acted === 'edit' ? { ...next, list: place.list, history: place.history } : next, 'push')
     },
   }
 }

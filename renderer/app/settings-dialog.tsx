@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Label, Radio, RadioGroup } from 'react-aria-components'
+import { Label, Radio, RadioGroup, Text } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { GuardList } from '../guards/guard-list.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
@@ -8,7 +8,7 @@ import { useApp } from './use-host.ts'
 
 /** The settings that the person may choose; each is saved at once. */
 export function SettingsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'history'])
   const { settings } = useApp()
   const save = useSaveSettings()
   return (
@@ -34,21 +34,52 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         ]}
         onChange={theme => save({ theme })}
       />
+      <Choice
+        label={t('history:settings.days')}
+        value={String(settings.history.days)}
+        options={[
+          ['30', t('history:settings.d30')],
+          ['90', t('history:settings.d90')],
+          ['180', t('history:settings.d180')],
+          ['365', t('history:settings.d365')],
+          ['null', t('history:settings.forever')],
+        ]}
+        onChange={days => save({ history: { ...settings.history, days: limitOf(days) } })}
+      />
+      <Choice
+        label={t('history:settings.entries')}
+        value={String(settings.history.entries)}
+        options={[
+          ['1000', t('history:count', { count: 1_000 })],
+          ['5000', t('history:count', { count: 5_000 })],
+          ['20000', t('history:count', { count: 20_000 })],
+          ['null', t('history:settings.forever')],
+        ]}
+        note={t('history:settings.note')}
+        onChange={entries => save({ history: { ...settings.history, entries: limitOf(entries) } })}
+      />
       <FieldManager value={settings.fieldManager} onSave={fieldManager => save({ fieldManager })} />
       <GuardList />
     </PanelDialog>
   )
 }
 
+/** A limit of the history as its choice names it. */
+function limitOf(choice: string): number | null {
+  return choice === 'null' ? null : Number(choice)
+}
+
 function Choice<T extends string>({
   label,
   value,
   options,
+  note,
   onChange,
 }: {
   readonly label: string
   readonly value: T
   readonly options: readonly (readonly [T, string])[]
+  readonly note?: string
   readonly onChange: (value: T) => void
 }) {
   function choose(chosen: string): void {
@@ -65,6 +96,11 @@ function Choice<T extends string>({
           </Radio>
         ))}
       </div>
+      {note !== undefined && (
+        <Text slot="description" className="setting-note">
+          {note}
+        </Text>
+      )}
     </RadioGroup>
   )
 }

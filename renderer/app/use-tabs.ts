@@ -24,6 +24,8 @@ export type Tabs = {
   readonly dismissing: Tab | null
   readonly keep: () => void
   readonly retry: (tab: Tab) => void
+  /** Shows an edit that was opened elsewhere than by its address. */
+  readonly take: (edit: OpenedEdit) => void
 }
 
 /** Keeps the tabs in step with the address bar and with the edits that the host holds. */
@@ -117,5 +119,10 @@ export function useTabs(): Tabs {
     dismissing,
     keep: () => setDismissing(null),
     retry: tab => open(tab.target),
+    take: edit => {
+      const target = editAddress(edit)
+      step({ kind: 'opened', target, edit })
+      router.showEdit(target)
+    },
   }
 }

@@ -22,11 +22,13 @@ export function useEditCommands(
     /** How the values of a Secret are shown, and whether that can be changed now; null for any other kind. */
     readonly secretData: SecretData | null
     readonly canShow: boolean
+    /** Shows the history of the object; null where it has no name yet. */
+    readonly history: (() => void) | null
     /** To the next problem, or the previous one. */
     readonly walk: (step: 1 | -1) => void
   },
 ): void {
-  const { t } = useTranslation('edit')
+  const { t } = useTranslation(['edit', 'history'])
   const { flow, canMove, discard, walk, secretData } = here
   const group = t('commands.group')
   const command = (id: string, label: string, keys: readonly string[], enabled: boolean, run: () => unknown) => ({
@@ -59,6 +61,7 @@ export function useEditCommands(
           command('takeIn', t('commands.takeIn'), [], canMove && (here.live?.others ?? []).length > 0, () =>
             work.settle([]),
           ),
+          command('history', t('history:ofObject'), ['Alt+H'], here.history !== null, () => here.history?.()),
           command('keepMine', t('conflict.keepAll.mine'), [], canSettle, () => settleAll('mine')),
           command('takeTheirs', t('conflict.keepAll.theirs'), [], canSettle, () => settleAll('theirs')),
         ]

@@ -2,6 +2,9 @@ import { type ReactNode, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
+import { wholeHistory } from '../../contract/history.ts'
+import { AddressLink } from '../app/address-link.tsx'
+import type { HistoryAddress } from '../app/router.ts'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { FieldValue } from './field-value.tsx'
 import type { ReportState } from './reporter.ts'
@@ -28,7 +31,7 @@ export function EditHeader({
   readonly secret: ReactNode
   readonly actions: ReactNode
 }) {
-  const { t } = useTranslation('edit')
+  const { t } = useTranslation(['edit', 'history'])
   const { ref, context, origin } = opened
   return (
     <header className="edit-header">
@@ -52,6 +55,11 @@ export function EditHeader({
           </span>
           <ReportMark report={report} fresh={fresh} changed={changed} kept={live?.kept.kind ?? 'pending'} />
           {secret}
+          {ref.name !== '' && (
+            <AddressLink className="text-button edit-quiet" to={historyOf(opened)}>
+              {t('history:ofObject')}
+            </AddressLink>
+          )}
           {live !== null && <LiveMark live={live} onTakeIn={onTakeIn} />}
         </div>
       </div>
@@ -64,6 +72,13 @@ export function EditHeader({
 function stateWord(origin: OpenedEdit['origin'], changed: boolean) {
   if (origin === 'manifest') return changed ? 'unsubmitted' : 'submitted'
   return changed ? 'changed' : 'unchanged'
+}
+
+/** The address of the history of an edit's object. */
+export function historyOf({ context, ref }: Pick<OpenedEdit, 'context' | 'ref'>): HistoryAddress {
+  const { group, resource, namespace, name } = ref
+  const object = { context, group, resource, namespace, name }
+  return { kind: 'history', entry: null, filter: { ...wholeHistory, object } }
 }
 
 function ReportMark({

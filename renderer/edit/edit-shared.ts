@@ -30,6 +30,8 @@ export type EditSnapshot = {
   readonly flow: Flow
   /** How the person wants this edit to be written, for as long as it is open. */
   readonly choice: WriteChoice
+  /** Why this change is made, as typed: kept with the submit. */
+  readonly reason: string
   /** True when the text came with other line breaks than `\n`. */
   readonly lineBreaksChanged: boolean
 }

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, useSyncExt
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
+import { useRouter } from '../app/router.ts'
 import { useHost, useStream } from '../app/use-host.ts'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
@@ -10,7 +11,7 @@ import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
-import { EditHeader } from './edit-header.tsx'
+import { EditHeader, historyOf } from './edit-header.tsx'
 import { EditNotices } from './edit-notices.tsx'
 import type { EditSnapshot } from './edit-shared.ts'
 import { type EditWork, startEdit } from './edit-work.ts'
@@ -48,6 +49,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const [discarding, setDiscarding] = useState(false)
   const whyNot = useId()
   const { colour } = useGuard(opened.context)
+  const router = useRouter()
   const { flow } = state
   const following = isFollowing(state, live?.lease ?? 0)
   const unread = opened.origin !== 'edit' && opened.applied === null
@@ -80,6 +82,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     canReview: blocked === null,
     canMove,
     discard,
+    history: opened.ref.name === '' ? null : () => router.showHistory(historyOf(opened)),
     walk,
     secretData: shownSecret,
     canShow: canMove,
@@ -157,6 +160,8 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           context={opened.context}
           active={active}
           canSubmit={canSubmit(flow)}
+          reason={state.reason}
+          annotatable={opened.ref.subresource === undefined}
           progress={live?.submitting ?? null}
           work={work}
         />

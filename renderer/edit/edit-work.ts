@@ -38,6 +38,8 @@ export type EditWork = {
   /** No more of a choice that is on its way or was refused: the review on screen is the one that counts. */
   readonly dropChoice: () => void
   readonly acknowledge: (acknowledged: boolean) => void
+  /** Why the change is made; forgotten once it is saved. */
+  readonly giveReason: (reason: string) => void
   /** Sends the reviewed plan, with what was typed to confirm it where the cluster's guard wants that. */
   readonly submit: (confirmation?: string) => Promise<void>
   /** Lets the submit under way wait for nothing any longer. Its answer still comes. */
@@ -106,6 +108,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
     choice: ownChoice,
+    reason: '',
     lineBreaksChanged: opening.toString() !== opened.text,
   })
   const { state, enter, go } = snapshot
@@ -127,6 +130,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const secrets = createSecretView(shared, inspecting, { settled: moves.settled, refuse })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
+    enter({ reason: '', choice: { ...state().choice, changeCause: null } })
     if (result.edit !== edit) return goOnAs(result)
     // A manifest is its author's: what is saved does not come into it.
     if (opened.origin === 'manifest') {
@@ -252,6 +256,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       reviews.stop()
       go({ kind: 'choiceDropped' })
     },
+    giveReason: reason => enter({ reason }),
     acknowledge: acknowledged => go({ kind: 'acknowledged', acknowledged }),
     submit: reviews.submit,
     stopSubmit: () => void client.edit.stopSubmit({ edit }),

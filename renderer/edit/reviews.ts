@@ -108,12 +108,13 @@ export function createReviews(shared: EditShared, { inspecting, settled, saved }
     const { flow } = state()
     if (flow === before || flow.kind !== 'review') return
     const { review, acknowledged } = flow
-    const result = await answer(client.edit.submit({ edit, plan: review.plan, acknowledged, confirmation })).catch(
-      error => {
-        refuse({ code: 'outcome-unknown', detail: String(error) })
-        throw error
-      },
-    )
+    const reason = state().reason.trim() || null
+    const result = await answer(
+      client.edit.submit({ edit, plan: review.plan, acknowledged, confirmation, reason }),
+    ).catch(error => {
+      refuse({ code: 'outcome-unknown', detail: String(error) })
+      throw error
+    })
     if (!result.ok) return refuse(lostOrRefused(result.problem))
     if (result.value.kind === 'review-again') return go({ ...result.value, kind: 'reviewAgain' })
     await saved(result.value, flow.text)

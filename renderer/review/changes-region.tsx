@@ -9,16 +9,21 @@ import { type Diff, layersOf, layersOfChange, layOut, linesOf } from './diff-mod
 import { DiffSlice } from './diff-slice.tsx'
 import { allLayers, LayerFilter } from './layer-filter.tsx'
 
-/** The region `Changes`: live on one side, the server's answer on the other, each line with the layer it belongs to. */
+/**
+ * The region `Changes`: live on one side, the server's answer on the other, each line with the layer it belongs to, where
+ * layers are told apart. `heads` names the sides otherwise.
+ */
 export function ChangesRegion({
   review,
   former,
   scroller,
+  heads = null,
 }: {
-  readonly review: Review
+  readonly review: Compared
   /** The review that this one replaces: the two can be compared. */
-  readonly former: Review | null
+  readonly former: Compared | null
   readonly scroller: RefObject<HTMLElement | null>
+  readonly heads?: { readonly before: string; readonly after: string } | null
 }) {
   const { t } = useTranslation('review')
   const title = useId()
@@ -29,7 +34,7 @@ export function ChangesRegion({
   const before = againstFormer && former !== null ? former.after : review.before
   const diff = useDiff(before, review.after)
   const layers = useMemo(() => layersOf(againstFormer ? [] : review.marks), [review, againstFormer])
-  const look = useLook(split, againstFormer)
+  const look = useLook(split, againstFormer, heads)
   const parts = useMemo(() => {
     const shown = (change: LineChange) => {
       const own = layersOfChange(change, layers)
@@ -45,7 +50,7 @@ export function ChangesRegion({
         <h3 id={title}>{t('changes.title')}</h3>
         {diff?.changes.length === 0 && <p className="review-quiet">{t('changes.none')}</p>}
         {diff !== null && diff.changes.length > 0 && <p className="review-quiet">{t('changes.count', counts)}</p>}
-        <LayerFilter chosen={chosen} onChosen={setChosen} />
+        {review.marks.length > 0 && <LayerFilter chosen={chosen} onChosen={setChosen} />}
         <div className="review-tools">
           {former !== null && (
             <Choice
@@ -104,6 +109,9 @@ export function ChangesRegion({
   )
 }
 
+/** What is compared, and to which layer its lines belong. */
+type Compared = Pick<Review, 'before' | 'after' | 'marks'>
+
 /** The diff of two texts; null while a worker makes it. */
 function useDiff(before: string, after: string): Diff | null {
   const [diff, setDiff] = useState<Diff | null>(null)
@@ -119,7 +127,11 @@ function useDiff(before: string, after: string): Diff | null {
   return diff
 }
 
-function useLook(split: boolean, againstFormer: boolean): DiffLook {
+function useLook(
+  split: boolean,
+  againstFormer: boolean,
+  heads: { readonly before: string; readonly after: string } | null,
+): DiffLook {
   const { t } = useTranslation('review')
   return useMemo(
     () => ({
@@ -127,14 +139,14 @@ function useLook(split: boolean, againstFormer: boolean): DiffLook {
       caption: t('changes.title'),
       heads: {
         line: t('changes.line'),
-        before: againstFormer ? t('changes.former') : t('changes.before'),
-        after: t('changes.after'),
+        before: againstFormer ? t('changes.former') : (heads?.before ?? t('changes.before')),
+        after: heads?.after ?? t('changes.after'),
         layer: t('layers.title'),
       },
       layerNames: { mine: t('layers.mine'), server: t('layers.server'), 'any-write': t('layers.any-write') },
       signs: { removed: t('changes.removedLine'), added: t('changes.addedLine') },
     }),
-    [split, againstFormer, t],
+    [split, againstFormer, heads?.before, heads?.after, t],
   )
 }
 

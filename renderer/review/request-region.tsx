@@ -5,14 +5,21 @@ import type { Review } from '../../contract/edit.ts'
 import { Choice } from './changes-region.tsx'
 
 /** The region `Request`: exactly what Submit sends, and the kubectl command that does the same. */
-export function RequestRegion({ review }: { readonly review: Review }) {
+export function RequestRegion({
+  review,
+  note,
+}: {
+  readonly review: Pick<Review, 'request' | 'command'>
+  /** What is said of it in place of what a review says. */
+  readonly note?: string
+}) {
   const { t } = useTranslation('review')
   const title = useId()
   const { method, path, query, mediaType, body, bytes, masked } = review.request
   return (
     <section className="review-block request" aria-labelledby={title}>
       <h3 id={title}>{t('request.title')}</h3>
-      <p className="review-quiet">{t('request.exact')}</p>
+      <p className="review-quiet">{note ?? t('request.exact')}</p>
       <dl>
         <dt>{t('request.method')}</dt>
         <dd>
@@ -46,7 +53,7 @@ export function RequestRegion({ review }: { readonly review: Review }) {
   )
 }
 
-function Command({ review: { command } }: { readonly review: Review }) {
+function Command({ review: { command } }: { readonly review: Pick<Review, 'command'> }) {
   const { t } = useTranslation('review')
   const [shell, setShell] = useState<'posix' | 'powershell'>('posix')
   const [copied, setCopied] = useState<'copied' | 'failed' | null>(null)

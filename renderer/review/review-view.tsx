@@ -11,6 +11,7 @@ import { ConfirmationField, useConfirmation } from '../guards/confirmation-field
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
 import { LastAppliedRegion } from './last-applied.tsx'
+import { isCauseStale, ReasonField } from './reason-field.tsx'
 import { RequestRegion } from './request-region.tsx'
 import { ReviewFacts } from './review-facts.tsx'
 import { SubmitProgress } from './submit-progress.tsx'
@@ -22,6 +23,8 @@ export function ReviewView({
   context,
   active,
   canSubmit,
+  reason,
+  annotatable,
   progress,
   work,
 }: {
@@ -32,6 +35,10 @@ export function ReviewView({
   /** What the submit under way is doing, as the host tells it. */
   readonly progress: Submitting | null
   readonly canSubmit: boolean
+  /** Why the change is made, as typed so far. */
+  readonly reason: string
+  /** Whether the object's annotations are written here: not under a subresource. */
+  readonly annotatable: boolean
   readonly work: EditWork
 }) {
   const { t } = useTranslation(['review', 'strategy'])
@@ -51,6 +58,7 @@ export function ReviewView({
   useEffect(() => begin(), [review.plan])
 
   const confirmation = useConfirmation(context, review.plan)
+  const mayBeSent = canSubmit && !isCauseStale(reviewing, reason)
   function submit(): void {
     if (confirmation.given) void work.submit(confirmation.typed)
     else confirmation.field.current?.focus()
@@ -62,7 +70,7 @@ export function ReviewView({
             id: 'review.submit',
             label: t('submit'),
             group: t('title'),
-            enabled: canSubmit,
+            enabled: mayBeSent,
             keys: ['Mod+Enter'],
             run: submit,
           },
@@ -100,7 +108,7 @@ export function ReviewView({
         {review.changesAnything && (
           <Button
             className="button button-accent"
-            isDisabled={!canSubmit || !confirmation.given}
+            isDisabled={!mayBeSent || !confirmation.given}
             {...(review.needsAcknowledgement ? { 'aria-describedby': box } : {})}
             onPress={submit}
           >
@@ -116,6 +124,9 @@ export function ReviewView({
       <div className="review-scroll" ref={scroller} tabIndex={0}>
         {(review.changesAnything || review.strategies.length > 0) && (
           <WritingRegion reviewing={reviewing} active={active} work={work} />
+        )}
+        {review.changesAnything && (
+          <ReasonField reviewing={reviewing} reason={reason} annotatable={annotatable} work={work} />
         )}
         {problem !== null && (
           <ProblemNotice

@@ -1,4 +1,5 @@
 import { type Guard, ownChoice, type Strategy, type WriteChoice } from '../../../contract/strategy.ts'
+import { withChangeCause } from '../../../core/change-cause.ts'
 import { withApplied } from '../../../core/client-side-apply.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
@@ -77,7 +78,11 @@ export function makePlan(
   choice: WriteChoice,
   ways: WriteWays,
 ): Result<Planned> {
-  if (session.origin.kind === 'create') return ok(planCreation(id, session, edited, choice, ways))
+  // Annotations are the object's own: what a subresource serves has none that last.
+  const cause = session.ref.subresource === undefined ? choice.changeCause : null
+  if (session.origin.kind === 'create') {
+    return ok(planCreation(id, session, withChangeCause(edited, cause), choice, ways))
+  }
   const live = session.live
   if (live.kind === 'gone') return fail({ code: 'object-gone' })
   if (live.kind === 'replaced') return fail({ code: 'object-replaced', uid: live.uid })
@@ -86,14 +91,21 @@ export function makePlan(
 
   const before = viewObject(live.snapshot.object, session.view)
   if (session.origin.kind === 'manifest') {
-    const target = { ref: session.ref, live: live.snapshot, view: session.view, before, manifest: edited }
+    const target = {
+      ref: session.ref,
+      live: live.snapshot,
+      view: session.view,
+      before,
+      manifest: withChangeCause(edited, cause),
+    }
     return planManifest(id, session, target, choice, ways)
   }
   const base = viewObject(session.origin.base.object, session.view)
   const wanted = wantedObject({ base, edited, before }, choice, ways.schema)
   if (!wanted.ok) return wanted
   const { taken, overwrites } = wanted.value
-  const merged = choice.lastApplied ? rememberChange(before, wanted.value.merged, ways.schema) : wanted.value.merged
+  const remembered = choice.lastApplied ? rememberChange(before, wanted.value.merged, ways.schema) : wanted.value.merged
+  const merged = withChangeCause(remembered, cause)
   const moved = checkPreconditions(before, merged)
   if (moved !== null) return fail(moved)
   const target = { ref: session.ref, view: session.view, live: live.snapshot, before, merged }
@@ -158,7 +170,7 @@ function planCreation(
   id: PlanId,
   session: PlanGround,
   edited: JsonObject,
-  { lastApplied }: WriteChoice,
+  { lastApplied, changeCause }: WriteChoice,
   { fieldManager }: WriteWays,
 ): Planned {
   const object = lastApplied ? withApplied(configurationOf(session.ref, edited)) : edited
@@ -167,7 +179,7 @@ function planCreation(
     id,
     ref: session.ref,
     textVersion: session.textVersion,
-    choice: { ...ownChoice, lastApplied },
+    choice: { ...ownChoice, lastApplied, changeCause },
     strategy: 'create',
     guard: 'none',
     fallsShort: [],

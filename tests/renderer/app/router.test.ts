@@ -67,7 +67,7 @@ test.each([[list], [edit], ['/'], ['/create/e1'], [`${list}?filter=a%3Db&sort=-A
 
 test('a foreign address is kept and called so', () => {
   const place = placeOf('/elsewhere')
-  expect(place).toEqual({ list: null, edit: null, acted: 'list', invalid: '/elsewhere' })
+  expect(place).toEqual({ list: null, history: null, edit: null, acted: 'list', invalid: '/elsewhere' })
   expect(addressOf(place)).toBe('/elsewhere')
 })
 
