@@ -177,7 +177,9 @@ function whatIsKept(
   const { edited, request, strategy, guard, live } = prepared.plan
   const delta = live === null ? [] : deltaOf(prepared, edit.session, edit.kindSchema.schema)
   const changes = delta.slice(0, mostChanges).map(change => showChange(change, edit.secret))
-  const paths = delta.slice(0, mostPaths).map(({ path }) => formatPath(path))
+  // What the object is to do says more of a change than its labels and annotations.
+  const [meta, rest] = [true, false].map(isMeta => delta.filter(({ path }) => (path[0] === 'metadata') === isMeta))
+  const paths = [...(rest ?? []), ...(meta ?? [])].slice(0, mostPaths).map(({ path }) => formatPath(path))
   return {
     plan: { form: 1, write: sentWrite(prepared), edited, request, strategy, guard, changes },
     brief: { reason, paths, changed: delta.length },
