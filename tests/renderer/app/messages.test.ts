@@ -2,7 +2,18 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createMessages, languageOf } from '../../../renderer/app/i18n.ts'
 
-const namespaces = ['app', 'browse', 'converge', 'edit', 'guard', 'history', 'review', 'strategy', 'manifest', 'problems']
+const namespaces = [
+  'app',
+  'browse',
+  'converge',
+  'edit',
+  'guard',
+  'history',
+  'review',
+  'strategy',
+  'manifest',
+  'problems',
+]
 const root = new URL('../../../', import.meta.url)
 
 function catalogue(language: string, namespace: string): Map<string, string> {
