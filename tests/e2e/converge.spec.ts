@@ -74,6 +74,7 @@ test('what was submitted is watched until it is real, on as many tabs as there a
 })
 
 test('a rollout that cannot go on says why', async ({ page, namespace }) => {
+  test.setTimeout(100_000)
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
   await editor.replace('progressDeadlineSeconds: 600', 'progressDeadlineSeconds: 4')

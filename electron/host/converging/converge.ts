@@ -1,18 +1,16 @@
-import type { ConvergeState, Owner, PodsState } from '../../../contract/converge.ts'
+import type { ConvergeState, Owner } from '../../../contract/converge.ts'
 import { conditionsOf, mapAt, numberAt } from '../../../core/conditions.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { snapshotOf } from '../../../core/object.ts'
 import { type Readiness, readinessOf, replicasOf } from '../../../core/readiness.ts'
-import { maskText, secretValues } from '../../../core/secret-text.ts'
 import type { Live } from '../../../core/session.ts'
-import { reportBug } from '../bugs.ts'
+import { inBackground } from '../bugs.ts'
 import { watchObject } from '../clusters/watch.ts'
 import type { OpenEdit } from '../editing/open-edit.ts'
 import { createNotifier, latestStates } from '../streams.ts'
-import { type Events, eventLines, followEvents } from './events.ts'
+import { besideSubmit } from './beside.ts'
 import { findOwners } from './owners.ts'
-import { followPods, podSelector } from './pods.ts'
-import { isBefore, revertedFields, type SavedSubmit, writtenAt } from './submitted.ts'
+import { isBefore, revertedFields, type SavedSubmit } from './submitted.ts'
 
 /**
  * What becomes of an edit's last submit, for as long as somebody reads it; null before there is one. Events and pods are
@@ -51,85 +49,44 @@ type Watched = {
   readonly end: () => void
 }
 
-const mostEvents = 10
-const lateMinutes = 10
-
 function watchSubmit(edit: OpenEdit, submit: SavedSubmit, changed: () => void, signal: AbortSignal): Watched {
   const life = new AbortController()
   const over = AbortSignal.any([signal, life.signal])
-  const { ref } = edit.session
+  const { ref, view } = edit.session
+  const how = { view, schema: edit.kindSchema.schema, secret: edit.secret }
+  const beside = besideSubmit(edit, submit, changed, over)
+  const deadline = watchDeadline(submit, changed, over)
   let seen: Live | null = null
   let object: JsonObject = submit.answer.object
-  let about: ConvergeState['object'] = 'present'
   let readiness: Readiness = { kind: 'nothing' }
-  let settledAfter: number | null = null
   let reverted: ConvergeState['reverted'] = []
-  let owners: Promise<readonly Owner[]> | readonly Owner[] | null = null
-  let events: Events = { all: new Map(), problem: null }
-  let pods: PodsState | null = null
-  let sources: AbortController | null = null
-  const minutes = Math.max(lateMinutes, Math.ceil((progressDeadline(object) + 60) / 60))
-  let isLate = false
-  const timer = setTimeout(() => {
-    isLate = true
-    changed()
-  }, minutes * 60_000)
-  timer.unref()
-  over.addEventListener('abort', () => clearTimeout(timer), { once: true })
-
-  const run = (work: Promise<unknown>) => {
-    work.catch(error => {
-      if (!over.aborted) reportBug(error)
-    })
-  }
-
-  function startSources(): void {
-    if (sources !== null) return
-    sources = new AbortController()
-    const while_ = AbortSignal.any([over, sources.signal])
-    const onEvents = (next: Events) => {
-      events = next
-      changed()
-    }
-    const onPods = (next: PodsState) => {
-      pods = next
-      changed()
-    }
-    run(followEvents(edit.cluster, ref, onEvents, while_))
-    if (podSelector(object) !== null) run(followPods(edit.cluster, object, onPods, while_))
-  }
+  let owners: readonly Owner[] | null = null
 
   function takeIn(next: JsonObject): void {
     object = next
-    if (settledAfter !== null) return
-    readiness = readinessOf(object)
-    if (readiness.kind === 'settled') settledAfter = (Date.now() - submit.at) / 1_000
-    if (readiness.kind === 'settled' || readiness.kind === 'nothing') sources?.abort()
-    else startSources()
+    // What was settled once has become real; what happens to it later is not the submit's.
+    readiness = submit.settledAfter === null ? readinessOf(object) : { kind: 'settled' }
+    if (readiness.kind === 'settled') submit.settledAfter ??= (Date.now() - submit.at) / 1_000
+    if (readiness.kind === 'settled' || readiness.kind === 'nothing') beside.stop()
+    else beside.start(object)
   }
 
-  function askOwners(): void {
-    owners = findOwners(edit.cluster, ref, object, over)
-    run(
-      owners.then(found => {
-        owners = found
-        changed()
-      }),
-    )
+  async function findOut(): Promise<void> {
+    owners = []
+    owners = await findOwners(edit.cluster, ref, object, over)
+    changed()
   }
 
   function look(): void {
     const { live } = edit.session
     if (live === seen) return
     seen = live
-    about = live.kind
     if (live.kind === 'present' && !isBefore(live.snapshot, submit)) {
       if (ref.subresource === undefined) takeIn(live.snapshot.object)
-      const how = { view: edit.session.view, schema: edit.kindSchema.schema, secret: edit.secret }
       reverted = revertedFields(submit, live.snapshot, how)
-      if (reverted.length > 0 && owners === null) askOwners()
+      if (reverted.length > 0 && owners === null) inBackground(findOut(), over)
     }
-    if (live.kind === 'gone' || live.kind === 'replaced') sources?.abort()
+    if (live.kind === 'gone' || live.kind === 'replaced') beside.stop()
     changed()
   }
 
@@ -142,35 +99,41 @@ function watchSubmit(edit: OpenEdit, submit: SavedSubmit, changed: () => void, s
       changed()
     }
   }
-  if (ref.subresource !== undefined) run(followWhole())
+  if (ref.subresource !== undefined) inBackground(followWhole(), over)
 
-  const values = edit.secret ? secretValues(submit.answer.object) : []
   return {
     submit,
     look,
     state: () => ({
       version: submit.answer.resourceVersion,
-      object: about,
+      object: seen?.kind ?? 'present',
       readiness,
-      settledAfter,
-      lateAfter: isLate && settledAfter === null && readiness.kind !== 'nothing' ? minutes : null,
+      settledAfter: submit.settledAfter,
+      lateAfter: submit.settledAfter === null && readiness.kind !== 'nothing' ? deadline() : null,
       replicas: replicasOf(object),
       conditions: conditionsOf(object).map(({ observedGeneration: _, ...condition }) => condition),
-      events: eventLines(events.all.values(), {
-        since: writtenAt(submit),
-        most: mostEvents,
-        mask: text => maskText(text, values),
-      }),
-      eventsProblem: events.problem,
-      pods,
+      ...beside.told(),
       reverted,
-      owners: Array.isArray(owners) ? owners : [],
+      owners: owners ?? [],
     }),
     end: () => life.abort(),
   }
 }
 
-/** `spec.progressDeadlineSeconds`, after which a Deployment says itself that it does not get on; 0 for others. */
-function progressDeadline(object: JsonObject): number {
-  return numberAt(mapAt(object, 'spec'), 'progressDeadlineSeconds') ?? 0
+const lateMinutes = 10
+
+/** After how many minutes it is said that the object is still not settled, once they have passed since the submit; null before. */
+function watchDeadline(submit: SavedSubmit, changed: () => void, signal: AbortSignal): () => number | null {
+  // A Deployment says itself that it does not get on, after this time; it is let finish.
+  const own = numberAt(mapAt(submit.answer.object, 'spec'), 'progressDeadlineSeconds') ?? 0
+  const minutes = Math.max(lateMinutes, Math.ceil(own / 60) + 1)
+  let isLate = false
+  const late = () => {
+    isLate = true
+    changed()
+  }
+  // A timer takes no more than 24 days.
+  const timer = setTimeout(late, Math.min(Math.max(0, submit.at + minutes * 60_000 - Date.now()), 2 ** 31 - 1))
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  return () => (isLate ? minutes : null)
 }

@@ -17,6 +17,8 @@ export type SavedSubmit = {
   readonly fields: readonly Path[]
   /** When the answer came (milliseconds, this machine's clock). */
   readonly at: number
+  /** Seconds until the object was settled, null before: kept for pages that ask later. */
+  settledAfter: number | null
 }
 
 /** Keeps what a saved submit changed: `before` and `merged` as it was planned. */
@@ -26,7 +28,7 @@ export function savedSubmit(
   schema: PatchSchema | null,
 ): SavedSubmit {
   const fields = diffFields(before, merged, schema).map(({ path }) => path)
-  return { answer, before, fields, at: Date.now() }
+  return { answer, before, fields, at: Date.now(), settledAfter: null }
 }
 
 /** When the submit was written by the server's own clock (milliseconds, of a whole second): the last time in its managedFields. */

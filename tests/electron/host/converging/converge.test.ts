@@ -1,4 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import type { ConvergeState } from '../../../../contract/converge.ts'
 import { type Editing, openWorkbench, show, type Workbench } from '../editing/workbench.ts'
 
@@ -165,7 +169,7 @@ describe.concurrent('after a submit', () => {
   test("a Secret's values are masked where they are told as changed", async () => {
     await bench.kubectl('create', 'secret', 'generic', 'kept', '--from-literal=password=first-secret')
     const edit = await bench.open('secrets.v1', 'kept')
-    await submit(edit, btoa('first-secret'), btoa('second-secret'))
+    await submit(edit, 'first-secret', 'second-secret')
     await bench.patch('secrets.v1', 'kept', { data: { password: btoa('third-secret') } }, 'colleague')
     const state = last(await until(edit, ({ reverted }) => reverted.length > 0))
     expect(state.reverted).toMatchObject([{ path: 'data.password', manager: 'colleague' }])
@@ -181,6 +185,38 @@ describe.concurrent('after a submit', () => {
     await submit(edit, 'key: "1"', 'key: "2"')
     await bench.kubectl('delete', 'configmap', 'short-lived')
     await until(edit, ({ object }) => object === 'gone')
+  })
+
+  test('who may see nothing but the object still learns that it is settled, and what may not be read', async () => {
+    await bench.apply(workload('alone', 1))
+    await bench.kubectl('rollout', 'status', 'deployment/alone', '--timeout=60s')
+    const user = `only-${bench.namespace}`
+    await bench.kubectl(
+      'create',
+      'role',
+      'only-alone',
+      '--verb=get,patch',
+      '--resource=deployments.apps',
+      '--resource-name=alone',
+    )
+    await bench.kubectl('create', 'rolebinding', 'only-alone', '--role=only-alone', `--user=${user}`)
+    const folder = mkdtempSync(join(tmpdir(), 'patchbay-converge-'))
+    const kubeconfig = join(folder, 'config')
+    const config = parse(readFileSync(bench.practice.kubeconfigPath, 'utf8'))
+    for (const entry of config.users) entry.user.as = user
+    writeFileSync(kubeconfig, stringify(config))
+    const theirs = await openWorkbench('alone', { seeded: false, on: bench.practice, kubeconfig })
+    try {
+      const edit = await theirs.open(deployments, 'alone', { namespace: bench.namespace })
+      await submit(edit, 'nginx:1.14.2', 'nginx:1.16.1')
+      const seen = last(await until(edit, ({ pods, eventsProblem }) => pods !== null && eventsProblem !== null))
+      expect([seen.pods?.problem?.code, seen.eventsProblem?.code]).toEqual(['forbidden', 'forbidden'])
+      const state = last(await until(edit, ({ readiness }) => readiness.kind === 'settled'))
+      expect(state.replicas).toMatchObject({ desired: 1, updated: 1 })
+    } finally {
+      await theirs.end()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   test('through a subresource the whole object is followed', async () => {
