@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Address, formatAddress, parseAddress } from '../../contract/address.ts'
+import { wholeHistory } from '../../contract/history.ts'
 
 const list = (part: object = {}): Address => ({
   kind: 'list',
@@ -23,6 +24,19 @@ const target = {
 test.each<[string, Address]>([
   ['/', { kind: 'start' }],
   ['/create/an-id', { kind: 'create', edit: 'an-id' }],
+  ['/history', { kind: 'history', entry: null, filter: wholeHistory }],
+  [
+    '/history/an-id?filter=TICKET+7&outcome=written&of=practice%2Fcore%2Fnodes%2F_%2Fa%25252Fb',
+    {
+      kind: 'history',
+      entry: 'an-id',
+      filter: {
+        text: 'TICKET 7',
+        outcome: 'written',
+        object: { context: 'practice', group: '', resource: 'nodes', namespace: null, name: 'a%2Fb' },
+      },
+    },
+  ],
   ['/edit/practice/core/v1/pods/default/a', { kind: 'edit', target }],
   ['/edit/practice/core/v1/nodes/_/a', { kind: 'edit', target: { ...target, resource: 'nodes', namespace: null } }],
   [

@@ -65,6 +65,20 @@ test.each([[list], [edit], ['/'], ['/create/e1'], [`${list}?filter=a%3Db&sort=-A
   },
 )
 
+test('the history takes the place of the list, beside an edit, and gives it back', () => {
+  const { window, address } = fakeWindow(list)
+  const router = createRouter(window)
+  const history = placeOf('/history?filter=x').history
+  router.showHistory(history)
+  expect([address(), router.place().list]).toEqual(['/history?filter=x', listAt(list)])
+  const opened = placeOf(edit).edit
+  if (opened === null) throw new Error('an edit has an address')
+  router.showEdit(opened)
+  expect(restorePlace(edit, keepOf(router.place()))).toMatchObject({ history, edit: opened, acted: 'edit' })
+  router.showHistory(null)
+  expect(addressOf(router.place())).toBe(list)
+})
+
 test('a foreign address is kept and called so', () => {
   const place = placeOf('/elsewhere')
   expect(place).toEqual({ list: null, history: null, edit: null, acted: 'list', invalid: '/elsewhere' })

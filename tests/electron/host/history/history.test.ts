@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HistoryFilter, type HistoryRow, type HistoryState, wholeHistory } from '../../../../contract/history.ts'
+import { changeCause } from '../../../../core/change-cause.ts'
+import type { JsonObject } from '../../../../core/json.ts'
+import { metadataOf } from '../../../../core/object.ts'
 import { openWorkbench, problemOf, show, unwrap, type Workbench } from '../editing/workbench.ts'
 
 let bench: Workbench
@@ -148,4 +151,28 @@ test('an entry is removed for good', async () => {
   unwrap(await bench.client.history.remove({ entry: entry.id }))
   expect(problemOf(await bench.client.history.read({ entry: entry.id })).code).toBe('entry-unknown')
   expect(await rowsOf({ text: 'removed' })).toEqual([])
+})
+
+test('a reason in the annotation is a part of what is reviewed and sent, for an edit and for a creation', async () => {
+  await makeMap('annotated', { value: 'one' })
+  const edit = await (await bench.open('configmaps.v1', 'annotated')).replace('value: one', 'value: two')
+  const review = await edit.review({ changeCause: 'TICKET-9' })
+  expect(review.request.body).toContain('TICKET-9')
+  expect(review.after).toContain('kubernetes.io/change-cause: TICKET-9')
+  await edit.submit(review, false, 'TICKET-9')
+  const annotations = (object: JsonObject) => metadataOf(object).annotations
+  expect(annotations(await bench.get('configmaps.v1', 'annotated'))).toEqual({ [changeCause]: 'TICKET-9' })
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: caused\n  namespace: ${bench.namespace}\n`
+  const opened = unwrap(await bench.client.manifest.open({ context: 'practice', namespace: null, text }))
+  if (opened.kind !== 'opened') throw new Error('one object was to be opened')
+  const creation = bench.editing({ ok: true, value: opened.opened })
+  await creation.submit(await creation.review({ changeCause: 'because' }))
+  expect(annotations(await bench.get('configmaps.v1', 'caused'))).toEqual({ [changeCause]: 'because' })
+})
+
+test('under a subresource no annotation is written', async () => {
+  const scale = await bench.open('deployments.v1.apps', 'nginx-deployment', { subresource: 'scale' })
+  const replicas = Number(/replicas: (\d+)\nstatus/.exec(scale.text)?.[1])
+  await scale.replace(`spec:\n  replicas: ${replicas}\n`, `spec:\n  replicas: ${replicas + 1}\n`)
+  expect((await scale.review({ changeCause: 'nowhere' })).request.body).not.toContain('nowhere')
 })
