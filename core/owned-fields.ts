@@ -37,7 +37,12 @@ function asNode(value: Json): JsonObject {
 function canonicalName(name: string): string {
   if (!name.startsWith('k:') && !name.startsWith('v:')) return name
   const json = parseJson(name.slice(2))
-  return json.ok ? name.slice(0, 2) + canonicalJson(json.value) : name
+  return json.ok && isFlat(json.value) ? name.slice(0, 2) + canonicalJson(json.value) : name
+}
+
+/** Keys and values of items are scalars; anything else is no name, and might nest without end. */
+function isFlat(value: Json): boolean {
+  return isObject(value) ? Object.values(value).every(inner => typeof inner !== 'object') : typeof value !== 'object'
 }
 
 /** The name of a step in a tree: `f:` a field, `k:` an item by its keys, `v:` an item by its value, `i:` by its position. */

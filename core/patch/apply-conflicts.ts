@@ -4,9 +4,9 @@ import { entriesOf } from '../ownership.ts'
 import type { Path } from '../path.ts'
 import { type ApplyAs, isOwn } from './apply.ts'
 import { type FieldSet, fieldsOf, fieldsWithout, ownedFields, type Part, partsOf } from './field-set.ts'
-import { below, pathOf, type Trail } from './refusal.ts'
+import { attempt, below, pathOf, type Trail } from './refusal.ts'
 import type { PatchSchema } from './schema.ts'
-import { depthLimit } from './values.ts'
+import { requireSound } from './values.ts'
 
 /** A field that an apply gives another value, and the managers who own it: the server refuses that unless it is forced. */
 export type OwnerConflict = { readonly path: Path; readonly managers: readonly string[] }
@@ -33,6 +33,8 @@ type Place = { readonly schema: PatchSchema | null; readonly claims: readonly Cl
  * one value changes that. (Go: `Updater.update`, `compareWalker`.)
  */
 export function conflictsOfApply(live: JsonObject, applied: JsonObject, as: ApplyAs): readonly OwnerConflict[] {
+  // What is too deep, or no object, cannot be applied either, and the other two functions say so.
+  if (!attempt(() => requireSound(live, applied)).ok) return []
   const found: OwnerConflict[] = []
   compare(live, applied, { schema: as.schema, claims: claimsOn(live, as), at: null }, found)
   return found
@@ -51,7 +53,7 @@ function claimsOn(live: JsonObject, as: ApplyAs): readonly Claim[] {
 }
 
 function compare(left: Json | undefined, right: Json | undefined, place: Place, found: OwnerConflict[]): void {
-  if (left === right || place.claims.length === 0 || (place.at?.depth ?? 0) > depthLimit) return
+  if (left === right || place.claims.length === 0) return
   const [before, after] = [partsIn(left, place.schema), partsIn(right, place.schema)]
   if (before === null || after === null || before.length + after.length === 0) {
     if (right !== undefined && (left === undefined || !equalJson(left, right))) report(place, found)

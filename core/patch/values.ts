@@ -83,6 +83,11 @@ export function requireRoom(at: Trail, depth = depthOf(at)): void {
   if (depth >= depthLimit) refuse({ code: 'too-deep', limit: depthLimit, path: pathOf(at) })
 }
 
+/** Whether a value nests deeper than the walks of this folder, and printing, can follow. */
+export function isTooDeep(value: Json): boolean {
+  return nestsOver(value, depthLimit)
+}
+
 // Runs through every value of every object that is patched: it makes nothing, and looks for the place only when there is one.
 function nestsOver(value: Json, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false

@@ -1,5 +1,6 @@
 import { type JsonObject, parseJson } from '../../../core/json.ts'
 import { isList, isObject, type ResourceType } from '../../../core/object.ts'
+import { depthLimit, isTooDeep } from '../../../core/patch/values.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { type Answer, type Cluster, request } from './connection.ts'
 import { type At, askedFor, collectionPath, nameSelector, objectPath } from './path-of.ts'
@@ -44,9 +45,15 @@ export async function getObjectAt(
   return ok(isObject(item) ? item : null)
 }
 
-/** The object in an answer's body. `server-error` where the body is none, as behind a login page. */
+/**
+ * The object in an answer's body. `server-error` where the body is none, as behind a login page; `too-deep` where it nests
+ * so deep that nobody could print or compare it.
+ */
 export function objectOf({ body, warnings, status }: Answer): Result<ObjectAnswer> {
   const parsed = parseJson(body)
-  if (parsed.ok && isObject(parsed.value)) return ok({ object: parsed.value, warnings })
-  return fail({ code: 'server-error', status, message: 'the answer is not a JSON object' })
+  if (!parsed.ok || !isObject(parsed.value)) {
+    return fail({ code: 'server-error', status, message: 'the answer is not a JSON object' })
+  }
+  if (isTooDeep(parsed.value)) return fail({ code: 'too-deep', limit: depthLimit })
+  return ok({ object: parsed.value, warnings })
 }
