@@ -10,6 +10,7 @@ import (
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	kubejson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/strategicpatch"
+	"sigs.k8s.io/yaml"
 )
 
 // Work to be timed: so many runs of one function on two texts (the object and what it becomes, or its patch).
@@ -76,6 +77,18 @@ func worksOf(t timing) map[string]func() func() error {
 		"applyStrategicOfValues": onValues(func(object, patch strategicpatch.JSONMap) (strategicpatch.JSONMap, error) {
 			return strategicpatch.StrategicMergeMapPatchUsingLookupPatchMeta(object, patch, schema)
 		}),
+		"readYaml": func() func() error {
+			var text string
+			must(json.Unmarshal(t.First, &text))
+			return func() error {
+				var value any
+				return yaml.Unmarshal([]byte(text), &value)
+			}
+		},
+		"printYaml": func() func() error {
+			value := parsed(t.First)
+			return func() error { return ended(yaml.Marshal(value)) }
+		},
 		"createMerge": onTexts(jsonpatch.CreateMergePatch),
 		"applyMerge":  onTexts(jsonpatch.MergePatch),
 		"applyOperations": onTexts(func(object, operations []byte) ([]byte, error) {
