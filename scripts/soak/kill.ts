@@ -80,12 +80,16 @@ export async function killOften({ kills, seed }: { readonly kills: number; reado
         break
       }
       const until = new AbortController()
-      const work = workOn(host, desks, { round, random, tally, bench, signal: until.signal })
-      await wait(100 + random() * (random() < 0.2 ? 1_700 : 500))
+      const progress: Progress = { done: 0, failed: null }
+      const work = workOn(host, desks, { round, random, tally, bench, signal: until.signal, progress })
+      await doneUntil(progress, 1 + Math.floor(random() * 15))
+      // Some late enough for what was typed to be promised, most of them in the middle of the next thing.
+      await wait(random() < 0.3 ? promised + random() * 400 : random() * 150)
       until.abort()
       killedAt = performance.now()
       await host.kill()
       await work
+      if (progress.failed !== null) throw progress.failed
     }
     for (const twice of values.twice()) tally.broken.push(`${twice} was written twice`)
     return { kills, ...tally, seconds: (performance.now() - begun) / 1000 }
@@ -191,6 +195,15 @@ type Work = {
   readonly tally: Tally
   readonly bench: Workbench
   readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+/** How many things were done since the host started, and what went wrong before it was killed. */
+type Progress = { done: number; failed: unknown }
+
+/** Waits until that many things are done: a busy machine shall not kill a host that has done nothing yet. */
+async function doneUntil(progress: Progress, count: number): Promise<void> {
+  while (progress.done < count && progress.failed === null) await wait(5)
 }
 
 /** Does one thing after the other until the host is killed: what is under way then fails, as it should. */
@@ -200,8 +213,11 @@ async function workOn({ client }: HostAlone, desks: readonly Desk[], work: Work)
     if (desk === undefined) throw new Error('there are desks')
     try {
       await act(client, desk, `v${work.round}-${step}`, work)
+      work.progress.done++
     } catch (error) {
-      if (!work.signal.aborted) throw error
+      if (work.signal.aborted) return
+      work.progress.failed = error
+      return
     }
   }
 }
