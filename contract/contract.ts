@@ -5,14 +5,18 @@ import { type AppState, settingsSchema } from './app.ts'
 import { adjustInput, contextInput, type Kinds, type Namespaces, type ViewState, viewInput } from './browse.ts'
 import type { ConvergeState } from './converge.ts'
 import {
+  type CommandView,
   type EditState,
   type EditSummary,
   editIdInput,
   editTargetSchema,
   type LiveObject,
   type OpenedEdit,
+  type RevealedValue,
   type Review,
   reportInput,
+  revealCommandInput,
+  revealInput,
   reviewInput,
   type Submitted,
   submitInput,
@@ -67,6 +71,10 @@ export const contract = {
     live: oc.input(editIdInput).output(type<Result<LiveObject>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
+    /** One masked value of a review, for the person to see for a while. `plan-stale` once the review is another one. */
+    reveal: oc.input(revealInput).output(type<Result<RevealedValue>>()),
+    /** The command of a review with a Secret's values in it. `plan-stale` as above. */
+    revealCommand: oc.input(revealCommandInput).output(type<Result<Pick<CommandView, 'posix' | 'powershell'>>>()),
     /** Sends the reviewed plan. */
     submit: oc.input(submitInput).output(type<Result<Submitted>>()),
     /** What becomes of the last submit, until its object is settled and beyond; null before there is one. Watched as long as it is read. */

@@ -84,6 +84,15 @@ export const reportInput = z.discriminatedUnion('kind', [
 export type Report = z.infer<typeof reportInput>
 
 export const reviewInput = z.object({ edit: editId, textVersion: version, choice: writeChoiceSchema })
+/** One masked value of a review: `path` as its `masked` names it. */
+export const revealInput = z.object({
+  edit: editId,
+  plan: z.string().min(1).max(64),
+  side: z.enum(['before', 'after']),
+  path: z.string().min(1).max(1000),
+})
+export type RevealAsk = z.infer<typeof revealInput>
+export const revealCommandInput = revealInput.pick({ edit: true, plan: true })
 export const submitInput = z.object({
   edit: editId,
   plan: z.string().min(1).max(64),
@@ -239,6 +248,12 @@ export type CommandView = {
 /** A `Warning` header of the server. */
 export type ServerWarning = { readonly message: string; readonly range?: TextRange }
 
+/** A line of the review (counted from 1) that holds a masked value of a Secret, and the value's place. */
+export type MaskedLine = { readonly side: 'before' | 'after'; readonly line: number; readonly path: string }
+
+/** A value of a Secret: its text, or the base64 of bytes that are no text. */
+export type RevealedValue = { readonly form: 'text' | 'base64'; readonly value: string }
+
 /** A plan with the server's answer to its dry run: what the person reviews. */
 export type Review = {
   readonly plan: string
@@ -268,6 +283,8 @@ export type Review = {
   readonly before: string
   readonly after: string
   readonly marks: readonly LineMark[]
+  /** The values that can be revealed one by one; empty for anything but a Secret. */
+  readonly masked: readonly MaskedLine[]
   readonly fates: readonly FieldFate[]
   /**
    * At least how many bytes the server would have to store, where that is more than etcd takes by default: the real write

@@ -107,6 +107,23 @@ function maskValue(value: Json, key: string, against: Against | undefined): Json
     : against.changed
 }
 
+/** A value that a Secret keeps secret. `encoded`: it is base64, as the server has it. */
+export type SecretPlace = { readonly path: readonly string[]; readonly value: Json; readonly encoded: boolean }
+
+/** Every place of a Secret that is masked where it has a value, in no order. */
+export function secretPlaces(object: JsonObject): readonly SecretPlace[] {
+  const inField = (field: string) =>
+    Object.entries(mapIn(object, field) ?? {}).map(([key, value]) => ({
+      path: [field, key],
+      value,
+      encoded: field === 'data',
+    }))
+  const value = fieldOf(mapIn(metadataOf(object), 'annotations') ?? {}, lastApplied)
+  const path = ['metadata', 'annotations', lastApplied]
+  const annotation = value === undefined ? [] : [{ path, value, encoded: false }]
+  return [...inField('data'), ...inField('stringData'), ...annotation]
+}
+
 /** A change of a Secret with its values masked, before and after told apart. Paths are the Secret's own. */
 export function maskChange(change: Change): Change {
   if (change.kind === 'moved') return change

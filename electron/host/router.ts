@@ -98,6 +98,8 @@ export function makeRouter(parts: Parts) {
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),
+      reveal: os.edit.reveal.handler(({ input }) => edits.reveal(input)),
+      revealCommand: os.edit.revealCommand.handler(({ input }) => edits.revealCommand(input)),
       stopSubmit: os.edit.stopSubmit.handler(({ input }) => edits.stopSubmit(input.edit)),
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),

@@ -1,13 +1,16 @@
 import { type RefObject, useEffect, useId, useMemo, useState } from 'react'
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Layer, Review } from '../../contract/edit.ts'
+import type { Layer, MaskedLine, Review } from '../../contract/edit.ts'
 import type { LineChange } from '../../core/text-diff.ts'
+import { answer } from '../app/client.ts'
+import { useHost } from '../app/use-host.ts'
 import { doTextTask } from '../edit/text-worker.ts'
 import type { DiffLook } from './diff-draw.ts'
 import { type Diff, layersOf, layersOfChange, layOut, linesOf } from './diff-model.ts'
 import { DiffSlice } from './diff-slice.tsx'
 import { allLayers, LayerFilter } from './layer-filter.tsx'
+import { createReveals, type Reveals } from './reveals.ts'
 
 /**
  * The region `Changes`: live on one side, the server's answer on the other, each line with the layer it belongs to, where
@@ -18,12 +21,15 @@ export function ChangesRegion({
   former,
   scroller,
   heads = null,
+  revealed = null,
 }: {
   readonly review: Compared
   /** The review that this one replaces: the two can be compared. */
   readonly former: Compared | null
   readonly scroller: RefObject<HTMLElement | null>
   readonly heads?: { readonly before: string; readonly after: string } | null
+  /** The review whose masked values the host reveals; null where it keeps none that could be. */
+  readonly revealed?: Review | null
 }) {
   const { t } = useTranslation('review')
   const title = useId()
@@ -35,6 +41,7 @@ export function ChangesRegion({
   const diff = useDiff(before, review.after)
   const layers = useMemo(() => layersOf(againstFormer ? [] : review.marks), [review, againstFormer])
   const look = useLook(split, againstFormer, heads)
+  const reveals = useReveals(revealed, againstFormer)
   const parts = useMemo(() => {
     const shown = (change: LineChange) => {
       const own = layersOfChange(change, layers)
@@ -100,6 +107,7 @@ export function ChangesRegion({
                 slice={part}
                 layers={layers}
                 look={look}
+                reveals={reveals}
                 scroller={scroller}
               />
             ),
@@ -148,6 +156,36 @@ function useLook(
     }),
     [split, againstFormer, heads?.before, heads?.after, t],
   )
+}
+
+/** The values that can be revealed; all are taken away with the review, and when its texts are drawn anew. */
+function useReveals(review: Review | null, againstFormer: boolean): Reveals | null {
+  const { t } = useTranslation('review')
+  const { client } = useHost()
+  const [reveals, setReveals] = useState<Reveals | null>(null)
+  useEffect(() => {
+    if (review === null) return
+    const { edit, plan, masked } = review
+    // The other review's values are not the host's to give any more.
+    const lines = againstFormer ? masked.filter(({ side }) => side === 'after') : masked
+    if (lines.length === 0) return
+    const ask = async ({ side, path }: MaskedLine, signal: AbortSignal) => {
+      const revealed = await answer(client.edit.reveal({ edit, plan, side, path }, { signal }))
+      return revealed.ok ? revealed.value : null
+    }
+    const made = createReveals(lines, ask, {
+      reveal: path => t('reveal.show', { path }),
+      hide: path => t('reveal.hide', { path }),
+      base64: t('reveal.base64'),
+      gone: t('reveal.gone'),
+    })
+    setReveals(made)
+    return () => {
+      made.end()
+      setReveals(null)
+    }
+  }, [review, againstFormer, client, t])
+  return reveals
 }
 
 function countLines(changes: readonly LineChange[]): { readonly added: number; readonly removed: number } {

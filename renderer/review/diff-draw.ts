@@ -2,6 +2,7 @@ import { type Diff2HtmlConfig, html } from 'diff2html'
 import { type DiffFile, type DiffLine, LineType } from 'diff2html/lib/types'
 import type { Layer } from '../../contract/edit.ts'
 import type { Diff, Layers, Slice, Stretch } from './diff-model.ts'
+import type { Reveals } from './reveals.ts'
 
 /** How a diff is drawn, and the words that stand in it. */
 export type DiffLook = {
@@ -22,7 +23,13 @@ const settings: Diff2HtmlConfig = {
 }
 
 /** A slice as one table: diff2html's lines in rows of ours, with the layer of each line. */
-export function drawSlice(diff: Diff, slice: Slice, layers: Layers, look: DiffLook): HTMLTableElement {
+export function drawSlice(
+  diff: Diff,
+  slice: Slice,
+  layers: Layers,
+  look: DiffLook,
+  reveals: Reveals | null,
+): HTMLTableElement {
   const file = fileOf(diff, slice.stretches)
   const drawn = parse(html([file], { ...settings, outputFormat: look.split ? 'side-by-side' : 'line-by-line' }))
   const table = document.createElement('table')
@@ -36,7 +43,7 @@ export function drawSlice(diff: Diff, slice: Slice, layers: Layers, look: DiffLo
   for (const [index, line] of left.entries()) {
     const other = look.split ? (right[index] ?? null) : line
     const layer = layerOf(line.before, other?.after ?? null, layers)
-    const row = look.split ? splitRow(line, other) : unifiedRow(line, look)
+    const row = look.split ? splitRow(line, other, reveals) : unifiedRow(line, look, reveals)
     if (layer !== null) row.dataset.layer = layer
     row.append(layerCell(layer, layer === former, look))
     former = layer
@@ -114,19 +121,32 @@ function numberIn(element: Element | null): number | null {
   return text === '' ? null : Number(text)
 }
 
-function unifiedRow(line: DrawnLine, look: DiffLook): HTMLTableRowElement {
+function unifiedRow(line: DrawnLine, look: DiffLook, reveals: Reveals | null): HTMLTableRowElement {
   const row = document.createElement('tr')
   row.dataset.kind = line.kind
-  row.append(numberCell(line.before), numberCell(line.after), codeCell(line, look.signs))
+  row.append(numberCell(line.before), numberCell(line.after), codeCell(line, look.signs, buttonOf(reveals, line)))
   return row
 }
 
-function splitRow(left: DrawnLine, right: DrawnLine | null): HTMLTableRowElement {
+function splitRow(left: DrawnLine, right: DrawnLine | null, reveals: Reveals | null): HTMLTableRowElement {
   const row = document.createElement('tr')
   const changed = left.kind !== 'same' || right?.kind !== 'same'
   row.dataset.kind = changed ? 'changed' : 'same'
-  row.append(numberCell(left.before), codeCell(left, null), numberCell(right?.after ?? null), codeCell(right, null))
+  const [before, after] = [left.before, right?.after ?? null]
+  row.append(
+    numberCell(before),
+    codeCell(left, null, before === null ? null : (reveals?.button('before', before) ?? null)),
+    numberCell(after),
+    codeCell(right, null, after === null ? null : (reveals?.button('after', after) ?? null)),
+  )
   return row
+}
+
+/** In one column, an unchanged line stands for both sides. */
+function buttonOf(reveals: Reveals | null, { before, after }: DrawnLine): HTMLButtonElement | null {
+  if (reveals === null) return null
+  const own = after === null ? null : reveals.button('after', after)
+  return own ?? (before === null || after !== null ? null : reveals.button('before', before))
 }
 
 function numberCell(number: number | null): HTMLTableCellElement {
@@ -137,7 +157,11 @@ function numberCell(number: number | null): HTMLTableCellElement {
 }
 
 /** The code with its sign; in the unified view the sign also has a word for those who do not see it. */
-function codeCell(line: DrawnLine | null, signs: DiffLook['signs'] | null): HTMLTableCellElement {
+function codeCell(
+  line: DrawnLine | null,
+  signs: DiffLook['signs'] | null,
+  reveal: HTMLButtonElement | null,
+): HTMLTableCellElement {
   const cell = document.createElement('td')
   const kind = line?.kind ?? 'empty'
   cell.className = 'diff-code'
@@ -151,6 +175,7 @@ function codeCell(line: DrawnLine | null, signs: DiffLook['signs'] | null): HTML
   const code = document.createElement('code')
   code.append(...(line?.content?.childNodes ?? []))
   cell.append(code)
+  if (reveal !== null) cell.append(reveal)
   return cell
 }
 

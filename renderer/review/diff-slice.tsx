@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type DiffLook, drawSlice } from './diff-draw.ts'
 import type { Diff, Layers, Slice } from './diff-model.ts'
+import type { Reveals } from './reveals.ts'
 
 /** A row's usual height in pixels: a guess for slices that were never on screen. */
 const rowHeight = 20
@@ -11,12 +12,15 @@ export function DiffSlice({
   slice,
   layers,
   look,
+  reveals,
   scroller,
 }: {
   readonly diff: Diff
   readonly slice: Slice
   readonly layers: Layers
   readonly look: DiffLook
+  /** For the masked values of a Secret; null where there are none. */
+  readonly reveals: Reveals | null
   readonly scroller: RefObject<HTMLElement | null>
 }) {
   const place = useRef<HTMLDivElement>(null)
@@ -42,9 +46,9 @@ export function DiffSlice({
   useEffect(() => {
     if (!near || place.current === null) return
     const at = place.current
-    at.replaceChildren(drawSlice(diff, slice, layers, look))
+    at.replaceChildren(drawSlice(diff, slice, layers, look, reveals))
     return () => at.replaceChildren()
-  }, [near, diff, slice, layers, look])
+  }, [near, diff, slice, layers, look, reveals])
 
   return <div className="diff-slice" ref={place} style={near ? undefined : { blockSize: height }} />
 }

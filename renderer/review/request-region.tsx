@@ -3,15 +3,19 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
 import { Choice } from './changes-region.tsx'
+import { CopyWithValues } from './copy-with-values.tsx'
 
 /** The region `Request`: exactly what Submit sends, and the kubectl command that does the same. */
 export function RequestRegion({
   review,
   note,
+  revealed = null,
 }: {
   readonly review: Pick<Review, 'request' | 'command'>
   /** What is said of it in place of what a review says. */
   readonly note?: string
+  /** The review whose command the host gives with the values in it; null where it keeps none. */
+  readonly revealed?: Review | null
 }) {
   const { t } = useTranslation('review')
   const title = useId()
@@ -48,15 +52,21 @@ export function RequestRegion({
           <pre tabIndex={0}>{body}</pre>
         </dd>
       </dl>
-      <Command review={review} />
+      <Command command={review.command} revealed={revealed} />
     </section>
   )
 }
 
-function Command({ review: { command } }: { readonly review: Pick<Review, 'command'> }) {
+function Command({
+  command,
+  revealed,
+}: {
+  readonly command: Review['command']
+  readonly revealed: Review | null
+}) {
   const { t } = useTranslation('review')
   const [shell, setShell] = useState<'posix' | 'powershell'>('posix')
-  const [copied, setCopied] = useState<'copied' | 'failed' | null>(null)
+  const [copied, setCopied] = useState<'copied' | 'copiedWithValues' | 'failed' | 'gone' | null>(null)
   const text = command[shell]
   const copy = () =>
     navigator.clipboard.writeText(text).then(
@@ -83,6 +93,7 @@ function Command({ review: { command } }: { readonly review: Pick<Review, 'comma
         <Button className="button" onPress={() => void copy()}>
           {t('command.copy')}
         </Button>
+        {revealed?.request.masked && <CopyWithValues review={revealed} shell={shell} onCopied={setCopied} />}
         <span role="status" className="review-quiet">
           {copied !== null && t(`command.${copied}`)}
         </span>

@@ -182,9 +182,9 @@ export function ReviewView({
               onChosen={lastApplied => void work.choose({ ...review.choice, lastApplied })}
             />
           )}
-          <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} />
+          <ChangesRegion review={review} former={again?.former ?? null} scroller={scroller} revealed={review} />
           {untaken === 0 && <Fates fates={review.fates} />}
-          {review.changesAnything && <RequestRegion review={review} />}
+          {review.changesAnything && <RequestRegion review={review} revealed={review} />}
         </div>
       </div>
     </div>

@@ -14,6 +14,9 @@ export type App = {
   readonly profile: string
   /** All lines on stdout so far. */
   readonly lines: readonly string[]
+  /** All lines on stderr so far. */
+  readonly said: readonly string[]
+  readonly pid: number
   /** Resolves with the exit code when it has ended by itself. */
   readonly ended: Promise<number | null>
   readonly end: () => Promise<number | null>
@@ -57,5 +60,7 @@ export async function startApp(
     child.kill('SIGKILL')
     await ended
   }
-  return { address, origin: new URL(address).origin, profile, lines, ended, end, kill }
+  // It has a pid since it has spoken.
+  const pid = child.pid ?? 0
+  return { address, origin: new URL(address).origin, profile, lines, said, pid, ended, end, kill }
 }

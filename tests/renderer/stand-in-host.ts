@@ -245,6 +245,8 @@ export function createStandIn(options: StandInOptions) {
       report: os.edit.report.handler(() => fail({ code: 'edit-unknown' })),
       review: os.edit.review.handler(() => fail({ code: 'edit-unknown' })),
       submit: os.edit.submit.handler(() => fail({ code: 'edit-unknown' })),
+      reveal: os.edit.reveal.handler(() => ({ ok: false, problem: { code: 'plan-stale' } })),
+      revealCommand: os.edit.revealCommand.handler(() => ({ ok: false, problem: { code: 'plan-stale' } })),
       stopSubmit: os.edit.stopSubmit.handler(() => undefined),
       discard: os.edit.discard.handler(({ input }) => {
         edits.delete(input.edit)

@@ -10,6 +10,7 @@ import { openingView, textObject } from '../../../core/view.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
+import type { CommandFacts } from './command.ts'
 import { see } from './follow.ts'
 import type { Journal, SubmitRecord } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -112,6 +113,11 @@ function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, w
   }
 }
 
+/** What the command of an edit's request says beside it. */
+export function commandFacts({ context }: OpenEdit, { fieldManager, kubeconfigGiven }: WriteOptions): CommandFacts {
+  return { context, fieldManager: fieldManager(), kubeconfigGiven }
+}
+
 /** Makes the review of a plan, which from now on is the one that Submit may send. */
 async function showReview(
   edit: OpenEdit,
@@ -141,7 +147,7 @@ async function showReview(
     ways: waysOf(edit, write.fieldManager()),
     mayUpdate: edit.mayUpdate ?? true,
     secret: edit.secret,
-    command: { context: edit.context, fieldManager: write.fieldManager(), kubeconfigGiven: write.kubeconfigGiven },
+    command: commandFacts(edit, write),
   })
   edit.reviewed = { prepared, review }
   return review

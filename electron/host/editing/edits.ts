@@ -1,11 +1,14 @@
 import type { ConvergeState } from '../../../contract/converge.ts'
 import type {
+  CommandView,
   EditState,
   EditSummary,
   EditTarget,
   LiveObject,
   OpenedEdit,
   Report,
+  RevealAsk,
+  RevealedValue,
   Review,
   Submitted,
 } from '../../../contract/edit.ts'
@@ -23,7 +26,7 @@ import type { Store } from '../store/store.ts'
 import { latestStates, type Notifier } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { comeBack, settleSent } from './come-back.ts'
-import { reviewEdit, type Submission, submitEdit, type WriteOptions } from './commit.ts'
+import { commandFacts, reviewEdit, type Submission, submitEdit, type WriteOptions } from './commit.ts'
 import { follow, see } from './follow.ts'
 import { createJournal } from './journal.ts'
 import { createKeeper } from './keeper.ts'
@@ -32,6 +35,7 @@ import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, ta
 import { openManifest } from './open-manifest.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
 import { isNamed, restingDrafts } from './resting.ts'
+import { revealCommand, revealValue } from './reveal.ts'
 import { type OpenedUndo, openUndo, type Undoing } from './undo.ts'
 import { createWork } from './work.ts'
 
@@ -52,6 +56,8 @@ export type Edits = {
   /** What becomes of the last submit, until the signal ends or the edit is discarded. */
   readonly converge: (edit: string, signal: AbortSignal) => AsyncGenerator<ConvergeState | null, void>
   /** Lets a submit under way wait for nothing any longer. */
+  readonly reveal: (ask: RevealAsk) => Result<RevealedValue>
+  readonly revealCommand: (ask: Pick<RevealAsk, 'edit' | 'plan'>) => Result<Pick<CommandView, 'posix' | 'powershell'>>
   readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
@@ -235,6 +241,14 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
     async *converge(id, signal) {
       const edit = edits.get(id)
       if (edit !== undefined) yield* convergeStates(edit, signal)
+    },
+    reveal({ edit: id, ...ask }) {
+      const edit = find(id)
+      return edit.ok ? revealValue(edit.value, ask) : edit
+    },
+    revealCommand({ edit: id, plan }) {
+      const edit = find(id)
+      return edit.ok ? revealCommand(edit.value, plan, commandFacts(edit.value, write)) : edit
     },
     stopSubmit: id => edits.get(id)?.writing?.stop.abort(),
     discard,

@@ -18,6 +18,7 @@ import { layerChanges, markLines, printSide, type Side } from './marks.ts'
 import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.ts'
 import type { TextReading } from './read-as.ts'
 import { showLastApplied } from './remembered.ts'
+import { maskedLines } from './reveal.ts'
 import { foreignChanges, showValue } from './show.ts'
 import { type OfferGround, offerStrategies, ownersWhoAct } from './strategies/offers.ts'
 import { recommend } from './strategies/recommend.ts'
@@ -87,6 +88,7 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
     before: sides.before.text,
     after: sides.after.text,
     marks: markLines(sides, layered, schema),
+    masked: secret ? maskedLines(sides) : [],
     fates: fates.map(showFate(input, reading, schema)),
     size,
     needsAcknowledgement:

@@ -153,6 +153,8 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         const { text, textVersion } = session
         return ok({ ...opened, lease, text, textVersion })
       }),
+      reveal: os.edit.reveal.handler(() => ({ ok: false, problem: { code: 'plan-stale' } })),
+      revealCommand: os.edit.revealCommand.handler(() => ({ ok: false, problem: { code: 'plan-stale' } })),
       stopSubmit: os.edit.stopSubmit.handler(() => script.stop()),
       discard: os.edit.discard.handler(() => {
         discarded = true

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorkbench, problemOf, show, type Workbench } from './workbench.ts'
+import { openWorkbench, problemOf, show, unwrap, type Workbench } from './workbench.ts'
 
 let bench: Workbench
 beforeAll(async () => {
@@ -41,6 +41,52 @@ describe('a Secret', () => {
     expect(review.command.runnable).toBe(false)
     const saved = await edit.submit(review)
     expectNoSecret({ ...saved, base: '' })
+  })
+
+  test('gives one reviewed value for its place, and none once the review is another one', async () => {
+    const edit = await plant('revealed')
+    await edit.replace('planted-secret-one', 'planted-secret-typed')
+    const review = await edit.review()
+    expect(review.masked).toEqual(
+      (['before', 'after'] as const).flatMap(side =>
+        ['one', 'two'].map(key => ({
+          side,
+          path: `data.${key}`,
+          line: review[side].split('\n').findIndex(line => line.startsWith(`  ${key}:`)) + 1,
+        })),
+      ),
+    )
+    const { client } = bench
+    const ask = { edit: edit.opened.edit, plan: review.plan }
+    const reveal = (side: 'before' | 'after', path: string) => client.edit.reveal({ ...ask, side, path })
+    const text = (value: string) => ({ ok: true, value: { form: 'text', value } })
+    expect(await reveal('before', 'data.one')).toEqual(text('planted-secret-one'))
+    expect(await reveal('after', 'data.one')).toEqual(text('planted-secret-typed'))
+    expect(await reveal('after', 'data.two')).toEqual(text('planted-secret-two'))
+    for (const path of ['metadata.name', 'data', 'data.three'])
+      expect(problemOf(await reveal('after', path)).code).toBe('plan-stale')
+    const command = unwrap(await client.edit.revealCommand(ask))
+    expect(command.posix).toContain(encoded('planted-secret-typed'))
+    expect(command.posix).not.toContain('***')
+    await edit.submit(review)
+    expect(problemOf(await reveal('after', 'data.one')).code).toBe('plan-stale')
+    expect(problemOf(await client.edit.revealCommand(ask)).code).toBe('plan-stale')
+  })
+
+  test('gives bytes as base64, and nothing of another kind', async () => {
+    const data = { keystore: '/u3+7QA=' }
+    await bench.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'bytes' }, data })
+    const edit = await bench.open('secrets.v1', 'bytes')
+    await edit.replace('keystore: /u3+7QA=', 'keystore: /u3+7QE=')
+    const { plan } = await edit.review()
+    const ask = { edit: edit.opened.edit, plan, side: 'before', path: 'data.keystore' } as const
+    expect(await bench.client.edit.reveal(ask)).toEqual({ ok: true, value: { form: 'base64', value: '/u3+7QA=' } })
+    const map = await bench.open('configmaps.v1', 'backup-script')
+    await map.replace('0 3 * * *', '0 4 * * *')
+    const review = await map.review()
+    expect(review.masked).toEqual([])
+    const other = { edit: map.opened.edit, plan: review.plan, side: 'after', path: 'data.schedule' } as const
+    expect(problemOf(await bench.client.edit.reveal(other)).code).toBe('plan-stale')
   })
 
   test('is masked in the conflict that another writer makes', async () => {

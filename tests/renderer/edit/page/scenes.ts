@@ -155,6 +155,7 @@ function reviewOf(text: string, more: Partial<Review> = {}): Review {
     others: [],
     owners: [],
     chosenAtSubmit: [],
+    masked: [],
     warnings: [],
     hidden: [],
     ...more,
