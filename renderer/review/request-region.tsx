@@ -57,13 +57,7 @@ export function RequestRegion({
   )
 }
 
-function Command({
-  command,
-  revealed,
-}: {
-  readonly command: Review['command']
-  readonly revealed: Review | null
-}) {
+function Command({ command, revealed }: { readonly command: Review['command']; readonly revealed: Review | null }) {
   const { t } = useTranslation('review')
   const [shell, setShell] = useState<'posix' | 'powershell'>('posix')
   const [copied, setCopied] = useState<'copied' | 'copiedWithValues' | 'failed' | 'gone' | null>(null)
