@@ -249,7 +249,7 @@ function ChangeTable({
   readonly title: string
   readonly changes: readonly (FieldChange | ForeignChange)[]
 }) {
-  const { t } = useTranslation('edit')
+  const { t } = useTranslation(['edit', 'history'])
   if (changes.length === 0) return null
   const absent = t('others.absent')
   const foreign = changes.some(change => 'manager' in change)
@@ -259,8 +259,8 @@ function ChangeTable({
         <thead>
           <tr>
             <th scope="col">{t('others.field')}</th>
-            <th scope="col">{t('others.before')}</th>
-            <th scope="col">{t('others.after')}</th>
+            <th scope="col">{t('history:entry.before')}</th>
+            <th scope="col">{t('history:entry.after')}</th>
             {foreign && <th scope="col">{t('others.who')}</th>}
           </tr>
         </thead>
