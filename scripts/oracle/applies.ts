@@ -106,10 +106,21 @@ function goStep(step: Step): string {
   return `[${keys.map(([key, value]) => `${key}=${goScalar(value)}`).join(',')}]`
 }
 
-/** Go's `%q` escapes what is no sign that one sees. */
+const goEscapes: ReadonlyMap<string, string> = new Map(
+  [...'\x07\b\f\n\r\t\v"\\'].map((sign, at) => [sign, `\\${'abfnrtv"\\'[at]}`]),
+)
+
+/** As `%q` prints it, which escapes what is no sign that one sees. */
 function goScalar(value: Json): string {
-  const hidden = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
-  return printJson(value).replaceAll(hidden, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return typeof value === 'string' ? `"${[...value].map(goSign).join('')}"` : printJson(value)
+}
+
+function goSign(sign: string): string {
+  const known = goEscapes.get(sign)
+  if (known !== undefined || /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(sign)) return known ?? sign
+  const code = sign.codePointAt(0) ?? 0
+  const [letter, digits] = code < 0x20 || code === 0x7f ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
+  return `\\${letter}${code.toString(16).padStart(digits, '0')}`
 }
 
 function unowned(object: JsonObject): Json {
