@@ -84,13 +84,12 @@ test('a replace names whose change it takes back', async ({ page, namespace, kub
 /** Opens a text by the dialog, as a person pastes it. */
 async function openManifest(page: Page, namespace: string, text: string): Promise<Locator> {
   await page.goto('/')
-  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(page.getByRole('grid', { name: /deployment/i })).toBeVisible()
   await page.keyboard.press('m')
   const dialog = page.getByRole('dialog', { name: 'Apply a manifest' })
   await dialog.getByRole('textbox', { name: 'Manifest' }).fill(text)
   await dialog.getByRole('combobox', { name: 'Context' }).selectOption('practice')
   await dialog.getByRole('combobox', { name: 'Namespace' }).fill(namespace)
-  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Open', exact: true }).click()
   return dialog
 }
@@ -103,25 +102,25 @@ async function expectAccessible(page: Page): Promise<void> {
 const manifest = (name: string, data: string) =>
   `# From a colleague.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  ${data}\n`
 
-test('a manifest is reviewed as each strategy would write it, submitted, and stays as it was typed', async ({
-  page,
-  namespace,
-  kubectl,
-}) => {
-  await kubectl(['apply', `--namespace=${namespace}`, '--filename=-'], {
-    input: manifest('applied', 'a: "1"\n  b: "1"'),
-  })
+/** An object that was applied by kubectl, and then changed by a colleague. */
+async function applied(
+  namespace: string,
+  kubectl: (args: readonly string[], options?: { input: string }) => Promise<string>,
+) {
+  const before = manifest('applied', 'a: "1"\n  b: "1"')
+  await kubectl(['apply', `--namespace=${namespace}`, '--filename=-'], { input: before })
   const patch = ['--field-manager=colleague', '--type=merge', '--patch={"data":{"theirs":"1"}}']
   await kubectl(['patch', 'configmap', 'applied', `--namespace=${namespace}`, ...patch])
-  const text = manifest('applied', 'a: "2"')
-  await openManifest(page, namespace, text)
-  const edit = page.getByRole('region', { name: 'Edit of ConfigMap applied' })
-  await expect(edit.getByText('Not submitted')).toBeVisible()
+}
+
+test('a manifest is reviewed as each strategy would write it', async ({ page, namespace, kubectl }) => {
+  await applied(namespace, kubectl)
+  await openManifest(page, namespace, manifest('applied', 'a: "2"'))
   const editor = new EditorPage(page)
   await editor.toReview()
-  const writing = page.getByRole('region', { name: 'How it is written' })
-  await expect(writing).toContainText('Client-side apply, guarded by version')
-
+  await expect(page.getByRole('region', { name: 'How it is written' })).toContainText(
+    'Client-side apply, guarded by version',
+  )
   await choose(page, 'Replace')
   await expect(editor.request).toContainText('PUT ')
   const away = page.getByRole('region', { name: 'Takes changes of others back' })
@@ -137,13 +136,27 @@ test('a manifest is reviewed as each strategy would write it, submitted, and sta
   // The choice has the focus, and takes no Enter from Submit.
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+})
+
+test('a manifest is submitted as kubectl apply would, and stays as it was typed', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  await applied(namespace, kubectl)
+  const text = manifest('applied', 'a: "2"')
+  await openManifest(page, namespace, text)
+  const edit = page.getByRole('region', { name: 'Edit of ConfigMap applied' })
+  await expect(edit.getByText('Not submitted')).toBeVisible()
+  const editor = new EditorPage(page)
+  await editor.toReview()
+  await editor.save()
   await expect(edit.getByText('Submitted', { exact: true })).toBeVisible()
   await expect(editor.text).toContainText('# From a colleague.')
   await expect(editor.text).not.toContainText('resourceVersion')
 
-  const stored = async () =>
-    JSON.parse(await kubectl(['get', 'configmap', 'applied', `--namespace=${namespace}`, '--output=json']))
-  expect((await stored()).data).toEqual({ a: '2', theirs: '1' })
+  const stored = await kubectl(['get', 'configmap', 'applied', `--namespace=${namespace}`, '--output=json'])
+  expect(JSON.parse(stored).data).toEqual({ a: '2', theirs: '1' })
   const again = await kubectl(['apply', `--namespace=${namespace}`, '--filename=-'], { input: text })
   expect(again).toContain('unchanged')
   await page.reload()
