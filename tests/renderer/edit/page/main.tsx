@@ -9,6 +9,7 @@ import { I18nextProvider } from 'react-i18next'
 import type { GuardState } from '../../../../contract/guard.ts'
 import { CommandsContext, createCommands } from '../../../../renderer/app/commands.ts'
 import { createMessages, languageOf } from '../../../../renderer/app/i18n.ts'
+import { createRouter, RouterContext } from '../../../../renderer/app/router.ts'
 import { AppContext, HostContext } from '../../../../renderer/app/use-host.ts'
 import { useKeys } from '../../../../renderer/app/use-keys.ts'
 import { EditTab } from '../../../../renderer/edit/edit-tab.tsx'
@@ -70,7 +71,9 @@ createRoot(root).render(
     <CommandsContext value={createCommands()}>
       <I18nextProvider i18n={createMessages(language)}>
         <AppContext value={app}>
-          <Page />
+          <RouterContext value={createRouter(window)}>
+            <Page />
+          </RouterContext>
         </AppContext>
       </I18nextProvider>
     </CommandsContext>
