@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
 import { root } from '../../scripts/bootstrap/root.mjs'
+import { type App, startApp } from './app.ts'
 import { EditorPage, secrets } from './editor.ts'
 import { expect, test } from './fixtures.ts'
+import { findIn, findInText, processTexts } from './planted.ts'
 
 const picture = (name: string) => join(root, 'test-results', 'pictures', `${name}.png`)
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -113,4 +118,124 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(shown).toHaveCount(0)
     })
   })
+}
+
+test('after every feature was used, no planted value is in any file, log, storage or process', async ({
+  practice,
+  kubectl,
+  namespace,
+}, info) => {
+  test.setTimeout(240_000)
+  const plain = (what: string) => `plänted "${what}" & <ß> ${namespace}`
+  const old = plain('old')
+  const typed = plain('typed')
+  const theirs = plain('theirs')
+  const drafted = plain('drafted')
+  const values = [old, typed, theirs, drafted]
+  const secret = (stringData: Record<string, string>) =>
+    JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'planted', namespace }, stringData })
+  // Client-side apply also leaves the values in an annotation.
+  await kubectl(['apply', '-f', '-'], { input: secret({ password: old, token: `two\nlines of ${old}` }) })
+  const profile = mkdtempSync(join(tmpdir(), 'patchbay-planted-'))
+  const browserFolder = mkdtempSync(join(tmpdir(), 'patchbay-browser-'))
+  const { launchOptions } = info.project.use
+  const said: string[] = []
+  const storages: string[] = []
+
+  const searched = (app: App) => {
+    said.push(...app.lines, ...app.said)
+    const processes = processTexts((pid, command) => pid === app.pid || command.includes(browserFolder))
+    expect(processes.length).toBeGreaterThan(1)
+    expect(processes.flatMap(text => findInText(text, values))).toEqual([])
+    expect(findIn(profile, values)).toEqual([])
+    expect(findIn(browserFolder, values)).toEqual([])
+  }
+
+  const browse = async (app: App, use: (page: Page) => Promise<void>) => {
+    const context = await chromium.launchPersistentContext(browserFolder, {
+      ...launchOptions,
+      locale: 'en-US',
+      permissions: ['clipboard-read', 'clipboard-write'],
+      baseURL: app.origin,
+    })
+    const page = await context.newPage()
+    page.on('console', message => said.push(message.text()))
+    await page.goto(app.address)
+    // An app just started has its clusters to ask first.
+    await page.goto(`/list/practice/core/v1/secrets/${namespace}`)
+    await expect(page.getByRole('row').filter({ hasText: 'planted' })).toBeVisible({ timeout: 60_000 })
+    await use(page)
+    storages.push(await page.evaluate(storageText))
+    searched(app)
+    await context.close()
+  }
+
+  let app = await startApp(practice.kubeconfigPath, [], profile)
+  await browse(app, async page => {
+    const editor = new EditorPage(page)
+    await editor.open(secrets, namespace, 'planted')
+    const retype = async (value: string) => {
+      await editor.select('password: ')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Shift+End')
+      await page.keyboard.insertText(value)
+    }
+    await retype(JSON.stringify(typed))
+    // Both ways, and what the server refuses.
+    await page.keyboard.press('Alt+F8')
+    await expect(page.getByText('Values shown as base64')).toBeVisible()
+    await retype(JSON.stringify(`no base64, ${typed}`))
+    await editor.review.click()
+    await expect(page.getByRole('alert').first()).toBeVisible()
+    await editor.text.press('ControlOrMeta+z')
+    await page.getByRole('button', { name: 'Show as text' }).click()
+    await expect(page.getByText('Values shown as text')).toBeVisible()
+    // A conflict, found by the submit, decided for mine.
+    await editor.toReview()
+    await kubectl(['patch', 'secret', 'planted', '-n', namespace, '--type=merge', '-p', secret({ password: theirs })])
+    await editor.submit.click()
+    await editor.alert('Both sides changed').getByRole('button', { name: 'Keep mine' }).click()
+    await editor.toReview()
+    await editor.changes
+      .getByRole('button', { name: /Reveal data.password/ })
+      .first()
+      .click()
+    await expect(editor.changes.getByRole('status')).toHaveText(theirs)
+    await page.getByRole('button', { name: 'Copy with values…' }).click()
+    await page.getByRole('button', { name: 'Copy with values', exact: true }).click()
+    await expect(page.getByText('Copied, with the Secret values in it')).toBeVisible()
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await editor.save()
+    // What is typed and not submitted is a draft.
+    await retype(JSON.stringify(drafted))
+    await expect(page.getByText('Kept on disk')).toBeVisible()
+  })
+  // The app dies; what it was keeping comes back in the next one.
+  await app.kill()
+  expect(findIn(browserFolder, values)).toEqual([])
+  app = await startApp(practice.kubeconfigPath, [], profile)
+  await browse(app, async page => {
+    const editor = new EditorPage(page)
+    await editor.open(secrets, namespace, 'planted')
+    await expect(editor.text).toContainText('drafted')
+    await page.goto(`/history?filter=${namespace}`)
+    await expect(page.getByText('planted').first()).toBeVisible()
+  })
+  process.kill(app.pid, 'SIGTERM')
+  await app.ended
+  expect(findIn(profile, values)).toEqual([])
+  expect(findIn(browserFolder, values)).toEqual([])
+  expect(findInText([...said, ...storages].join('\n'), values)).toEqual([])
+  // The search finds what is there.
+  writeFileSync(join(profile, 'found'), `a ${Buffer.from(`x${typed}`).toString('base64')}`)
+  expect(findIn(profile, values)).toHaveLength(1)
+  for (const folder of [profile, browserFolder]) rmSync(folder, { recursive: true, force: true })
+})
+
+/** Everything that a page has stored in its browser, as text. Runs in the page. */
+async function storageText(): Promise<string> {
+  const databases = await indexedDB.databases()
+  const cached = await caches.keys()
+  const stored = [localStorage, sessionStorage].map(storage => JSON.stringify({ ...storage }))
+  return JSON.stringify([...stored, databases, cached, document.cookie, location.href, history.state, document.title])
 }
