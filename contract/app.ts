@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   favourites: z.array(z.string().max(300)).max(200),
   /** Kinds looked at last, newest first, in the same notation. */
   recents: z.array(z.string().max(300)).max(20),
+  /** Whether what others change, where it does not meet the person's own changes, comes into an open edit by itself. */
+  takeIn: z.enum(['on-request', 'at-once']),
   /** The name that PATCH and PUT requests carry as `fieldManager`. */
   fieldManager: z
     .string()
@@ -50,6 +52,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   favourites: ['/pods', 'apps/deployments', '/services', '/configmaps', '/secrets'],
   recents: [],
+  takeIn: 'on-request',
   fieldManager: 'patchbay',
   history: { days: 180, entries: 5_000 },
 }

@@ -11,6 +11,7 @@ import {
   editIdInput,
   editTargetSchema,
   type LiveObject,
+  liveInput,
   type OpenedEdit,
   type RevealedValue,
   type Review,
@@ -67,8 +68,8 @@ export const contract = {
     watch: oc.input(editIdInput).output(eventIterator(type<EditState>())),
     /** Tells the host what was typed. Answers the version now held; `text-behind` asks for the whole text. */
     report: oc.input(reportInput).output(type<Result<{ readonly textVersion: number }>>()),
-    /** What is live now, so that the page can move its text onto it: `object-gone`, `object-replaced` where it is not there. */
-    live: oc.input(editIdInput).output(type<Result<LiveObject>>()),
+    /** What is live, so that the page can compare its text with it and move it onto it: `object-gone`, `object-replaced` where it is not there. */
+    live: oc.input(liveInput).output(type<Result<LiveObject>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
     /** One masked value of a review, for the person to see for a while. `plan-stale` once the review is another one. */

@@ -133,8 +133,18 @@ export type OpenedEdit = {
   readonly secretData: SecretData
 }
 
-/** What is live, as a base that the page may move its text onto: JSON text in the edit's view, and its version. */
-export type LiveObject = { readonly base: string; readonly baseVersion: string }
+/** `read`: asks the server; else what was last seen of the object is told. */
+export const liveInput = z.object({ edit: editId, read: z.boolean() })
+
+/**
+ * What is live, as a base that the page may move its text onto: JSON text in the edit's view, and its version. `others` as
+ * in the edit's state, of this very version.
+ */
+export type LiveObject = {
+  readonly base: string
+  readonly baseVersion: string
+  readonly others: readonly ForeignChange[]
+}
 
 /** One field that differs, with what stood and stands there as short, masked YAML; null where the field is absent. */
 export type FieldChange = {

@@ -8,7 +8,7 @@ import {
   listRule,
   rootGround,
 } from './identity.ts'
-import { equalJson, type Json, type JsonObject } from './json.ts'
+import { canonicalJson, equalJson, type Json, type JsonObject } from './json.ts'
 import { fieldOf, isList, isObject, metadataOf } from './object.ts'
 import type { PatchSchema } from './patch/schema.ts'
 import type { Path } from './path.ts'
@@ -27,21 +27,27 @@ export type Merge =
 /** Whose value stands where both sides disagree. */
 export type Side = 'mine' | 'theirs'
 
+/**
+ * What stands where both sides disagree: one side's value; of two lists, the items of `both`; or another `value`,
+ * undefined for nothing. Where only the order of items is disputed it can be one side's: anything else is mine.
+ */
+export type Choice = Side | 'both' | { readonly value: Json | undefined }
+
 /** Where both sides disagree: who decides, null for nobody yet; and what nobody decided. */
-type Dispute = { readonly decide: (path: Path) => Side | null; readonly conflicts: Conflict[] }
+type Dispute = { readonly decide: (path: Path) => Choice | null; readonly conflicts: Conflict[] }
 
 /**
  * Both sides' changes since `base` in one object, by structure: maps by key, lists by identity, atomic lists and maps
  * as one value. The same change on both sides is no conflict; a deletion against a change of the same thing is. A null
  * equals an absent field unless the place is nullable or unknown. `metadata.managedFields` is the server's: always theirs.
- * Where `decide` names a side for the path of a conflict, that side's value is taken and there is none.
+ * Where `decide` chooses for the path of a conflict, that is taken and there is none.
  */
 export function mergeThreeWay(
   base: JsonObject,
   mine: JsonObject,
   theirs: JsonObject,
   schema: PatchSchema | null,
-  decide: (path: Path) => Side | null = () => null,
+  decide: (path: Path) => Choice | null = () => null,
 ): Merge {
   const sides = {
     base: withoutManagedFields(base),
@@ -160,8 +166,13 @@ function orderItems(sides: Sides<Items>, ground: Ground, path: Path, dispute: Di
   const ids = mapSides(sides, items => [...items.keys()])
   const order = mergeOrder(ids)
   if (!order.conflict || listRule(ground) === 'set') return order.ids
-  const lists = mapSides(sides, items => [...items.values()].map(item => item.value))
-  return disagree(lists, path, dispute) === lists.theirs ? weave(ids.theirs, ids.mine) : order.ids
+  const choice = dispute.decide(path)
+  if (choice === null) dispute.conflicts.push(conflictOf(mapSides(sides, namesOf), path, { order: true }))
+  return choice === 'theirs' ? weave(ids.theirs, ids.mine) : order.ids
+}
+
+function namesOf(items: Items): readonly Json[] {
+  return [...items.values()].map(({ step }) => ('value' in step ? step.value : step.keys))
 }
 
 /**
@@ -205,15 +216,48 @@ function mapSides<T, U>({ base, mine, theirs }: Sides<T>, change: (side: T) => U
   return { base: change(base), mine: change(mine), theirs: change(theirs) }
 }
 
-/** The side that was decided on. Where nothing was, notes that both sides disagree and goes on with mine. */
-function disagree<T extends Value>({ base, mine, theirs }: Sides<T>, path: Path, { decide, conflicts }: Dispute): T {
-  const side = decide(path)
-  if (side !== null) return side === 'mine' ? mine : theirs
-  conflicts.push({
+/** What was decided. Where nothing was, notes that both sides disagree and goes on with mine. */
+function disagree(sides: Sides<Value>, path: Path, { decide, conflicts }: Dispute): Value {
+  const choice = decide(path)
+  if (choice === null) conflicts.push(conflictOf(sides, path))
+  if (choice === 'theirs') return sides.theirs
+  if (choice === 'both') return itemsOfBoth(sides)
+  return choice === null || choice === 'mine' ? sides.mine : choice.value
+}
+
+function conflictOf({ base, mine, theirs }: Sides<Value>, path: Path, more: { readonly order?: true } = {}): Conflict {
+  return {
     path,
     ...(base !== undefined && { base }),
     ...(mine !== undefined && { mine }),
     ...(theirs !== undefined && { theirs }),
-  })
-  return mine
+    ...more,
+  }
+}
+
+/**
+ * The items of two lists in one, each known by its own value: theirs without what I removed, my additions after the
+ * items that they follow in mine. Mine where they are not two lists.
+ */
+export function itemsOfBoth({ base, mine, theirs }: Sides<Value>): Value {
+  if (!isList(mine) || !isList(theirs)) return mine
+  const [inBase, inMine, inTheirs] = [isList(base) ? base : [], mine, theirs].map(countedItems)
+  if (!inBase || !inMine || !inTheirs) return mine
+  const isKept = (id: string) => !inBase.has(id) || (inMine.has(id) && inTheirs.has(id))
+  return weave([...inTheirs.keys()], [...inMine.keys()])
+    .filter(isKept)
+    .map(id => inMine.get(id) ?? inTheirs.get(id) ?? null)
+}
+
+/** The items under their values; equal ones are told apart by counting them. */
+function countedItems(list: readonly Json[]): ReadonlyMap<string, Json> {
+  const seen = new Map<string, number>()
+  return new Map(
+    list.map(item => {
+      const text = canonicalJson(item)
+      const count = (seen.get(text) ?? 0) + 1
+      seen.set(text, count)
+      return [`${count} ${text}`, item]
+    }),
+  )
 }

@@ -13,12 +13,17 @@ export type TextRange = {
 /** Where a problem is: in the object, in the person's text, in both or in neither. */
 export type Place = { readonly path?: Path; readonly range?: TextRange }
 
-/** One place where my edit and another writer's change disagree. An absent value was removed or never there. */
+/**
+ * One place where my edit and another writer's change disagree. An absent value was removed or never there. `order`: only
+ * the order of a list's items is disputed, and the values are their identities. `masked`: the values are not the real ones.
+ */
 export type Conflict = {
   readonly path: Path
   readonly base?: Json
   readonly mine?: Json
   readonly theirs?: Json
+  readonly order?: true
+  readonly masked?: true
 }
 
 /** What a place takes, in one word. */

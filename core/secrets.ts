@@ -146,9 +146,10 @@ export function maskAt(path: Path, value: Json): Json {
 export function maskConflict(conflict: Conflict): Conflict {
   const sides = (['base', 'mine', 'theirs'] as const).flatMap(side => {
     const value = conflict[side]
-    return value === undefined ? [] : [[side, maskAt(conflict.path, value)]]
+    return value === undefined ? [] : [[side, maskAt(conflict.path, value)] as const]
   })
-  return { path: conflict.path, ...Object.fromEntries(sides) }
+  const masked = sides.some(([side, shown]) => !equalJson(shown, conflict[side] ?? null))
+  return { ...conflict, ...Object.fromEntries(sides), ...(masked && { masked }) }
 }
 
 function nest(path: Path, value: Json): JsonObject {

@@ -94,7 +94,7 @@ export function makeRouter(parts: Parts) {
       list: os.edit.list.handler(() => edits.list()),
       watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
       report: os.edit.report.handler(({ input }) => edits.report(input)),
-      live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, signal)),
+      live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, input.read, signal)),
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),

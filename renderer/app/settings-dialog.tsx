@@ -35,6 +35,15 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         onChange={theme => save({ theme })}
       />
       <Choice
+        label={t('settings.takeIn')}
+        value={settings.takeIn}
+        options={[
+          ['on-request', t('settings.onRequest')],
+          ['at-once', t('settings.atOnce')],
+        ]}
+        onChange={takeIn => save({ takeIn })}
+      />
+      <Choice
         label={t('history:settings.days')}
         value={String(settings.history.days)}
         options={[

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { EditState } from '../../contract/edit.ts'
-import type { Side } from '../../core/merge.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { useCommands } from '../app/commands.ts'
 import { goToNextChange } from './change-gutter.ts'
 import type { EditWork } from './edit-work.ts'
 import type { Flow } from './flow.ts'
+import { goToNextOther } from './others-marks.ts'
 import { otherView } from './secret-toggle.tsx'
+import type { Others } from './watching.ts'
 
 /** What the keys and the palette can do with an edit while its text is on screen. */
 export function useEditCommands(
@@ -18,6 +19,12 @@ export function useEditCommands(
     readonly changed: boolean
     readonly canReview: boolean
     readonly canMove: boolean
+    readonly others: Others | null
+    /** Opens the conflict view; null where there is nothing to decide. */
+    readonly decide: (() => void) | null
+    /** Whether what others change comes into the text by itself, and the other way of it. */
+    readonly atOnce: boolean
+    readonly switchAtOnce: () => void
     readonly discard: () => void
     /** How the values of a Secret are shown, and whether that can be changed now; null for any other kind. */
     readonly secretData: SecretData | null
@@ -39,10 +46,6 @@ export function useEditCommands(
     keys,
     run: () => void run(),
   })
-  const problem = flow.kind === 'editing' ? flow.problem : null
-  const conflicts = problem?.code === 'merge-conflict' ? problem.conflicts : []
-  const settleAll = (side: Side) => work.settle(conflicts.map(({ path }) => ({ path, side })))
-  const canSettle = canMove && conflicts.length > 0
   useCommands(
     here.shown && flow.kind === 'editing'
       ? [
@@ -62,8 +65,9 @@ export function useEditCommands(
             work.settle([]),
           ),
           command('history', t('history:ofObject'), ['Alt+H'], here.history !== null, () => here.history?.()),
-          command('keepMine', t('conflict.keepAll.mine'), [], canSettle, () => settleAll('mine')),
-          command('takeTheirs', t('conflict.keepAll.theirs'), [], canSettle, () => settleAll('theirs')),
+          command('nextOther', t('commands.nextOther'), ['Alt+F6'], here.others !== null, () => goToOther(work)),
+          command('decide', t('conflict.open'), [], here.decide !== null, () => here.decide?.()),
+          command('atOnce', here.atOnce ? t('commands.onRequest') : t('commands.atOnce'), [], true, here.switchAtOnce),
         ]
       : [],
   )
@@ -72,4 +76,9 @@ export function useEditCommands(
 function goToChange(work: EditWork): void {
   const view = work.editor()?.view
   if (view !== undefined && goToNextChange(view)) view.focus()
+}
+
+function goToOther(work: EditWork): void {
+  const view = work.editor()?.view
+  if (view !== undefined && goToNextOther(view)) view.focus()
 }

@@ -7,7 +7,10 @@ import { AddressLink } from '../app/address-link.tsx'
 import type { HistoryAddress } from '../app/router.ts'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { FieldValue } from './field-value.tsx'
+import type { Came } from './flow.ts'
 import type { ReportState } from './reporter.ts'
+import { useCameWords } from './settled-notice.tsx'
+import type { Others } from './watching.ts'
 
 /** Which object this is, how the text stands to it, and what can be done. */
 export function EditHeader({
@@ -16,7 +19,12 @@ export function EditHeader({
   fresh,
   report,
   live,
+  others,
+  came,
+  atOnce,
+  onAtOnce,
   onTakeIn,
+  onDecide,
   secret,
   actions,
 }: {
@@ -27,11 +35,20 @@ export function EditHeader({
   readonly live: EditState | null
   /** Merges what others changed into the text; null where that cannot be done now. */
   readonly onTakeIn: (() => void) | null
+  readonly others: Others | null
+  /** What came into the text by itself the last time. */
+  readonly came: readonly Came[]
+  /** Whether what others change comes into the text by itself. */
+  readonly atOnce: boolean
+  readonly onAtOnce: (on: boolean) => void
+  /** Opens the conflict view; null where nothing is to be decided, or cannot be now. */
+  readonly onDecide: (() => void) | null
   /** How a Secret's values are shown; null for any other kind. */
   readonly secret: ReactNode
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation(['edit', 'history'])
+  const cameWords = useCameWords()
   const { ref, context, origin } = opened
   return (
     <header className="edit-header">
@@ -60,7 +77,15 @@ export function EditHeader({
               {t('history:ofObject')}
             </AddressLink>
           )}
-          {live !== null && <LiveMark live={live} onTakeIn={onTakeIn} />}
+          {live !== null && <LiveMark live={live} atOnce={atOnce} onAtOnce={onAtOnce} onTakeIn={onTakeIn} />}
+          {onDecide !== null && (
+            <Button className="button button-small edit-overlaps" onPress={onDecide}>
+              {t('conflict.openCount', { count: others?.disputes.length ?? 0 })}
+            </Button>
+          )}
+          <span className="edit-came" role="status">
+            {came.length > 0 && cameWords(came)}
+          </span>
         </div>
       </div>
       {actions}
@@ -117,7 +142,17 @@ function ReportMark({
   )
 }
 
-function LiveMark({ live, onTakeIn }: { readonly live: EditState; readonly onTakeIn: (() => void) | null }) {
+function LiveMark({
+  live,
+  atOnce,
+  onAtOnce,
+  onTakeIn,
+}: {
+  readonly live: EditState
+  readonly atOnce: boolean
+  readonly onAtOnce: (on: boolean) => void
+  readonly onTakeIn: (() => void) | null
+}) {
   const { t } = useTranslation('edit')
   const panel = useRef<HTMLDetailsElement>(null)
   if (live.live.kind === 'unknown') return <span className="edit-quiet">{t('state.watching')}</span>
@@ -133,7 +168,13 @@ function LiveMark({ live, onTakeIn }: { readonly live: EditState; readonly onTak
       <div className="edit-others-panel">
         <OthersTable others={live.others} />
         <footer>
-          <p>{t('others.note')}</p>
+          <div>
+            <p>{t('others.note')}</p>
+            <label>
+              <input type="checkbox" checked={atOnce} onChange={event => onAtOnce(event.target.checked)} />{' '}
+              {t('others.atOnce')}
+            </label>
+          </div>
           <Button
             className="button button-small"
             isDisabled={onTakeIn === null}

@@ -157,7 +157,9 @@ export function ProblemNotice({
   }
   const remedy = remedyOf(problem)
   const mayChoose = onChoose !== null && choice.strategy !== null && choiceMatters(problem)
-  const action = remedy !== null ? remedies[remedy] : mayChoose ? usual : null
+  const decide = { label: t('conflict.open'), run: () => void work.decide() }
+  const mayDecide = canMove && problem.code === 'merge-conflict'
+  const action = mayDecide ? decide : remedy !== null ? remedies[remedy] : mayChoose ? usual : null
   return (
     <Notice tone="bad" role="alert" {...(action === null ? {} : { action })}>
       {problem.code === 'owner-conflict' && onChoose !== null ? (
@@ -165,9 +167,7 @@ export function ProblemNotice({
       ) : (
         <ProblemText problem={problem} />
       )}
-      {problem.code === 'merge-conflict' && (
-        <ConflictTable conflicts={problem.conflicts} onSettle={canMove ? work.settle : null} />
-      )}
+      {problem.code === 'merge-conflict' && <ConflictTable conflicts={problem.conflicts} />}
     </Notice>
   )
 }

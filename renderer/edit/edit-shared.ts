@@ -3,11 +3,13 @@ import type { OpenedEdit } from '../../contract/edit.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
+import type { Made } from './decisions.ts'
 import type { Editor } from './editor.ts'
-import { type Flow, type FlowEvent, stepFlow } from './flow.ts'
+import { type Came, type Flow, type FlowEvent, stepFlow } from './flow.ts'
 import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
 import type { Reporter, ReportState } from './reporter.ts'
 import type { Inspection } from './text-tasks.ts'
+import type { Others } from './watching.ts'
 
 /** All that the tab draws beside the text itself. */
 export type EditSnapshot = {
@@ -26,6 +28,12 @@ export type EditSnapshot = {
   readonly served: readonly PlacedProblem[]
   /** What the server warned of at the last review, where it named a place. */
   readonly warned: readonly PlacedWarning[]
+  /** What others changed since the base, as of the last look; null where there is nothing that the text has not. */
+  readonly others: Others | null
+  /** What came into the text by itself the last time. */
+  readonly came: readonly Came[]
+  /** What was decided of the disputes so far. */
+  readonly made: readonly Made[]
   readonly report: ReportState
   readonly flow: Flow
   /** How the person wants this edit to be written, for as long as it is open. */

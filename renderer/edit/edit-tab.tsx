@@ -4,11 +4,13 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useRouter } from '../app/router.ts'
-import { useHost, useStream } from '../app/use-host.ts'
+import { useSaveSettings } from '../app/settings.ts'
+import { useApp, useHost, useStream } from '../app/use-host.ts'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
 import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
+import { ConflictView } from './conflict-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
 import { EditHeader, historyOf } from './edit-header.tsx'
@@ -21,6 +23,7 @@ import { lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
 import { Waiting } from './waiting.tsx'
+import type { Heard } from './watching.ts'
 
 /** What the frame gives to an open edit, and what it hears from it. */
 export type EditTabProps = {
@@ -74,7 +77,15 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
   const canMove = isEditing && opened.origin === 'edit' && !following && !hasProblems(state)
   const shownSecret = opened.secret && opened.origin === 'edit' ? state.secretData : null
+  const save = useSaveSettings()
+  const atOnce = useApp().settings.takeIn === 'at-once'
+  const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
+  useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
   useEditCommands(work, {
+    others: state.others,
+    decide,
+    atOnce,
+    switchAtOnce: () => save({ takeIn: atOnce ? 'on-request' : 'at-once' }),
     shown: active,
     flow,
     live,
@@ -100,14 +111,20 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         fresh={state.fresh}
         report={state.report}
         live={live}
+        others={state.others}
+        came={state.came}
+        atOnce={atOnce}
+        onAtOnce={on => save({ takeIn: on ? 'at-once' : 'on-request' })}
         onTakeIn={canMove ? () => void work.settle([]) : null}
+        onDecide={decide}
         secret={
           shownSecret !== null && (
             <SecretToggle secretData={shownSecret} onShow={canMove ? as => void work.showSecretAs(as) : null} />
           )
         }
         actions={
-          flow.kind !== 'review' && (
+          flow.kind !== 'review' &&
+          flow.kind !== 'deciding' && (
             <div className="edit-actions">
               <span id={whyNot} className="edit-why-not" aria-live="polite">
                 {blocked}
@@ -138,12 +155,14 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
       {flow.kind === 'asking' && (
         <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
       )}
-      <div className="edit-body" hidden={flow.kind === 'review'}>
+      <div className="edit-body" hidden={flow.kind === 'review' || flow.kind === 'deciding'}>
         <EditorPane
           work={work}
           readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
           problems={problems}
           warnings={state.warned}
+          others={state.others}
+          onDecide={decide}
           describedBy={whyNot}
           focused={active && isEditing}
         />
@@ -154,6 +173,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           onGo={goTo}
         />
       </div>
+      {flow.kind === 'deciding' && <ConflictView deciding={flow} made={state.made} active={active} work={work} />}
       {flow.kind === 'review' && (
         <ReviewView
           reviewing={flow}
@@ -191,6 +211,11 @@ function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => void, onCl
   )
   useEffect(() => work.end, [work])
   return work
+}
+
+/** Tells the work of the object on the server. */
+function useHeard(work: EditWork, { live, atOnce }: Heard): void {
+  useEffect(() => work.heard({ live, atOnce }), [work, live, atOnce])
 }
 
 /** Hands the text over when the page goes, and asks to stay while that is not possible. */

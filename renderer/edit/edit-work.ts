@@ -1,22 +1,26 @@
 import { type ChangeSet, Text } from '@codemirror/state'
-import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
+import type { LiveObject, OpenedEdit, Submitted } from '../../contract/edit.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
+import type { Path } from '../../core/path.ts'
 import type { Result } from '../../core/problem.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
 import { setLineChanges } from './change-gutter.ts'
+import type { Made } from './decisions.ts'
 import { createSnapshot, type EditShared, type EditSnapshot } from './edit-shared.ts'
-import { createEditor, type Editor, type EditorWords, pageNonce } from './editor.ts'
+import { createEditor, type Editor, type EditorOptions, pageNonce } from './editor.ts'
 import { editing, type Flow } from './flow.ts'
 import { createInspecting } from './inspecting.ts'
 import { createMoves } from './moves.ts'
 import { mapProblems, mapWarnings } from './placed-problems.ts'
 import { changeSet, createReporter, type Reporter } from './reporter.ts'
+import type { Excerpt } from './result-preview.ts'
 import { createReviews } from './reviews.ts'
 import { createSecretView } from './secret-view.ts'
 import type { Decision } from './settle.ts'
 import { doTextTask } from './text-worker.ts'
+import { createWatching, type Heard } from './watching.ts'
 
 /** What the tab hears. */
 export type EditEvents = {
@@ -24,12 +28,15 @@ export type EditEvents = {
   readonly onClosed: () => void
 }
 
+/** How the editor is shown. */
+export type ShowHow = Pick<EditorOptions, 'words' | 'describedBy' | 'readOnly' | 'actOnOthers'>
+
 /** One open edit at work: its editor, its reports to the host, and the way from typing to saved. */
 export type EditWork = {
   readonly state: () => EditSnapshot
   readonly subscribe: (listener: () => void) => () => void
   /** Puts the editor into the page; the returned function takes it out. Once at a time. */
-  readonly show: (parent: HTMLElement, words: EditorWords, describedBy: string, readOnly: boolean) => () => void
+  readonly show: (parent: HTMLElement, how: ShowHow) => () => void
   readonly editor: () => Editor | null
   /** Makes a review of the text, written as chosen before, or as `choice` says from now on. */
   readonly review: (choice?: WriteChoice) => Promise<void>
@@ -59,7 +66,19 @@ export type EditWork = {
    * Moves the text onto what is live, with what others changed, and as decided where both did; undecided conflicts are
    * shown as a refusal. Nothing is sent. Only while editing.
    */
-  readonly settle: (decisions: readonly Decision[]) => Promise<void>
+  readonly settle: (decisions: readonly Decision[], seen?: LiveObject) => Promise<void>
+  /** Told of the object on the server, whenever something of it changes. */
+  readonly heard: (heard: Heard) => void
+  /** Opens the conflict view, of what is live this very moment. */
+  readonly decide: () => Promise<void>
+  /** Keeps what was decided so far. */
+  readonly make: (made: readonly Made[]) => void
+  /** How the text will stand at these places, as decided so far. */
+  readonly preview: (
+    live: LiveObject,
+    decisions: readonly Decision[],
+    at: readonly Path[],
+  ) => Promise<readonly Excerpt[] | null>
   /** Shows the values of a Secret so, as one step that undo takes back. Only while editing. */
   readonly showSecretAs: (secretData: SecretData) => Promise<void>
   /** Puts the word away that the text was saved or moved. */
@@ -109,6 +128,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     flow: savedBefore.get(opened) ?? editing,
     choice: ownChoice,
     reason: '',
+    others: null,
+    came: [],
+    made: [],
     lineBreaksChanged: opening.toString() !== opened.text,
   })
   const { state, enter, go } = snapshot
@@ -124,10 +146,16 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     ended: () => ended,
   }
   const inspecting = createInspecting(shared)
-  const reviews = createReviews(shared, { inspecting, settled: () => moves.settled(), saved })
+  const reviews = createReviews(shared, {
+    inspecting,
+    settled: () => moves.settled(),
+    disputed: () => void watching.decide(),
+    saved,
+  })
   const { refuse } = reviews
   const moves = createMoves(shared, inspecting, { refuse, jsonAsShown: json => secrets.jsonAsShown(json) })
   const secrets = createSecretView(shared, inspecting, { settled: moves.settled, refuse })
+  const watching = createWatching(shared, inspecting, { moves, jsonAsShown: secrets.jsonAsShown })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
     enter({ reason: '', choice: { ...state().choice, changeCause: null } })
@@ -205,11 +233,12 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     void inspecting.inspect()
   }
 
-  function textChanged(changes: ChangeSet): void {
+  function textChanged(changes: ChangeSet, moved: boolean): void {
     const { served, warned } = state()
     if (served.length > 0) enter({ served: mapProblems(served, changes) })
     if (warned.length > 0) enter({ warned: mapWarnings(warned, changes) })
-    inspecting.textChanged()
+    inspecting.textChanged(moved)
+    watching.textChanged()
   }
 
   const stopListening = host.subscribe(() => {
@@ -221,22 +250,20 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   return {
     state,
     subscribe: snapshot.subscribe,
-    show: (parent, words, describedBy, readOnly) => {
+    show: (parent, how) => {
       const shown = createEditor({
+        ...how,
         parent,
         text: resting.toString(),
-        readOnly,
-        words,
-        describedBy,
         nonce: pageNonce(),
         secretData: state().secretData,
         onChange: (changes, moved) => {
           if (moved) secrets.moved()
           else reporter.changed(changes)
-          textChanged(changes)
+          textChanged(changes, moved)
         },
         onShown: change => {
-          textChanged(change.changes)
+          textChanged(change.changes, false)
           secrets.shown(change)
         },
       })
@@ -275,12 +302,26 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     takeOver,
     settle: moves.settle,
     showSecretAs: secrets.show,
+    heard: watching.heard,
+    decide: async () => {
+      const problem = await watching.decide()
+      if (problem !== null) refuse(problem)
+    },
+    make: made => enter({ made }),
+    preview: async (live, decisions, at) => {
+      const { base } = state()
+      if (base === null) return null
+      const { schema, secret } = opened
+      const task = { kind: 'preview', base, live: live.base, decisions, at, schema, secret } as const
+      return doTextTask({ ...task, text: text().toString() })
+    },
     dismiss: () => go({ kind: 'typed' }),
     flush: () => void reporter.flush(),
     end: () => {
       ended = true
       reviews.stop()
       inspecting.end()
+      watching.end()
       void reporter.flush()
       stopListening()
       snapshot.end()

@@ -2,8 +2,9 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import type { EditWork } from './edit-work.ts'
-import { diagnosticsOf, editorWords } from './editor-words.ts'
+import { diagnosticsOf, editorWords, othersMarksOf } from './editor-words.ts'
 import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
+import type { Others } from './watching.ts'
 
 /** The place of the CodeMirror editor, which lives outside React: it is told of what changes around it. */
 export function EditorPane({
@@ -11,6 +12,8 @@ export function EditorPane({
   readOnly,
   problems,
   warnings,
+  others,
+  onDecide,
   describedBy,
   focused,
 }: {
@@ -18,6 +21,9 @@ export function EditorPane({
   readonly readOnly: boolean
   readonly problems: readonly PlacedProblem[]
   readonly warnings: readonly PlacedWarning[]
+  readonly others: Others | null
+  /** Opens the conflict view; null where nothing can be decided now. */
+  readonly onDecide: (() => void) | null
   readonly describedBy: string
   /** Whether the editor should have the focus when it comes on screen. */
   readonly focused: boolean
@@ -26,7 +32,10 @@ export function EditorPane({
   const say = useProblemWords()
   const sayCause = useCauseWords()
   const place = useRef<HTMLDivElement>(null)
-  const show = useEffectEvent((parent: HTMLElement) => work.show(parent, editorWords(t), describedBy, readOnly))
+  const show = useEffectEvent((parent: HTMLElement) =>
+    work.show(parent, { words: editorWords(t), describedBy, readOnly, actOnOthers: () => decideAction() }),
+  )
+  const decideAction = useEffectEvent(() => (onDecide === null ? null : { label: t('conflict.open'), run: onDecide }))
 
   useEffect(() => (place.current === null ? undefined : show(place.current)), [])
   useEffect(() => work.editor()?.setReadOnly(readOnly), [work, readOnly])
@@ -39,6 +48,9 @@ export function EditorPane({
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: problems, warnings and language are what `mark` reads.
   useEffect(() => mark(), [problems, warnings, i18n.language])
+  const markOthers = useEffectEvent(() => work.editor()?.setOthers(othersMarksOf(others, t)))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what others changed and the language are what `markOthers` reads.
+  useEffect(() => markOthers(), [others, i18n.language])
   useEffect(() => {
     if (focused) work.editor()?.view.focus()
   }, [work, focused])

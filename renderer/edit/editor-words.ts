@@ -3,7 +3,9 @@ import type { TFunction } from 'i18next'
 import type { Cause, Problem } from '../../core/problem.ts'
 import type { ProblemWords } from '../parts/problem-text.tsx'
 import type { EditorWords } from './editor.ts'
+import type { OthersMark } from './others-marks.ts'
 import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
+import { changeAt, type Others } from './watching.ts'
 
 /** The editor's words in the page's language; `t` of the namespace `edit`. */
 export function editorWords(t: TFunction<'edit'>): EditorWords {
@@ -42,4 +44,24 @@ export function diagnosticsOf(
     }),
     ...warnings.map(({ from, to, message }) => ({ ...within(from, to), severity: 'warning' as const, message })),
   ]
+}
+
+// Longer values are for the list of what others changed.
+const longestWords = 80
+
+/** What others changed as CodeMirror marks it, with who and what in words. */
+export function othersMarksOf(others: Others | null, t: TFunction<'edit'>): readonly OthersMark[] {
+  if (others === null) return []
+  return others.places.map(({ path, from, to, overlaps }) => {
+    const { manager = null, before = null, after = null } = changeAt(others, path) ?? {}
+    const value = (text: string | null) => (text === null ? t('others.absent') : shortened(text))
+    const who = manager ?? t('state.unknownWriter')
+    const words = t('others.mark', { who, path, before: value(before), after: value(after) })
+    return { from, to, overlaps, words: overlaps ? `${words} ${t('others.overlaps')}` : words }
+  })
+}
+
+function shortened(text: string): string {
+  const line = text.replaceAll('\n', ' ')
+  return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line
 }

@@ -28,6 +28,7 @@ import type { TextChange } from '../../core/session.ts'
 import { changeGutter } from './change-gutter.ts'
 import { editorTheme } from './editor-theme.ts'
 import { foldableAtOpening } from './fold-status.ts'
+import { type OthersAction, type OthersMark, othersMarks, setOthersMarks } from './others-marks.ts'
 import { type ShownChange, secretDataOf, secretDataState, showingAs } from './secret-view.ts'
 
 /** The editor's words in the page's language: CodeMirror's phrases, and the words of a fold for its number of lines. */
@@ -52,6 +53,8 @@ export type EditorOptions = {
   readonly onChange: (changes: ChangeSet, moved: boolean) => void
   /** Told instead where a change, or the undo of one, shows the values of a Secret the other way. */
   readonly onShown: (change: ShownChange) => void
+  /** What the marks of others' changes offer where they meet mine. */
+  readonly actOnOthers: () => OthersAction | null
 }
 
 /** A CodeMirror editor for one object's YAML. */
@@ -61,6 +64,8 @@ export type Editor = {
   readonly setWords: (words: EditorWords) => void
   /** Puts diagnostics on their lines. */
   readonly setProblems: (problems: readonly Diagnostic[]) => void
+  /** Marks what others changed. */
+  readonly setOthers: (marks: readonly OthersMark[]) => void
   /** Changes the text outside the undo history, as one step; the cursor stays where it is in the text. */
   readonly move: (changes: readonly TextChange[]) => void
   /** Changes the text as one step that one undo takes back; the cursor stays where it is in the text. */
@@ -87,6 +92,7 @@ export function createEditor(options: EditorOptions): Editor {
         options.nonce === '' ? [] : EditorView.cspNonce.of(options.nonce),
         editing(),
         appearance(),
+        othersMarks(options.actOnOthers),
         access.of(accessOf(options.readOnly)),
         language.of(wordsOf(options.words, options.describedBy)),
         secretDataState(options.secretData),
@@ -113,6 +119,7 @@ export function createEditor(options: EditorOptions): Editor {
     setReadOnly: readOnly => view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) }),
     setWords: words => view.dispatch({ effects: language.reconfigure(wordsOf(words, options.describedBy)) }),
     setProblems: problems => view.dispatch(setDiagnostics(view.state, problems)),
+    setOthers: marks => view.dispatch({ effects: setOthersMarks.of(marks) }),
     move: changes =>
       view.dispatch({
         changes: [...changes],

@@ -1,6 +1,7 @@
-import type { Review, Submitted } from '../../contract/edit.ts'
+import type { LiveObject, Review, Submitted } from '../../contract/edit.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
+import type { Dispute } from './others.ts'
 import type { Decision } from './settle.ts'
 
 /** What a submit brought, and what became of the text: `moved` onto the saved object, `left` as it was since it could not be moved, or a manifest, which `stays`. */
@@ -12,8 +13,18 @@ export type Saved = {
   readonly kept: readonly Conflict[]
 }
 
-/** That the text was moved onto what is live, and how: whose value stands at each field that both changed, and what came in. */
-export type Settled = { readonly decisions: readonly Decision[]; readonly came: readonly string[] }
+/** A field that came in from others, and who changed it; null is the unknown writer. */
+export type Came = { readonly path: string; readonly manager: string | null }
+
+/** That the text was moved onto what is live, and how: what stands at each field that both changed, and what came in. */
+export type Settled = { readonly decisions: readonly Decision[]; readonly came: readonly Came[] }
+
+/** Both sides changed the same: what shall stand is decided against this very version of the live object. */
+export type Deciding = {
+  readonly kind: 'deciding'
+  readonly live: LiveObject
+  readonly disputes: readonly Dispute[]
+}
 
 /** Another way of writing the edit that was asked for while a review is on screen: on its way, or refused with `problem`. */
 export type Rechoice = { readonly choice: WriteChoice; readonly problem: Problem | null }
@@ -43,6 +54,7 @@ export type Flow =
       readonly settled: Settled | null
     }
   | { readonly kind: 'asking' }
+  | Deciding
   | Reviewing
 
 export type FlowEvent =
@@ -57,6 +69,7 @@ export type FlowEvent =
   | { readonly kind: 'submitted' }
   | { readonly kind: 'saved'; readonly saved: Saved }
   | { readonly kind: 'settled'; readonly settled: Settled }
+  | Deciding
   | { readonly kind: 'reviewAgain'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'back' }
@@ -97,7 +110,9 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
     case 'saved':
       return { ...editing, saved: event.saved }
     case 'settled':
-      return flow.kind === 'editing' ? { ...editing, settled: event.settled } : flow
+      return flow.kind === 'editing' || flow.kind === 'deciding' ? { ...editing, settled: event.settled } : flow
+    case 'deciding':
+      return flow.kind === 'editing' || flow.kind === 'deciding' ? event : flow
     case 'reviewAgain':
       if (flow.kind !== 'review') return flow
       return { ...reviewing(event.review, flow.text), again: { reason: event.reason, former: flow.review } }

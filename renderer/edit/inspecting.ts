@@ -7,7 +7,8 @@ import { doTextTask } from './text-worker.ts'
 export type Inspecting = {
   /** Rises with each change of the text: an answer about an older one is of no use. */
   readonly turn: () => number
-  readonly textChanged: () => void
+  /** `moved`: by itself, onto another base. */
+  readonly textChanged: (moved: boolean) => void
   /** What is wrong with the text; null when the text changed meanwhile. */
   readonly inspect: () => Promise<Inspection | null>
   /** The same of the text as it stands at the end; null once the edit has ended. */
@@ -38,10 +39,11 @@ export function createInspecting({ opened, state, enter, go, text, editor, ended
 
   return {
     turn: () => turn,
-    textChanged: () => {
+    textChanged: moved => {
       turn += 1
       if (state().fresh) enter({ fresh: false })
-      go({ kind: 'typed' })
+      // What was said of the last save is true of a text that moved by itself, too.
+      if (!moved) go({ kind: 'typed' })
       stop()
       timer = setTimeout(() => void inspect(), text().length > 64 * 1024 ? 300 : 100)
     },

@@ -1,6 +1,9 @@
+import type { LiveObject } from '../../contract/edit.ts'
+import { ok } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { answer } from '../app/client.ts'
 import type { EditShared } from './edit-shared.ts'
+import type { Came, Flow } from './flow.ts'
 import type { Inspecting } from './inspecting.ts'
 import { changeSet } from './reporter.ts'
 import type { Reviews } from './reviews.ts'
@@ -17,8 +20,10 @@ export type Moves = {
     ontoVersion: string,
     reviewed: string,
   ) => Promise<Extract<Move, { ok: true }> | null>
-  /** Onto what is live, as decided where both sides changed the same. One at a time. */
-  readonly settle: (decisions: readonly Decision[]) => Promise<void>
+  /** Onto what is live, read anew or as `seen`, as decided where both sides changed the same. One at a time. */
+  readonly settle: (decisions: readonly Decision[], seen?: LiveObject) => Promise<void>
+  /** Onto what was seen to be live, by itself: not where that meets a change of mine, and without taking the focus. */
+  readonly takeIn: (seen: LiveObject) => Promise<void>
   /** Once no `settle` is under way. */
   readonly settled: () => Promise<void>
 }
@@ -58,36 +63,61 @@ export function createMoves(
   }
 
   /** One at a time; a review waits for it. */
-  function settle(decisions: readonly Decision[]): Promise<void> {
-    settling ??= moveOntoLive(decisions).finally(() => {
+  function alone(move: () => Promise<void>): Promise<void> {
+    settling ??= move().finally(() => {
       settling = null
     })
     return settling
   }
 
-  async function moveOntoLive(decisions: readonly Decision[]): Promise<void> {
-    const live = await answer(client.edit.live({ edit }))
+  async function settle(decisions: readonly Decision[], seen?: LiveObject): Promise<void> {
+    const live = seen === undefined ? await answer(client.edit.live({ edit, read: true })) : ok(seen)
     if (!live.ok) return refuse(live.problem)
-    const { base: object, baseVersion } = live.value
+    const settlement = await moveOntoLive(decisions, live.value, ['editing', 'deciding'])
+    if (settlement === null) return
+    if (!settlement.ok) return refuse(settlement.problem)
+    const { chosen, came } = settlement.value
+    // What the person gives up is the person's own change: one undo brings it back.
+    if (chosen.length > 0) editor()?.change(chosen)
+    enter({ served: [], made: [] })
+    go({ kind: 'settled', settled: { decisions, came: came.map(path => cameFrom(live.value, path)) } })
+    editor()?.view.focus()
+    const [first] = chosen
+    if (first !== undefined) editor()?.reveal(first.from)
+    void inspecting.inspect()
+  }
+
+  async function takeIn(seen: LiveObject): Promise<void> {
+    const settlement = await moveOntoLive([], seen, ['editing'])
+    if (settlement === null || !settlement.ok) return
+    enter({ came: settlement.value.came.map(path => cameFrom(seen, path)) })
+    void inspecting.inspect()
+  }
+
+  /** The text with what others changed, and mine wherever both did. Null where the text must not be moved any more. */
+  async function moveOntoLive(decisions: readonly Decision[], live: LiveObject, where: readonly Flow['kind'][]) {
     for (;;) {
       const [asked, { base }] = [inspecting.turn(), state()]
-      const onto = jsonAsShown(object)
-      if (state().flow.kind !== 'editing' || base === null || ended()) return
-      const task = { kind: 'settle', base, live: onto, decisions } as const
+      if (!where.includes(state().flow.kind) || base === null || ended()) return null
       const { schema, secret } = opened
-      const settlement = await doTextTask({ ...task, text: text().toString(), schema, secret })
+      const onto = jsonAsShown(live.base)
+      const task = { kind: 'settle', base, live: onto, decisions, schema, secret } as const
+      const settlement = await doTextTask({ ...task, text: text().toString() })
       if (asked !== inspecting.turn() || base !== state().base) continue
-      if (!settlement.ok) return refuse(settlement.problem)
-      const { changes, chosen, came } = settlement.value
-      rebase(changes, onto, baseVersion)
-      // What the person gives up is the person's own change: one undo brings it back.
-      if (chosen.length > 0) editor()?.change(chosen)
-      enter({ served: [] })
-      go({ kind: 'settled', settled: { decisions, came } })
-      editor()?.view.focus()
-      return void inspecting.inspect()
+      if (!where.includes(state().flow.kind)) return null
+      if (settlement.ok) rebase(settlement.value.changes, onto, live.baseVersion)
+      return settlement
     }
   }
 
-  return { moveOnto, settle, settled: async () => settling ?? undefined }
+  return {
+    moveOnto,
+    settle: (decisions, seen) => alone(() => settle(decisions, seen)),
+    takeIn: seen => alone(() => takeIn(seen)),
+    settled: async () => settling ?? undefined,
+  }
+}
+
+function cameFrom({ others }: LiveObject, path: string): Came {
+  return { path, manager: others.find(change => change.path === path)?.manager ?? null }
 }

@@ -22,6 +22,8 @@ export type ReviewsNeed = {
   readonly inspecting: Inspecting
   /** Waits for a move of the text that is under way. */
   readonly settled: () => Promise<void>
+  /** Told of a refusal since both sides changed the same. */
+  readonly disputed: () => void
   /** Told of what was saved, and of the text that had been reviewed. */
   readonly saved: (result: Extract<Submitted, { kind: 'saved' }>, reviewed: string) => Promise<void>
 }
@@ -30,7 +32,7 @@ export type ReviewsNeed = {
 const restOfChoice = 150
 
 /** The reviews of one open edit. */
-export function createReviews(shared: EditShared, { inspecting, settled, saved }: ReviewsNeed): Reviews {
+export function createReviews(shared: EditShared, { inspecting, settled, disputed, saved }: ReviewsNeed): Reviews {
   const { opened, client, state, enter, go, text, editor, reporter } = shared
   const { edit } = opened
   let asked: AbortController | null = null
@@ -100,6 +102,7 @@ export function createReviews(shared: EditShared, { inspecting, settled, saved }
     // The message takes room from the editor: where the person was, or has to look, must not slip out of sight.
     const shown = editor()
     shown?.reveal(served[0]?.from ?? shown.view.state.selection.main.head)
+    if (problem.code === 'merge-conflict') disputed()
   }
 
   async function submit(confirmation: string | null = null): Promise<void> {

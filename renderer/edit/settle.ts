@@ -1,14 +1,14 @@
-import { type Merge, mergeThreeWay, type Side } from '../../core/merge.ts'
+import { type Choice, type Merge, mergeThreeWay } from '../../core/merge.ts'
 import { equalPath, formatPath, type Path } from '../../core/path.ts'
-import { fail, ok, type Problem, type Result } from '../../core/problem.ts'
+import { type Conflict, fail, ok, type Problem, type Result } from '../../core/problem.ts'
 import { maskConflict } from '../../core/secrets.ts'
 import { changeText, type TextChange } from '../../core/session.ts'
 import { isBookkeeping } from '../../core/view.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
 import { itemKeyIn, objectOfJson, objectOfYaml, type SchemaText, schemaOf } from './text-objects.ts'
 
-/** Whose value a person wants at the place of a conflict. */
-export type Decision = { readonly path: Path; readonly side: Side }
+/** What a person wants at the place of a conflict. */
+export type Decision = { readonly path: Path; readonly choice: Choice }
 
 /** A text to be moved from its base onto what is live. `base` and `live` are JSON. */
 export type SettleTask = {
@@ -23,7 +23,7 @@ export type SettleTask = {
 
 /**
  * How the text is moved: first `changes`, which bring what others changed and keep mine wherever both did; then `chosen`,
- * theirs where that was decided, with places in the text after `changes`. `came` are the fields that others changed alone.
+ * what was decided instead of mine, with places in the text after `changes`. `came` are the fields that others changed alone.
  */
 export type Settlement = Result<{
   readonly changes: readonly TextChange[]
@@ -41,10 +41,11 @@ export function settle({ base, text, live, schema: schemaText, secret, decisions
   const schema = schemaOf(schemaText)
   const [from, onto] = [objectOfJson(base), objectOfJson(live)]
   const named = (path: Path) => (secret ? storedPath(path) : path)
-  const sideAt = (path: Path) => decisions.find(decision => equalPath(named(decision.path), named(path)))?.side ?? null
-  const kept = mergeThreeWay(from, mine.value, onto, schema, path => (sideAt(path) === null ? null : 'mine'))
+  const choiceAt = (path: Path) =>
+    decisions.find(decision => equalPath(named(decision.path), named(path)))?.choice ?? null
+  const kept = mergeThreeWay(from, mine.value, onto, schema, path => (choiceAt(path) === null ? null : 'mine'))
   if (!kept.ok) return fail(secret ? masked(kept.problem) : kept.problem)
-  const decided = mergeThreeWay(from, mine.value, onto, schema, sideAt)
+  const decided = mergeThreeWay(from, mine.value, onto, schema, choiceAt)
   if (!decided.ok) throw new Error('what was decided once is decided')
 
   const changes = editYaml(text, kept.merged, itemKeyIn(kept.merged, schema))
@@ -57,15 +58,19 @@ export function settle({ base, text, live, schema: schemaText, secret, decisions
 }
 
 /** A Secret's value by the name that the server and the host know, wherever the text shows it. */
-function storedPath(path: Path): Path {
+export function storedPath(path: Path): Path {
   return path[0] === 'stringData' ? ['data', ...path.slice(1)] : path
+}
+
+/** A conflict in a Secret's text as it may be shown. */
+export function maskedConflict(conflict: Conflict): Conflict {
+  return maskConflict({ ...conflict, path: storedPath(conflict.path) })
 }
 
 type MergeConflict = Extract<Merge, { ok: false }>['problem']
 
 function masked(problem: MergeConflict): MergeConflict {
-  const conflicts = problem.conflicts.map(conflict => maskConflict({ ...conflict, path: storedPath(conflict.path) }))
-  return { ...problem, conflicts }
+  return { ...problem, conflicts: problem.conflicts.map(maskedConflict) }
 }
 
 function firstOf([problem]: readonly Problem[]): Problem {

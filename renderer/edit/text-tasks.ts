@@ -9,6 +9,8 @@ import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
+import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
+import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
 import type { Showing, ShowTask } from './secret-view.ts'
 import { type Settlement, type SettleTask, settle } from './settle.ts'
 import { itemKeyIn, objectOfJson, objectOfYaml, rememberLast, type SchemaText, schemaOf } from './text-objects.ts'
@@ -37,6 +39,8 @@ export type TextTask =
     }
   | SettleTask
   | ShowTask
+  | OthersTask
+  | PreviewTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -61,7 +65,11 @@ export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
       ? Settlement
       : T extends { kind: 'show' }
         ? Showing
-        : readonly LineChange[]
+        : T extends { kind: 'others' }
+          ? OthersSeen | null
+          : T extends { kind: 'preview' }
+            ? readonly Excerpt[] | null
+            : readonly LineChange[]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -69,7 +77,7 @@ export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
   return perform(task) as TaskAnswer<T>
 }
 
-function perform(task: TextTask): Inspection | Move | Settlement | Showing | readonly LineChange[] {
+function perform(task: TextTask): TaskAnswer<TextTask> {
   switch (task.kind) {
     case 'inspect':
       return inspect(task)
@@ -79,6 +87,10 @@ function perform(task: TextTask): Inspection | Move | Settlement | Showing | rea
       return settle(task)
     case 'show':
       return showSecretAs(task.text, task.as)
+    case 'others':
+      return compareWithLive(task)
+    case 'preview':
+      return previewResult(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

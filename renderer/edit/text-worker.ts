@@ -46,6 +46,8 @@ function sizeOf(task: TextTask): number {
     case 'show':
       return task.text.length
     case 'settle':
+    case 'others':
+    case 'preview':
       return Math.max(task.text.length, task.live.length)
     case 'diff':
       return Math.max(task.before.length, task.after.length)

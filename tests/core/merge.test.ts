@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Change, diffFields, diffObjects } from '../../core/diff.ts'
 import { equalJson, type Json, type JsonObject, printJson } from '../../core/json.ts'
-import { type Merge, mergeThreeWay } from '../../core/merge.ts'
+import { type Choice, itemsOfBoth, type Merge, mergeThreeWay } from '../../core/merge.ts'
 import { isList, isObject } from '../../core/object.ts'
-import { formatPath, type ItemIdentity, valueAt } from '../../core/path.ts'
+import { formatPath, type ItemIdentity, pathKey, startsWithPath, valueAt } from '../../core/path.ts'
 import { arbitraryEdits, arbitraryWorkload } from './arbitrary.ts'
 import { containers, workload, workloadSchema } from './schemas.ts'
 
@@ -179,7 +179,76 @@ describe('a conflict that is decided', () => {
   })
 })
 
+describe('the items of both', () => {
+  const both = (base: Json | undefined, mine: Json, theirs: Json) => {
+    const spec = (tolerations: Json | undefined) => workload(tolerations === undefined ? {} : { tolerations })
+    return outcome(mergeThreeWay(spec(base), spec(mine), spec(theirs), workloadSchema, () => 'both'))
+  }
+
+  test.each<[string, readonly Json[] | undefined, readonly Json[], readonly Json[], readonly Json[]]>([
+    [
+      'what each added, mine behind what it follows',
+      ['a', 'b'],
+      ['a', 'm', 'b'],
+      ['a', 'b', 't'],
+      ['a', 'm', 'b', 't'],
+    ],
+    ['nothing that one of them removed', ['a', 'b', 'c'], ['b', 'c', 'm'], ['a', 'c'], ['c', 'm']],
+    ['what both added, once', ['a'], ['a', 'n', 'm'], ['a', 'n', 't'], ['a', 'n', 't', 'm']],
+    ['what each made of the same item', ['a'], ['a1'], ['a2'], ['a2', 'a1']],
+    ['as often as it stands', ['a'], ['a', 'a', 'm'], ['a', 't'], ['a', 't', 'a', 'm']],
+    ['where there was none', undefined, ['m'], ['t'], ['t', 'm']],
+  ])('%s', (_, base, mine, theirs, expected) => {
+    const keyed = (items: readonly Json[]) => items.map(key => ({ key }))
+    const result = both(base && keyed(base), keyed(mine), keyed(theirs))
+    expect(result).toEqual({ tolerations: keyed(expected) })
+  })
+})
+
 describe('laws', () => {
+  test('what was decided stands, and nothing else is another', () => {
+    const choice = fc.constantFrom<'mine' | 'theirs' | 'both' | 'value' | 'nothing'>(
+      'mine',
+      'theirs',
+      'both',
+      'value',
+      'nothing',
+    )
+    fc.assert(
+      fc.property(arbitraryEdits, fc.infiniteStream(choice), ([base, mine, theirs], stream) => {
+        const open = mergeThreeWay(base, mine, theirs, workloadSchema)
+        if (open.ok) return
+        const { conflicts } = open.problem
+        const made = conflicts.map((conflict): [string, Choice] => {
+          const [chosen = 'mine'] = stream.take(1)
+          const item = conflict.mine ?? conflict.theirs
+          if (chosen === 'nothing') return [pathKey(conflict.path), { value: undefined }]
+          if (chosen !== 'value') return [pathKey(conflict.path), chosen]
+          return [pathKey(conflict.path), { value: isObject(item) ? { ...item, decided: true } : 'decided' }]
+        })
+        const choices = new Map(made)
+        const merge = mergeThreeWay(base, mine, theirs, workloadSchema, path => choices.get(pathKey(path)) ?? null)
+        if (!merge.ok) throw new Error('a conflict is left')
+        for (const conflict of conflicts) {
+          const wanted = choices.get(pathKey(conflict.path)) ?? 'mine'
+          if (conflict.order) continue
+          const expected =
+            typeof wanted === 'object'
+              ? wanted.value
+              : wanted === 'both'
+                ? itemsOfBoth({ base: conflict.base, mine: conflict.mine, theirs: conflict.theirs })
+                : conflict[wanted]
+          expect(valueAt(merge.merged, conflict.path, workloadSchema)).toEqual(expected)
+        }
+        const elsewhere = diffObjects(open.partial, merge.merged, workloadSchema).filter(
+          ({ path }) => !conflicts.some(conflict => startsWithPath(path, conflict.path)),
+        )
+        expect(elsewhere).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
   const exact = (merge: Merge, expected: JsonObject) => {
     expect(merge.ok && merge.merged).toEqual(expected)
   }

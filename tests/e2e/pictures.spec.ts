@@ -39,7 +39,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         theirs,
       ])
       await editor.submit.click()
-      await expect(editor.alert('schedule')).toContainText('30 2 * * *')
+      await expect(page.getByRole('group', { name: 'data.schedule' })).toContainText('30 2 * * *')
+      await page.keyboard.press('t')
+      await expect(page.locator('.conflict-preview')).toContainText('30 2 * * *')
       await page.screenshot({ path: picture(`conflict-${colorScheme}`) })
     })
   })

@@ -62,7 +62,7 @@ const untouched = {
   mayUpdate: null,
   saved: null,
   submitted: null,
-  offered: null,
+  offered: [],
   writing: null,
   discarded: false,
   others: null,

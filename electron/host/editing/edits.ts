@@ -48,8 +48,8 @@ export type Edits = {
   /** The states beside the text, until the signal ends or the edit is discarded. */
   readonly watch: (edit: string, signal: AbortSignal) => AsyncGenerator<EditState, void>
   readonly report: (report: Report) => Result<{ readonly textVersion: number }>
-  /** Reads what is live, for a page that moves its text onto it. */
-  readonly live: (edit: string, signal: AbortSignal) => Promise<Result<LiveObject>>
+  /** What is live, for a page that moves its text onto it: read anew, or as it was last seen. */
+  readonly live: (edit: string, read: boolean, signal: AbortSignal) => Promise<Result<LiveObject>>
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
@@ -214,12 +214,14 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
       const edit = find(report.edit)
       return edit.ok ? takeReport(edit.value, report) : edit
     },
-    async live(id, signal) {
+    async live(id, read, signal) {
       const found = find(id)
       if (!found.ok) return found
       const edit = found.value
       if (edit.session.origin.kind === 'create') return fail({ code: 'object-gone' })
-      see(edit, await readLive(edit.cluster, edit.session.ref, signal))
+      if (read || edit.session.live.kind === 'unknown') {
+        see(edit, await readLive(edit.cluster, edit.session.ref, signal))
+      }
       return offerLive(edit)
     },
     async review(id, ask, signal) {

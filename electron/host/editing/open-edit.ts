@@ -43,8 +43,8 @@ export type OpenEdit = {
   saved: Snapshot | null
   /** What the last submit changed, as what becomes of it is measured by; null before there is one, and where it deleted the object. */
   submitted: SavedSubmit | null
-  /** What a page was last told to be live: a base that it may move its text onto, whatever has become live since. */
-  offered: Snapshot | null
+  /** What a page was told to be live, newest first: bases that it may move its text onto, whatever has become live since. */
+  offered: readonly Snapshot[]
   /** Whether this person may put the object, beside patching it; null until it is asked. */
   mayUpdate: boolean | null
   /** The submit under way. `stop` lets it wait for nothing any longer. */
@@ -167,15 +167,19 @@ function othersSinceBase(edit: OpenEdit): EditState['others'] {
   return answer
 }
 
+// A page moves its text onto what it was told a moment ago, while the object moves on.
+const mostOffered = 3
+
 /** What is live, as a base for the text. Fails with `object-gone`, `object-replaced`, or why it cannot be read. */
 export function offerLive(edit: OpenEdit): Result<LiveObject> {
   const { live, view } = edit.session
   switch (live.kind) {
     case 'present':
-      edit.offered = live.snapshot
+      if (edit.offered[0] !== live.snapshot) edit.offered = [live.snapshot, ...edit.offered].slice(0, mostOffered)
       return ok({
         base: printJson(textObject(live.snapshot.object, view)),
         baseVersion: live.snapshot.resourceVersion,
+        others: othersSinceBase(edit),
       })
     case 'gone':
       return fail({ code: 'object-gone' })
@@ -205,6 +209,6 @@ function rebase(edit: OpenEdit, report: Extract<Report, { kind: 'rebased' }>): R
 
 function knownSnapshot(edit: OpenEdit, resourceVersion: string): Snapshot | null {
   const { live } = edit.session
-  const candidates = [edit.saved, edit.offered, live.kind === 'present' ? live.snapshot : null]
+  const candidates = [edit.saved, ...edit.offered, live.kind === 'present' ? live.snapshot : null]
   return candidates.find(snapshot => snapshot?.resourceVersion === resourceVersion) ?? null
 }

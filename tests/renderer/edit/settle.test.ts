@@ -3,6 +3,7 @@ import { printJson } from '../../../core/json.ts'
 import { changeText } from '../../../core/session.ts'
 import { readYaml } from '../../../core/yaml.ts'
 import { type Decision, settle } from '../../../renderer/edit/settle.ts'
+import { objectOfYaml } from '../../../renderer/edit/text-objects.ts'
 
 const json = (yaml: string): string => {
   const reading = readYaml(yaml)
@@ -45,7 +46,7 @@ function moved(text: string, decisions: readonly Decision[]) {
   return { kept, text: changeText(kept, chosen), came }
 }
 
-const at = (key: string, side: Decision['side']): Decision => ({ path: ['data', key], side })
+const at = (key: string, choice: Decision['choice']): Decision => ({ path: ['data', key], choice })
 
 describe('a text is moved onto what is live', () => {
   const text = `# my note\n${object({ a: '"a1"   # mine', b: 'b1', c: 'c0' })}`
@@ -73,6 +74,16 @@ describe('a text is moved onto what is live', () => {
       ok: true,
       value: { changes: [], chosen: [], came: [] },
     })
+  })
+
+  test('a result of the person’s own comes as a step of its own, or takes the field away', () => {
+    const result = moved(text, [at('a', { value: 'both of "us"\nagree' }), at('b', { value: undefined })])
+    expect(result.kept).toContain('a: "a1"   # mine\n  b: b1\n')
+    expect(objectOfYaml(result.text)).toMatchObject({
+      ok: true,
+      value: { data: { a: 'both of "us"\nagree', c: 'c2' } },
+    })
+    expect(result.text).not.toMatch(/^ {2}b:/m)
   })
 
   test('what nobody decided is a conflict, whatever else was', () => {

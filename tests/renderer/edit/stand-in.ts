@@ -31,6 +31,8 @@ export type StandIn = {
   readonly discarded: () => boolean
   /** What is live from now on; a text may be moved onto it. */
   readonly setLive: (object: JsonObject) => void
+  /** Another writer's change of the live object's spec, in its next version. */
+  readonly moveOn: (spec: JsonObject) => void
   /** What the page sees of the live object and of others. */
   readonly tell: (state: Partial<EditState>) => void
   /** Ends or brings back the connection. */
@@ -85,7 +87,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     lease,
     textVersion: session.textVersion,
     baseVersion: baseVersion(session),
-    live: { kind: 'present', resourceVersion: baseVersion(session) ?? '' },
+    live: { kind: 'present', resourceVersion: snapshotOf(live).resourceVersion },
     others: [],
     submitting: null,
     kept: { kind: 'kept' },
@@ -132,7 +134,9 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         await new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
       }),
       report: os.edit.report.handler(({ input }) => take(input)),
-      live: os.edit.live.handler(() => ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion })),
+      live: os.edit.live.handler(() =>
+        ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion, others: stateNow().others }),
+      ),
       review: os.edit.review.handler(({ input: { textVersion, choice } }) => {
         choices.push(choice)
         return textVersion === session.textVersion
@@ -186,6 +190,13 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     discarded: () => discarded,
     setLive: next => {
       live = next
+    },
+    moveOn: spec => {
+      const { metadata } = live
+      const version = String(Number(snapshotOf(live).resourceVersion) + 1)
+      const renewed = { ...(isObject(metadata) ? metadata : {}), resourceVersion: version }
+      live = { ...live, metadata: renewed, spec: { ...(isObject(live.spec) ? live.spec : {}), ...spec } }
+      wake()
     },
     tell: state => {
       told = { ...told, ...state }

@@ -65,7 +65,7 @@ describe('another writer', () => {
     await edit.replace('field: base', 'field: mine')
     await bench.patch('configmaps.v1', 'settled', { data: { field: 'theirs' } })
     expect(await edit.refusal()).toMatchObject({ code: 'merge-conflict' })
-    const live = unwrap(await bench.client.edit.live({ edit: edit.opened.edit }))
+    const live = unwrap(await bench.client.edit.live({ edit: edit.opened.edit, read: true }))
     expect(JSON.parse(live.base)).toMatchObject({ data: { field: 'theirs' } })
     expect(live.base).not.toContain('managedFields')
     await bench.patch('configmaps.v1', 'settled', { data: { other: '2' } })
@@ -81,7 +81,9 @@ describe('another writer', () => {
     await configMap('settled-gone', { field: 'base' })
     const edit = await bench.open('configmaps.v1', 'settled-gone')
     await bench.kubectl('delete', 'configmap', 'settled-gone')
-    expect(problemOf(await bench.client.edit.live({ edit: edit.opened.edit }))).toEqual({ code: 'object-gone' })
+    expect(problemOf(await bench.client.edit.live({ edit: edit.opened.edit, read: true }))).toEqual({
+      code: 'object-gone',
+    })
   })
 
   test('a retry whose dry run differs from the reviewed one comes back to the person', async () => {

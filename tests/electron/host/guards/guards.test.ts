@@ -77,7 +77,7 @@ test('a read-only cluster refuses the dry run of a review, and a submit of what 
   expect(problemOf(await bench.client.guards.unlock({ context: 'practice' }))).toMatchObject(problem)
   expect(await versionNow()).toBe(before)
   // It can be read all the same, and goes on once the guard is gone.
-  unwrap(await bench.client.edit.live({ edit: editing.opened.edit }))
+  unwrap(await bench.client.edit.live({ edit: editing.opened.edit, read: true }))
   await guard(noGuard)
   await editing.submit(review)
 })

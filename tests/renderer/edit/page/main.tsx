@@ -42,7 +42,8 @@ declare global {
 window.standIn = standIn
 
 const guard = guards[query.get('guard') ?? '']
-const app = createStandIn({ rows: 0, ...(guard && { guards: { practice: guard } }) }).state()
+const takeIn = query.get('takeIn') === 'at-once' ? 'at-once' : 'on-request'
+const app = createStandIn({ rows: 0, settings: { takeIn }, ...(guard && { guards: { practice: guard } }) }).state()
 
 function Page() {
   useKeys()
