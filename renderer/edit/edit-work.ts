@@ -73,7 +73,7 @@ export type EditWork = {
   readonly decide: () => Promise<void>
   /** Keeps what was decided so far. */
   readonly make: (made: readonly Made[]) => void
-  /** How the text will stand at these places, as decided so far. */
+  /** How the text will stand at these places, as decided so far; null of a Secret. */
   readonly preview: (
     live: LiveObject,
     decisions: readonly Decision[],
@@ -310,8 +310,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     make: made => enter({ made }),
     preview: async (live, decisions, at) => {
       const { base } = state()
-      if (base === null) return null
       const { schema, secret } = opened
+      // The lines around a field of a Secret hold its values.
+      if (base === null || secret) return null
       const task = { kind: 'preview', base, live: live.base, decisions, at, schema, secret } as const
       return doTextTask({ ...task, text: text().toString() })
     },

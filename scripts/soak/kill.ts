@@ -261,7 +261,7 @@ async function discard(client: Client, desk: Desk, edit: Editing): Promise<void>
 
 /** Takes what is live as the new base. */
 async function takeIn(client: Client, desk: Desk, edit: Editing): Promise<void> {
-  const live = await client.edit.live({ edit: edit.opened.edit })
+  const live = await client.edit.live({ edit: edit.opened.edit, read: true })
   if (live.ok) await rebase(desk, edit, live.value)
 }
 

@@ -214,6 +214,8 @@ test('a conflict in a Secret is settled without a value on screen', async ({ pag
   for (const value of ['correct-horse-battery-staple', stored.data.password, mine, theirs, base64(theirs)])
     await expect(conflict).not.toContainText(value)
   await conflict.getByRole('button', { name: 'Keep mine' }).click()
+  await expect(page.getByText('All are decided')).toBeVisible()
+  await expect(page.locator('.conflict-preview')).toHaveCount(0)
   await page.getByRole('button', { name: 'Put into the text' }).click()
   await editor.toReview()
   await editor.save()

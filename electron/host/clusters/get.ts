@@ -20,6 +20,19 @@ export async function getObject(
   return answer.ok ? objectOf(answer.value) : answer
 }
 
+/** An object's metadata alone, where the server gives it so; the whole object where it does not. Not of subresources. */
+export async function getMetadata(
+  cluster: Cluster,
+  type: ResourceType,
+  at: At,
+  signal: AbortSignal,
+): Promise<Result<ObjectAnswer>> {
+  const headers = { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json' }
+  const asked = askedFor('get', type, at)
+  const answer = await request(cluster, { method: 'GET', path: objectPath(type, at), headers, asked, signal })
+  return answer.ok ? objectOf(answer.value) : answer
+}
+
 /**
  * An object as it was at one version, null where it was not there; without `apiVersion` and `kind`, as lists give them.
  * Asked as a list by name, which rights by resourceNames cover too. `expired` where the server has forgotten that version.

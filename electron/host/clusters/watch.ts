@@ -3,7 +3,7 @@ import type { ResourceType } from '../../../core/object.ts'
 import type { Problem } from '../../../core/problem.ts'
 import { type BackOff, backOff, pauseFor } from './back-off.ts'
 import type { Cluster } from './connection.ts'
-import { getObject } from './get.ts'
+import { getMetadata, getObject } from './get.ts'
 import { type At, askedFor, collectionPath, nameSelector } from './path-of.ts'
 import { versionOf, watchStream } from './watch-stream.ts'
 
@@ -25,7 +25,8 @@ const pollMs = 5_000
 
 /**
  * Follows one object from a version on, for as long as the signal lets it: yields changes only, never what the caller
- * has already seen. Works under rules by resourceNames; where watching is forbidden, it reads every 5 seconds.
+ * has already seen. Works under rules by resourceNames. Where watching is forbidden it reads the metadata every 5 seconds,
+ * and the object when its version is another.
  */
 export async function* watchObject(
   cluster: Cluster,
@@ -62,8 +63,10 @@ async function* allStates(watching: Watching, from: string): AsyncGenerator<Watc
   const position = { version: from }
   let polls = false
   while (!signal.aborted) {
-    if (polls) await pauseFor(pollMs, signal)
-    else {
+    if (polls) {
+      await pauseFor(pollMs, signal)
+      if (await isUnchanged(watching, position.version)) continue
+    } else {
       const ending = yield* follow(watching, position, pauses)
       if (ending === 'resume') continue
       if (ending === 'unreachable') await pauses.pause(signal)
@@ -115,6 +118,16 @@ function endingOf(problem: Problem | null): Ending {
     default:
       return 'unreachable'
   }
+}
+
+// Any doubt is for the reading of the whole object to settle.
+async function isUnchanged({ cluster, type, at, signal }: Watching, version: string): Promise<boolean> {
+  if (at.subresource) return false
+  const answer = await getMetadata(cluster, type, at, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+    return null
+  })
+  return answer?.ok === true && versionOf(answer.value.object) === version
 }
 
 // Reads until the object's state is known again, and moves on to the version read.

@@ -142,7 +142,7 @@ describe('on a server that misbehaves', () => {
 
   it('where watching is forbidden it reads, and tells when even that is refused', async () => {
     let reads = 0
-    const { watched } = await follow((request, response) => {
+    const { server, watched } = await follow((request, response) => {
       const forbid = () =>
         json(
           response,
@@ -151,10 +151,13 @@ describe('on a server that misbehaves', () => {
         )
       if (isWatch(request.url)) return forbid()
       reads += 1
-      return reads === 1 ? json(response, 200, object('6')) : forbid()
+      // The whole object, then its metadata, which say that it is the same.
+      return reads <= 2 ? json(response, 200, object('6')) : forbid()
     })
-    expect(await next(watched)).toMatchObject({ kind: 'present' })
+    expect(await next(watched)).toMatchObject({ kind: 'present', object: object('6') })
     expect(await next(watched)).toMatchObject({ kind: 'unreadable', problem: { code: 'forbidden' } })
+    const partial = server.seen.map(({ headers }) => String(headers.accept).includes('PartialObjectMetadata'))
+    expect(partial).toEqual([false, false, true, true, false])
   })
 
   it('a server that is gone makes the object unknown, not gone', async () => {

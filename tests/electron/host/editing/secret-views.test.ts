@@ -106,7 +106,7 @@ describe('a Secret is opened decoded', () => {
     const edit = await plant('moving')
     await edit.replace('user: admin', 'user: root')
     await bench.patch('secrets.v1', 'moving', { data: { certificate: encoded('theirs') } })
-    const live = unwrap(await bench.client.edit.live({ edit: edit.opened.edit }))
+    const live = unwrap(await bench.client.edit.live({ edit: edit.opened.edit, read: true }))
     expect(live.base).toContain('"certificate":"theirs"')
     await edit.submit(await edit.review())
     expect(await dataOf('moving')).toMatchObject({ user: encoded('root'), certificate: encoded('theirs') })

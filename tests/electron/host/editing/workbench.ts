@@ -166,7 +166,7 @@ export class Editing {
   }
 
   /** Keeps the text as it is, but for its version, and compares it with another base from now on. */
-  async moveOnto({ baseVersion }: LiveObject): Promise<void> {
+  async moveOnto({ baseVersion }: Pick<LiveObject, 'baseVersion'>): Promise<void> {
     const fromBase = this.opened.baseVersion ?? ''
     const from = this.text.indexOf(`"${fromBase}"`)
     const changes = [{ from, to: from + fromBase.length + 2, insert: `"${baseVersion}"` }]
