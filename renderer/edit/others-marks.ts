@@ -78,7 +78,10 @@ export function othersMarks(act: () => OthersAction | null): Extension {
     marksField,
     shownField,
     gutter({ class: 'cm-othersGutter', markers: view => view.state.field(marksField).lines }),
-    hoverTooltip((view, place) => tooltipAt(view.state, place, act)),
+    // Never beside the same words, shown by key.
+    hoverTooltip(({ state }, place) => (state.field(shownField) === null ? tooltipAt(state, place, act) : null), {
+      hideOnChange: true,
+    }),
     showTooltip.compute([shownField, marksField], state => {
       const shown = state.field(shownField)
       return shown === null ? null : tooltipAt(state, shown, act)

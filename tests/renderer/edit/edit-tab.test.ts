@@ -448,6 +448,7 @@ describe('what others changed', () => {
     await page.locator('.others-mark.overlaps').hover()
     const words = page.locator('.others-words')
     await expect(words).toContainText('kube-controller-manager changed spec.replicas: 3 → 5. You changed it too.')
+    await page.mouse.move(0, 0)
     await text().focus()
     await page.keyboard.press('Control+Home')
     await page.keyboard.press('Alt+F6')
