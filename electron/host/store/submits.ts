@@ -163,7 +163,11 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
     find({ states, object, matches }) {
       const { where, values } = conditions(states, object)
       const columns = matches === null ? 'nr' : `nr, ${clearColumns}, key, brief`
-      const found = database.prepare(`SELECT ${columns} FROM submits ${where} ORDER BY nr DESC`).iterate(...values)
+      // Sorted numbers from an index are had sooner than ordered ones from rows that hold whole objects.
+      const order = matches === null ? '+nr' : 'nr'
+      const found = database
+        .prepare(`SELECT ${columns} FROM submits ${where} ORDER BY ${order} DESC`)
+        .iterate(...values)
       const nrs: number[] = []
       for (const each of found) if (matches === null || matches(rowOf(each))) nrs.push(numberOf(each, 'nr'))
       return nrs
