@@ -740,7 +740,7 @@ describe('axe finds nothing', () => {
     if (scene !== 'notes') return
     await page.getByRole('radio', { name: 'Side by side' }).click()
     await check()
-    await page.getByRole('checkbox').check()
+    await page.locator('.acknowledge').getByRole('checkbox').check()
     await button('Submit').click()
     await page.getByRole('status').filter({ hasText: 'Saved:' }).waitFor()
     await check()
