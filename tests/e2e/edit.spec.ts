@@ -279,7 +279,7 @@ test('an edit of status is called ignored and wants a word before Submit', async
   await editor.toReview()
   await expect(page.getByRole('row').filter({ hasText: 'status.collisionCount' })).toContainText('ignored')
   await expect(editor.submit).toBeDisabled()
-  await page.getByRole('checkbox').check()
+  await page.locator('.acknowledge').getByRole('checkbox').check()
   await expect(editor.submit).toBeEnabled()
 })
 
