@@ -509,9 +509,6 @@ describe('how it is written', () => {
     await expect(strategy('JSON merge patch')).toHaveAccessibleDescription(
       /Lists sent whole.*spec.template.spec.containers/,
     )
-    await expect(writing().getByRole('region', { name: 'Cannot write this edit' })).toContainText(
-      'Client-side applycannot express metadata.annotations["team.example.org/owner"]',
-    )
     await page.keyboard.press('Escape')
     await expect(strategy('Strategic merge patch')).toHaveCount(0)
     await expect(button('Change how it is written')).toBeFocused()
@@ -606,6 +603,9 @@ describe('how it is written', () => {
     await page.locator('.segment').filter({ hasText: 'By value (JSON Patch)' }).click()
     await expect(writing()).toContainText('JSON Patch, guarded by value')
     await expect(region('Not guarded: the last writer wins')).toHaveCount(0)
+    await expect(writing().getByRole('region', { name: 'Cannot write this edit' })).toContainText(
+      'JSON merge patchcannot express metadata.annotations["team.example.org/owner"]',
+    )
   })
 
   test('what kubectl apply would take back is told, and can be changed along', async () => {

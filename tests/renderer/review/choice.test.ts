@@ -23,7 +23,13 @@ const written: Written = {
 describe('a choice', () => {
   test('of another strategy leaves its guard to the app, and force behind', () => {
     const forced = { ...written, choice: { ...ownChoice, strategy: 'apply', force: true, lastApplied: true } } as const
-    expect(withStrategy(forced, 'json')).toEqual({ strategy: 'json', guard: null, force: false, lastApplied: true })
+    expect(withStrategy(forced, 'json')).toEqual({
+      strategy: 'json',
+      guard: null,
+      force: false,
+      lastApplied: true,
+      changeCause: null,
+    })
   })
 
   test('of what is recommended is the app’s own', () => {

@@ -46,13 +46,14 @@ const offers: readonly StrategyOffer[] = [
     ],
   },
   { strategy: 'replace', state: 'reaches', paths: [], notes: [{ kind: 'overwrites', changes: overwrites }] },
-  {
-    strategy: 'client-side-apply',
-    state: 'falls-short',
-    paths: ['metadata.annotations["team.example.org/owner"]'],
-    notes: [],
-  },
 ]
+
+/** The offers beside a JSON Patch: of an edit that a merge patch cannot write. */
+const offersBesideJson = offers.map(offer =>
+  offer.strategy === 'merge'
+    ? ({ ...offer, state: 'falls-short', paths: ['metadata.annotations["team.example.org/owner"]'] } as const)
+    : offer,
+)
 
 const recommended: Recommendation = {
   strategy: 'strategic',
@@ -107,7 +108,7 @@ export function writtenAs(choice: WriteChoice): Result<Partial<Review>> {
     choice,
     strategy,
     guard,
-    strategies: offers,
+    strategies: strategy === 'json' ? offersBesideJson : offers,
     recommended,
     overwrites: strategy === 'replace' ? overwrites : [],
     needsAcknowledgement: strategy === 'replace',
