@@ -172,10 +172,16 @@ async function settle(
   }
   const outcome = (await nowOf(client, id)).settled?.outcome ?? 'answered'
   tally.settled[outcome] = (tally.settled[outcome] ?? 0) + 1
-  const isWritten = valueAt(await bench.get('configmaps.v1', desk.name), ['data', 'value']) === unanswered
+  const value = valueAt(await bench.get('configmaps.v1', desk.name), ['data', 'value'])
+  const isWritten = value === unanswered
+  const text = valueIn(edit.opened.text)
+  // A kill before anything was sent may leave the text that stood before: it is judged by what it says.
+  const shouldChange = text !== value
   const isChange = review.value.changesAnything
   const isTold = outcome === 'written' ? isWritten : outcome === 'not-written' ? !isWritten : true
-  if (!isTold || isWritten === isChange) {
+  if (isWritten && text !== unanswered)
+    tally.broken.push(`${desk.name}: an older text than ${unanswered}, which was sent`)
+  if (!isTold || isChange !== shouldChange) {
     tally.broken.push(`${desk.name}: ${unanswered}, told ${outcome}, written ${isWritten}, still a change ${isChange}`)
   }
   // Its text is what is live now: it need not be a draft any more.

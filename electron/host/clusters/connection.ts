@@ -74,7 +74,7 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
   const seconds = call.timeoutSeconds ?? 60
   const timeout = AbortSignal.timeout(seconds * 1000)
   const limited = { ...call, signal: AbortSignal.any([call.signal, timeout]) }
-  for (let broken = false; ; broken = true) {
+  for (let drops = 0; ; drops++) {
     let status = 0
     try {
       const opened = await cluster.open(limited)
@@ -88,8 +88,11 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
         return fail({ code: 'server-error', status, message: error.message })
       const reason = timeout.aborted ? timeout.reason : error
       const problem = networkProblem(reason, { seconds, writes: call.writes ?? false })
-      // The connection broke under the answer: what has no effect is asked once more.
-      if (call.writes === true || broken || timeout.aborted || problem.code !== 'unreachable') return fail(problem)
+      // The connection broke under the answer: what has no effect is asked again. All that shares it breaks with it, so
+      // the next one may break under others' requests that were on their way.
+      const hopeless = timeout.aborted || problem.code !== 'unreachable'
+      if (call.writes === true || hopeless || drops === mostDrops) return fail(problem)
+      await wait(pauseAfterDrop, undefined, { signal: call.signal })
     }
   }
 }

@@ -65,9 +65,11 @@ describe.each(Object.keys(people))('who may do no more than a %s', person => {
     const edit = await limited.open('configmaps.v1', 'backup-script', { context: person, namespace: bench.namespace })
     expect(edit.opened.readOnly).toBeNull()
     const umask = person === 'reader' ? '0007' : '0027'
-    await bench.patch('configmaps.v1', 'backup-script', { data: { umask } }, 'colleague')
+    // Whose entry has changed is told by its time, to the second: each writes under a name of their own.
+    const manager = `colleague-of-${person}`
+    await bench.patch('configmaps.v1', 'backup-script', { data: { umask } }, manager)
     const { others } = await stateWhere(edit, state => state.others.length > 0)
-    expect(others).toMatchObject([{ path: 'data.umask', after: `"${umask}"`, manager: 'colleague' }])
+    expect(others).toMatchObject([{ path: 'data.umask', after: `"${umask}"`, manager }])
     const seen = unwrap(await limited.client.edit.live({ edit: edit.opened.edit, read: false }))
     expect(seen.others).toEqual(others)
     expect(JSON.parse(seen.base).data.umask).toBe(umask)
