@@ -70,7 +70,7 @@ export function EditHeader({
           <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
             {t(`state.${stateWord(origin, changed)}`)}
           </span>
-          <ReportMark report={report} fresh={fresh} changed={changed} kept={live?.kept.kind ?? 'pending'} />
+          <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
           {secret}
           {ref.name !== '' && (
             <AddressLink className="text-button edit-quiet" to={historyOf(opened)}>
@@ -110,13 +110,12 @@ function ReportMark({
   report,
   changed,
   fresh,
-  kept,
+  live,
 }: {
   readonly report: ReportState
   readonly changed: boolean
   readonly fresh: boolean
-  /** Whether the text that the host holds is on disk. */
-  readonly kept: EditState['kept']['kind']
+  readonly live: EditState | null
 }) {
   const { t } = useTranslation('edit')
   if (report.kind === 'away') {
@@ -126,7 +125,7 @@ function ReportMark({
       </span>
     )
   }
-  if (kept === 'failed') {
+  if (live?.kept.kind === 'failed') {
     return (
       <span className="edit-state" data-state="away" role="status">
         {t('state.unkept')}
@@ -135,11 +134,9 @@ function ReportMark({
   }
   if (!fresh) return <span className="edit-quiet">{t('state.reading')}</span>
   if (!changed) return null
-  return (
-    <span className="edit-quiet">
-      {report.kind === 'held' && kept === 'kept' ? t('state.held') : t('state.sending')}
-    </span>
-  )
+  // What the host last said of the disk may be about an older text than the one that it has taken since.
+  const isKept = report.kind === 'held' && live?.kept.kind === 'kept' && live.textVersion >= report.textVersion
+  return <span className="edit-quiet">{isKept ? t('state.held') : t('state.sending')}</span>
 }
 
 function LiveMark({

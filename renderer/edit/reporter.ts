@@ -9,7 +9,8 @@ import type { TextChange } from '../../core/session.ts'
  * `refused`: the host takes no more from this page (`edit-busy`: another page writes; `edit-unknown`).
  */
 export type ReportState =
-  | { readonly kind: 'held' }
+  /** `textVersion` is the version that the host said it has. */
+  | { readonly kind: 'held'; readonly textVersion: number }
   | { readonly kind: 'sending' }
   | { readonly kind: 'away' }
   | { readonly kind: 'refused'; readonly problem: Problem }
@@ -81,7 +82,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   // How often the host came back: a report that was lost before the last time is sent again at once.
   let revivals = 0
   let timer: ReturnType<typeof setTimeout> | null = null
-  let state: ReportState = { kind: 'held' }
+  let state: ReportState = { kind: 'held', textVersion: options.textVersion }
   let waiting: ((result: Result<{ readonly textVersion: number }>) => void)[] = []
 
   function enter(next: ReportState): void {
@@ -142,7 +143,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         if (answer.ok) held = answer.value.textVersion
         else if (!recover(answer.problem, report, revivals > revived)) return settle(answer)
       }
-      enter({ kind: 'held' })
+      enter({ kind: 'held', textVersion: held })
       settle(ok({ textVersion: held }))
     } finally {
       busy = false

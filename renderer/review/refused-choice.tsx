@@ -6,7 +6,7 @@ import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { TakeOver } from './take-over.tsx'
-import { useLine } from './writing-region.tsx'
+import { useLine } from './use-line.ts'
 
 /** That another way of writing was refused, beside the review that still stands; an owner conflict leads on to force. */
 export function RefusedChoice({

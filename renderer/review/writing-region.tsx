@@ -2,7 +2,6 @@ import './writing.css'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Guard, Strategy } from '../../contract/strategy.ts'
 import { useCommands } from '../app/commands.ts'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
@@ -11,6 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { canWrite, recommendedInstead, type Written, withStrategy } from './choice.ts'
 import { RefusedChoice } from './refused-choice.tsx'
 import { StrategyChooser } from './strategy-chooser.tsx'
+import { useLine } from './use-line.ts'
 
 /** The region `How it is written`: one line that says by which strategy and guard and why, and opens into the choice of another. */
 export function WritingRegion({
@@ -102,12 +102,6 @@ function WrittenLine({ written }: { readonly written: Written }) {
       </span>
     </>
   )
-}
-
-/** Says a strategy with its guard. */
-export function useLine(): (strategy: Strategy, guard: Guard | 'forced') => string {
-  const { t } = useTranslation('strategy')
-  return (strategy, guard) => t(`line.${guard}`, { name: t(`names.${strategy}`) })
 }
 
 function useChoiceCommands({ review }: Reviewing, enabled: boolean, toggle: () => void, work: EditWork): void {

@@ -4,13 +4,15 @@ import { deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 const progress = (page: Page) => page.getByRole('region', { name: 'What becomes of the submit' })
-const tab = (page: Page, name: string) => page.getByRole('tab', { name })
+/** A tab of this test's namespace: an app that several tests share may still hold others' edits. */
+const tab = (page: Page, namespace: string, name: string) =>
+  page.getByRole('tab', { name }).and(page.locator(`[title*="${namespace}"]`))
 
 /** Opens another deployment from the list beside, which leaves the open edits where they are. */
-async function openBeside(page: Page, name: string): Promise<void> {
+async function openBeside(page: Page, namespace: string, name: string): Promise<void> {
   await page.getByRole('row').filter({ hasText: name }).first().click()
   await page.keyboard.press('Enter')
-  await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true')
+  await expect(tab(page, namespace, name)).toHaveAttribute('aria-selected', 'true')
   await expect(page.getByRole('textbox', { name: 'Object YAML' })).toContainText(`name: ${name}`)
 }
 
@@ -39,13 +41,13 @@ test('what was submitted is watched until it is real, on as many tabs as there a
   await kubectl(['wait', '--for=jsonpath={.spec.replicas}=2', 'deployment/frontend', inNamespace, '--timeout=40s'])
   const editor = new EditorPage(page)
   await page.goto(`/list/practice/apps/v1/deployments/${namespace}`)
-  await openBeside(page, 'frontend')
+  await openBeside(page, namespace, 'frontend')
   await editor.replace('replicas: 2', 'replicas: 1')
   await editor.toReview()
   await editor.save()
   await expect(progress(page)).toContainText(/Settled after|Not settled yet/)
 
-  await openBeside(page, 'nginx-deployment')
+  await openBeside(page, namespace, 'nginx-deployment')
   await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
   await editor.toReview()
   await editor.save()
@@ -61,8 +63,10 @@ test('what was submitted is watched until it is real, on as many tabs as there a
   await expect(progress(page)).toHaveCount(0)
 
   // Meanwhile the autoscaler has put the other one back, out of sight.
-  await expect(tab(page, 'frontend').getByRole('img', { name: 'needs a look' })).toBeVisible({ timeout: 20_000 })
-  await tab(page, 'frontend').click()
+  await expect(tab(page, namespace, 'frontend').getByRole('img', { name: 'needs a look' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await tab(page, namespace, 'frontend').click()
   await expect(progress(page)).toContainText('kube-controller-manager has put spec.replicas back to 2.')
   await expect(page.getByRole('img', { name: 'needs a look' })).toHaveCount(0)
   await picture(page, 'taken-back')
