@@ -194,7 +194,8 @@ test('after every feature was used, no planted value is in any file, log, storag
     await editor.toReview()
     await kubectl(['patch', 'secret', 'planted', '-n', namespace, '--type=merge', '-p', secret({ password: theirs })])
     await editor.submit.click()
-    await editor.alert('Both sides changed').getByRole('button', { name: 'Keep mine' }).click()
+    await page.getByRole('group', { name: 'data.password' }).getByRole('button', { name: 'Keep mine' }).click()
+    await page.getByRole('button', { name: 'Put into the text' }).click()
     await editor.toReview()
     await editor.changes
       .getByRole('button', { name: /Reveal data.password/ })
