@@ -41,7 +41,7 @@ export function ConfirmationField({
   const { typed, given, type, field } = confirmation
   const wrong = !given && typed.trim() !== '' && !context.startsWith(typed.trim())
   return (
-    <div className="confirmation" data-guard={colour ?? undefined}>
+    <div className="strip confirmation" data-guard={colour ?? undefined}>
       <span id={label}>
         {t('confirm.label')} <GuardedName context={context} />
       </span>

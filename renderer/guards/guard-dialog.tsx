@@ -126,8 +126,8 @@ function Writes({
       <Label>{t('dialog.writes')}</Label>
       <div className="guard-writes">
         {guardWrites.map(writes => (
-          <Radio key={writes} value={writes} className="choice">
-            <span className="choice-dot" />
+          <Radio key={writes} value={writes} className="radio">
+            <span className="radio-dot" />
             <span>
               {t(`dialog.${writes}`)}
               <span className="setting-note">{t(`dialog.${writes}Note`, { minutes: unlockMinutes })}</span>

@@ -87,7 +87,7 @@ export function HistoryList({ address, shown }: { readonly address: HistoryAddre
           <IconButton icon="close" label={t('close')} onPress={() => router.showHistory(null)} />
         </div>
       </header>
-      <div className="history-filter">
+      <div className="strip history-filter">
         <input
           ref={field}
           type="search"
