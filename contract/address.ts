@@ -1,10 +1,12 @@
 import type { Scope } from './browse.ts'
 import type { EditTarget } from './edit.ts'
 import { type HistoryFilter, type HistoryObject, historyOutcomes } from './history.ts'
+import { type ObjectSection, type ObjectTarget, objectSections } from './object.ts'
 
 /**
  * The app's addresses, which people bookmark and scripts open:
- * `/edit/<context>/<group or core>/<version>/<resource>/<namespace or _>/<name>[?subresource=scale]`,
+ * `/object/<context>/<group or core>/<version>/<resource>/<namespace or _>/<name>[?section=yaml]`,
+ * `/edit/` and the same `[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
  * `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
  * and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
@@ -12,6 +14,8 @@ import { type HistoryFilter, type HistoryObject, historyOutcomes } from './histo
 export type Address =
   | { readonly kind: 'start' }
   | { readonly kind: 'edit'; readonly target: EditTarget }
+  /** The page of one object; null for its first section. */
+  | { readonly kind: 'object'; readonly target: ObjectTarget; readonly section: ObjectSection | null }
   | { readonly kind: 'create'; readonly edit: string }
   | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
   | {
@@ -31,10 +35,11 @@ export function formatAddress(address: Address): string {
     case 'create':
       return `/create/${encodeURIComponent(address.edit)}`
     case 'edit': {
-      const { context, group, version, resource, namespace, name, subresource } = address.target
-      const parts = [context, group || 'core', version, resource, namespace ?? '_', name].map(encodeURIComponent)
-      return `/edit/${parts.join('/')}${subresource === null ? '' : `?subresource=${encodeURIComponent(subresource)}`}`
+      const { subresource } = address.target
+      return `/edit/${formatTarget(address.target)}${subresource === null ? '' : `?subresource=${encodeURIComponent(subresource)}`}`
     }
+    case 'object':
+      return `/object/${formatTarget(address.target)}${address.section === null ? '' : `?section=${address.section}`}`
     case 'history': {
       const { entry, filter } = address
       const query = new URLSearchParams()
@@ -54,6 +59,10 @@ export function formatAddress(address: Address): string {
       return `/list/${path}${query.size === 0 ? '' : `?${query}`}`
     }
   }
+}
+
+function formatTarget({ context, group, version, resource, namespace, name }: ObjectTarget): string {
+  return [context, group || 'core', version, resource, namespace ?? '_', name].map(encodeURIComponent).join('/')
 }
 
 function formatObject({ context, group, resource, namespace, name }: HistoryObject): string {
@@ -82,7 +91,13 @@ export function parseAddress(text: string): Address | null {
   if (parts === null) return null
   if (kind === 'create' && parts.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
   if (kind === 'history' && parts.length <= 1) return parseHistory(parts[0] ?? null, query)
-  if (kind === 'edit' && parts.length === 6) return parseEdit(parts, query)
+  if (kind === 'edit' && parts.length === 6) {
+    return { kind, target: { ...parseTarget(parts), subresource: query.get('subresource') || null } }
+  }
+  if (kind === 'object' && parts.length === 6) {
+    const section = objectSections.find(one => one === query.get('section')) ?? null
+    return { kind, target: parseTarget(parts), section }
+  }
   if (kind === 'list' && parts.length === 5) return parseList(rest, parts, query)
   return null
 }
@@ -106,18 +121,16 @@ function parseObject(text: string | null): HistoryObject | null {
   }
 }
 
-function parseEdit(parts: readonly string[], query: URLSearchParams): Address {
+function parseTarget(parts: readonly string[]): ObjectTarget {
   const [context = '', group = '', version = '', resource = '', namespace = '', name = ''] = parts
-  const target: EditTarget = {
+  return {
     context,
     group: group === 'core' ? '' : group,
     version,
     resource,
     namespace: namespace === '_' ? null : namespace,
     name,
-    subresource: query.get('subresource') || null,
   }
-  return { kind: 'edit', target }
 }
 
 /** `raw` are the parts as they stand in the address, since a comma inside a name is encoded. */

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EditTab } from '../edit/edit-tab.tsx'
 import { GuardMark } from '../guards/guard-mark.tsx'
+import { ObjectPage } from '../object/object-page.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -12,7 +13,10 @@ import { useRouter } from './router.ts'
 import type { Tab } from './tabs.ts'
 import type { Tabs } from './use-tabs.ts'
 
-/** The open edits: a bar of tabs and the edit on screen. The others stay mounted, so that undo and cursor are kept. */
+/**
+ * The open edits and objects' pages: a bar of tabs and what is on screen. Edits stay mounted, so that undo and cursor are
+ * kept; a page is live only while it is looked at.
+ */
 export function EditPanel({
   tabs,
   full,
@@ -91,7 +95,13 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
       {tabs.tabs.map(tab => {
         const active = tab === tabs.active
         return (
-          <div key={tab.address} className="tab" data-active={active || undefined} role="presentation">
+          <div
+            key={tab.address}
+            className="tab"
+            data-active={active || undefined}
+            data-passing={isPassing(tab) || undefined}
+            role="presentation"
+          >
             <button
               type="button"
               role="tab"
@@ -103,9 +113,11 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               tabIndex={active ? 0 : -1}
               title={fullName(tab)}
               onClick={() => router.showEdit(tab.target)}
+              onDoubleClick={() => tabs.keepPage(tab)}
               onAuxClick={event => event.button === 1 && tabs.dismiss(tab)}
             >
               {tab.content.kind === 'failed' && <Icon name="warning" />}
+              {tab.content.kind === 'object' && <Icon name="object" />}
               {tab.context !== null && <GuardMark context={tab.context} />}
               <span className="tab-name">
                 <span className="tab-title">{tab.title || t('edits.untitled')}</span>
@@ -136,10 +148,22 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
   )
 }
 
+/** An object's page that gives its tab to the next one. */
+function isPassing({ content }: Tab): boolean {
+  return content.kind === 'object' && !content.kept
+}
+
 function TabContent({ tab, tabs }: { readonly tab: Tab; readonly tabs: Tabs }) {
   const { t } = useTranslation('app')
-  const { content } = tab
+  const { content, target } = tab
   switch (content.kind) {
+    case 'object':
+      if (tab !== tabs.active || target.kind !== 'object') return null
+      return (
+        <ErrorBoundary key={tab.address}>
+          <ObjectPage address={target} />
+        </ErrorBoundary>
+      )
     case 'resting':
     case 'opening':
       return (

@@ -206,7 +206,7 @@ function useTitle(place: Place): void {
   const { t } = useTranslation(['app', 'history'])
   const { list, history, edit, acted } = place
   const subject =
-    acted === 'edit' && edit?.kind === 'edit'
+    acted === 'edit' && edit !== null && edit.kind !== 'create'
       ? `${edit.target.name} · ${edit.target.context}`
       : history !== null
         ? t('history:title')

@@ -7,6 +7,7 @@ import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
 import manifest from '../../assets/messages/en/manifest.json'
+import object from '../../assets/messages/en/object.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
 import strategy from '../../assets/messages/en/strategy.json'
@@ -17,12 +18,13 @@ import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
+import objectZh from '../../assets/messages/zh-CN/object.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, converge, edit, guard, history, review, strategy, manifest, problems }
+const en = { app, browse, converge, edit, guard, history, review, strategy, manifest, object, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
@@ -33,6 +35,7 @@ const zh = {
   review: reviewZh,
   strategy: strategyZh,
   manifest: manifestZh,
+  object: objectZh,
   problems: problemsZh,
 }
 

@@ -5,11 +5,13 @@ import { type Address, formatAddress, parseAddress } from '../../contract/addres
 export type ListAddress = Extract<Address, { readonly kind: 'list' }>
 /** An address of the history: its list, or one entry. */
 export type HistoryAddress = Extract<Address, { readonly kind: 'history' }>
-/** An address of the editor: an object or a creation. */
-export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' }>
+/** An address of an object's page. */
+export type ObjectAddress = Extract<Address, { readonly kind: 'object' }>
+/** An address of what tabs show beside the list: an object's page, its editor, or a creation. */
+export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' | 'object' }>
 
 /**
- * Where the page is: a list, or the history in its place, an edit beside it, or one of the two; neither is the start. `acted` says which of the
+ * Where the page is: a list, or the history in its place, an edit or an object's page beside it, or one of the two; neither is the start. `acted` says which of the
  * two the address bar names. `invalid` holds an address that is none of ours.
  */
 export type Place = {
@@ -29,8 +31,10 @@ export type Router = {
   readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
   /** Shows the history in the list's place; null gives the list its place back. */
   readonly showHistory: (history: HistoryAddress | null, how?: 'push' | 'replace') => void
-  /** Shows an edit beside the list. */
+  /** Shows an edit beside the list, or an object's page in its place. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
+  /** Shows an object's page beside the list. */
+  readonly showObject: (object: ObjectAddress, how?: 'push' | 'replace') => void
   /** Puts a list beside the edit, which the address bar goes on naming. */
   readonly putBeside: (list: ListAddress) => void
   /** Puts the edit away; `null` list is the start. */
@@ -77,7 +81,7 @@ export function restorePlace(address: string, kept: unknown): Place {
   if (
     place.acted === 'list' &&
     (place.list ?? place.history) !== null &&
-    (beside?.kind === 'edit' || beside?.kind === 'create')
+    (beside?.kind === 'edit' || beside?.kind === 'create' || beside?.kind === 'object')
   )
     return { ...place, edit: beside }
   return place
@@ -87,6 +91,8 @@ export function restorePlace(address: string, kept: unknown): Place {
 export function createRouter(window: Window): Router {
   const { history, location } = window
   const listeners = new Set<() => void>()
+  const showEdit: Router['showEdit'] = (edit, how = 'push') =>
+    enter({ ...place, edit, acted: 'edit', invalid: null }, how)
   const here = () => location.pathname + location.search
   let place = restorePlace(here(), history.state)
   let fresh = history.state === null && location.pathname === '/'
@@ -113,7 +119,8 @@ export function createRouter(window: Window): Router {
     },
     showHistory: (history, how = 'push') => enter({ ...place, history, acted: 'list', invalid: null }, how),
     showList: (list, how = 'push') => enter({ ...place, list, history: null, acted: 'list', invalid: null }, how),
-    showEdit: (edit, how = 'push') => enter({ ...place, edit, acted: 'edit', invalid: null }, how),
+    showEdit,
+    showObject: showEdit,
     putBeside: list => enter({ ...place, list }, 'replace'),
     hideEdit: () => enter({ ...place, edit: null, acted: 'list', invalid: null }, 'push'),
     goTo: address => {

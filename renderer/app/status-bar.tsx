@@ -57,7 +57,8 @@ function ClusterNote() {
   const { t } = useTranslation('app')
   const { contexts } = useApp()
   const place = usePlace()
-  const edited = place.acted === 'edit' && place.edit?.kind === 'edit' ? place.edit.target.context : null
+  const { edit } = place
+  const edited = place.acted === 'edit' && edit !== null && edit.kind !== 'create' ? edit.target.context : null
   const shown =
     edited === null ? scopeContexts(placeScope(place), contexts) : contexts.filter(context => context.name === edited)
   const [only, ...more] = shown

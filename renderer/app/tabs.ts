@@ -1,9 +1,9 @@
 import { formatAddress } from '../../contract/address.ts'
 import type { EditSummary, OpenedEdit } from '../../contract/edit.ts'
 import type { Problem } from '../../core/problem.ts'
-import type { EditAddress } from './router.ts'
+import type { EditAddress, ObjectAddress } from './router.ts'
 
-/** One open edit in the tab bar. `address` is its key. `summary` is set where the host told of it before it was opened here. */
+/** One open edit, or one object's page, in the tab bar. `address` is its key. `summary` is set where the host told of it before it was opened here. */
 export type Tab = {
   readonly address: string
   readonly target: EditAddress
@@ -13,6 +13,8 @@ export type Tab = {
     | { readonly kind: 'opening' }
     | { readonly kind: 'open'; readonly edit: OpenedEdit }
     | { readonly kind: 'failed'; readonly problem: Problem }
+    /** An object's page; one that is not kept gives its place to the next one. */
+    | { readonly kind: 'object'; readonly kept: boolean }
   readonly changed: boolean
   /** True where something happened to what was submitted, while another tab was on screen. */
   readonly alarm: boolean
@@ -31,7 +33,15 @@ export type TabEvent =
   | { readonly kind: 'changed'; readonly edit: string; readonly changed: boolean }
   | { readonly kind: 'alarmed'; readonly edit: string; readonly alarm: boolean }
   | { readonly kind: 'moved'; readonly from: string; readonly edit: OpenedEdit }
+  | { readonly kind: 'shown'; readonly target: ObjectAddress }
+  | { readonly kind: 'kept'; readonly address: string }
   | { readonly kind: 'closed'; readonly address: string }
+
+/** The key of the tab that shows an address: an object's page has one, whatever section and version it shows. */
+export function tabAddress(target: EditAddress): string {
+  if (target.kind !== 'object') return formatAddress(target)
+  return formatAddress({ ...target, target: { ...target.target, version: '*' }, section: null })
+}
 
 /** The address of an edit that the host tells of. */
 export function editAddress(edit: Pick<EditSummary, 'edit' | 'context' | 'ref' | 'origin'>): EditAddress {
@@ -54,7 +64,7 @@ export function stepTabs(tabs: readonly Tab[], event: TabEvent): readonly Tab[] 
     case 'opening':
       return put(tabs, { ...blank(event.target), content: { kind: 'opening' } })
     case 'opened': {
-      const changed = tabs.find(tab => tab.address === formatAddress(event.target))?.changed ?? false
+      const changed = tabs.find(tab => tab.address === tabAddress(event.target))?.changed ?? false
       return put(tabs, { ...blank(event.target), content: { kind: 'open', edit: event.edit }, changed })
     }
     case 'failed':
@@ -65,9 +75,26 @@ export function stepTabs(tabs: readonly Tab[], event: TabEvent): readonly Tab[] 
       return tabs.map(tab => (editIdOf(tab) === event.edit ? { ...tab, alarm: event.alarm } : tab))
     case 'moved':
       return move(tabs, event.from, event.edit)
+    case 'shown':
+      return show(tabs, event.target)
+    case 'kept':
+      return tabs.map(tab => (isPage(tab, event.address) ? { ...tab, content: { kind: 'object', kept: true } } : tab))
     case 'closed':
       return tabs.filter(tab => tab.address !== event.address)
   }
+}
+
+function isPage(tab: Tab, address: string): boolean {
+  return tab.address === address && tab.content.kind === 'object'
+}
+
+/** Puts an object's page into its own tab, else into that of a page that is not kept. */
+function show(tabs: readonly Tab[], target: ObjectAddress): readonly Tab[] {
+  const page: Tab = { ...blank(target), content: { kind: 'object', kept: false } }
+  const own = tabs.find(tab => tab.address === page.address)
+  if (own !== undefined) return tabs.map(tab => (tab === own ? { ...tab, target } : tab))
+  const passing = tabs.find(tab => tab.content.kind === 'object' && !tab.content.kept)
+  return passing === undefined ? [...tabs, page] : tabs.map(tab => (tab === passing ? page : tab))
 }
 
 function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
@@ -81,9 +108,9 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
 }
 
 function blank(target: EditAddress): Omit<Tab, 'content'> {
-  const title = target.kind === 'edit' ? target.target.name : ''
-  const context = target.kind === 'edit' ? target.target.context : null
-  return { address: formatAddress(target), target, title, changed: false, alarm: false, resting: null, context }
+  const title = target.kind === 'create' ? '' : target.target.name
+  const context = target.kind === 'create' ? null : target.target.context
+  return { address: tabAddress(target), target, title, changed: false, alarm: false, resting: null, context }
 }
 
 function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {

@@ -3,10 +3,10 @@ import { formatAddress } from '../../contract/address.ts'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { answer } from './client.ts'
 import { type EditAddress, usePlace, useRouter } from './router.ts'
-import { editAddress, editIdOf, stepTabs, type Tab } from './tabs.ts'
+import { editAddress, editIdOf, stepTabs, type Tab, tabAddress } from './tabs.ts'
 import { useHost, useHostState } from './use-host.ts'
 
-/** The open edits, and what can be done with them. */
+/** The open edits and objects' pages, and what can be done with them. */
 export type Tabs = {
   readonly tabs: readonly Tab[]
   /** The tab on screen, null where the list has the window to itself. */
@@ -24,6 +24,8 @@ export type Tabs = {
   readonly dismissing: Tab | null
   readonly keep: () => void
   readonly retry: (tab: Tab) => void
+  /** Keeps an object's page in its tab when the next one is shown. */
+  readonly keepPage: (tab: Tab) => void
   /** Shows an edit that was opened elsewhere than by its address. */
   readonly take: (edit: OpenedEdit) => void
 }
@@ -37,10 +39,11 @@ export function useTabs(): Tabs {
   const { edit: shown } = usePlace()
   const [tabs, step] = useReducer(stepTabs, [])
   const [dismissing, setDismissing] = useState<Tab | null>(null)
-  const active = shown === null ? null : (tabs.find(tab => tab.address === formatAddress(shown)) ?? null)
+  const active = shown === null ? null : (tabs.find(tab => tab.address === tabAddress(shown)) ?? null)
 
   const open = useEffectEvent((target: EditAddress) => {
-    const tab = tabs.find(tab => tab.address === formatAddress(target))
+    if (target.kind === 'object') return step({ kind: 'shown', target })
+    const tab = tabs.find(tab => tab.address === tabAddress(target))
     if (tab?.content.kind === 'open' || tab?.content.kind === 'opening') return
     const id = target.kind === 'create' ? target.edit : tab === undefined ? null : editIdOf(tab)
     step({ kind: 'opening', target })
@@ -81,7 +84,7 @@ export function useTabs(): Tabs {
   function close(tab: Tab): void {
     const neighbour = tabs[tabs.indexOf(tab) + 1] ?? tabs[tabs.indexOf(tab) - 1]
     step({ kind: 'closed', address: tab.address })
-    if (tab.address !== shownAddress) return
+    if (tab !== active) return
     if (neighbour === undefined) router.hideEdit()
     else router.showEdit(neighbour.target)
   }
@@ -119,6 +122,7 @@ export function useTabs(): Tabs {
     dismissing,
     keep: () => setDismissing(null),
     retry: tab => open(tab.target),
+    keepPage: tab => step({ kind: 'kept', address: tab.address }),
     take: edit => {
       const target = editAddress(edit)
       step({ kind: 'opened', target, edit })

@@ -116,7 +116,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
         columns={columns}
         namespaced={namespaced}
         handle={grid}
-        openTarget={edit?.kind === 'edit' && sameType(edit.target, scope) ? edit.target : null}
+        openTarget={edit !== null && edit.kind !== 'create' && sameType(edit.target, scope) ? edit.target : null}
         onRetry={retry}
         onChange={change}
         onSort={sortBy}

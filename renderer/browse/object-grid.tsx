@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask, Row, Scope, ViewState } from '../../contract/browse.ts'
-import type { EditTarget } from '../../contract/edit.ts'
+import type { ObjectTarget } from '../../contract/object.ts'
 import { Icon } from '../parts/icon.tsx'
 import { type GridColumn, gridTracks, growWidths, type Widths } from './grid-columns.ts'
 import { GridRow, SkeletonRow } from './grid-row.tsx'
@@ -37,7 +37,7 @@ export function ObjectGrid({
   readonly sort: Ask['sort']
   readonly handle: RefObject<GridHandle | null>
   /** The edit that is on screen beside the list: its row is marked. */
-  readonly openTarget: EditTarget | null
+  readonly openTarget: ObjectTarget | null
   readonly onSort: (column: string) => void
   readonly onWindow: (window: Ask['window']) => void
   readonly onOpen: (row: Row) => void
@@ -140,7 +140,7 @@ function rowId(index: number): string {
   return `row-${index}`
 }
 
-function isTarget(row: Row, target: EditTarget | null): boolean {
+function isTarget(row: Row, target: ObjectTarget | null): boolean {
   return (
     target !== null && row.name === target.name && row.namespace === target.namespace && row.context === target.context
   )

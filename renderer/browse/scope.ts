@@ -26,10 +26,10 @@ export function homeList(app: AppState): ListAddress | null {
   })
 }
 
-/** What the sidebar points at: the list's scope, else that of the edited object. */
+/** What the sidebar points at: the list's scope, else that of the object beside it. */
 export function placeScope(place: Place): Scope | null {
   if (place.list !== null) return place.list.scope
-  if (place.edit?.kind !== 'edit') return null
+  if (place.edit === null || place.edit.kind === 'create') return null
   const { context, group, version, resource, namespace } = place.edit.target
   return { contexts: [context], group, version, resource, namespaces: namespace === null ? [] : [namespace] }
 }

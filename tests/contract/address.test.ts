@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Address, formatAddress, parseAddress } from '../../contract/address.ts'
 import { wholeHistory } from '../../contract/history.ts'
+import { objectSections } from '../../contract/object.ts'
 
 const list = (part: object = {}): Address => ({
   kind: 'list',
@@ -20,6 +21,8 @@ const target = {
   name: 'a',
   subresource: null,
 }
+
+const { subresource: _, ...pod } = target
 
 test.each<[string, Address]>([
   ['/', { kind: 'start' }],
@@ -43,6 +46,8 @@ test.each<[string, Address]>([
     '/edit/practice/core/v1/pods/default/a?subresource=resize',
     { kind: 'edit', target: { ...target, subresource: 'resize' } },
   ],
+  ['/object/practice/core/v1/pods/default/a', { kind: 'object', target: pod, section: null }],
+  ['/object/practice/core/v1/pods/default/a?section=yaml', { kind: 'object', target: pod, section: 'yaml' }],
   ['/list/practice/apps/v1/deployments/default', list()],
   [
     '/list/_all/core/v1/pods/_all',
@@ -88,6 +93,18 @@ const addresses: fc.Arbitrary<Address> = fc.oneof(
       name: free,
       subresource: fc.option(strict),
     }),
+  }),
+  fc.record({
+    kind: fc.constant('object' as const),
+    target: fc.record({
+      context: free,
+      group: fc.oneof(fc.constant(''), strict),
+      version: strict,
+      resource: strict,
+      namespace: fc.option(strict),
+      name: free,
+    }),
+    section: fc.option(fc.constantFrom(...objectSections)),
   }),
   fc.record({
     kind: fc.constant('list' as const),

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
 import type { EditSummary, OpenedEdit } from '../../../contract/edit.ts'
 import { placeOf } from '../../../renderer/app/router.ts'
-import { editAddress, stepTabs, type Tab, type TabEvent } from '../../../renderer/app/tabs.ts'
+import { editAddress, stepTabs, type Tab, type TabEvent, tabAddress } from '../../../renderer/app/tabs.ts'
 import { createStandIn } from '../stand-in-host.ts'
 
 const client = createRouterClient(createStandIn({ rows: 0 }).router)
@@ -97,4 +97,21 @@ test('a creation has an address of its own', async () => {
   const web = await opened('web')
   expect(editAddress(web)).toEqual(target('web'))
   expect(editAddress({ ...web, origin: 'create' })).toEqual({ kind: 'create', edit: web.edit })
+})
+
+test("an object's page passes its tab on to the next one, unless it is kept", () => {
+  const page = (name: string, section = '') => {
+    const { edit } = placeOf(`/object/practice/apps/v1/deployments/default/${name}${section}`)
+    if (edit?.kind !== 'object') throw new Error('no page')
+    return edit
+  }
+  const web = after({ kind: 'shown', target: page('web') }, { kind: 'shown', target: page('api') })
+  expect(line(web)).toBe('api:object')
+  const kept = stepTabs(web, { kind: 'kept', address: tabAddress(page('api')) })
+  const two = stepTabs(kept, { kind: 'shown', target: page('web', '?section=yaml') })
+  expect(line(two)).toBe('api:object web:object')
+  expect(two[1]?.target).toEqual(page('web', '?section=yaml'))
+  // Another section, or the same object in another version, is the same tab.
+  const other = { ...page('api'), target: { ...page('api').target, version: 'v1beta1' } }
+  expect(line(stepTabs(two, { kind: 'shown', target: other }))).toBe('api:object web:object')
 })
