@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
 import type { Result } from '../core/problem.ts'
+import { type May, mayInput, type Rules, rulesInput } from './access.ts'
 import { type AppState, settingsSchema } from './app.ts'
 import { adjustInput, contextInput, type Kinds, type Namespaces, type ViewState, viewInput } from './browse.ts'
 import type { ConvergeState } from './converge.ts'
@@ -46,6 +47,13 @@ export const contract = {
     unlock: oc.input(guardContextInput).output(type<Result<void>>()),
     /** Ends that at once. */
     lock: oc.input(guardContextInput).output(type<Result<void>>()),
+  },
+  /** What the person of a context may do, before it is tried. */
+  access: {
+    /** Answers many questions at once, in their order. Kept some minutes, and asked anew after a refusal. */
+    may: oc.input(mayInput).output(type<readonly May[]>()),
+    /** All that may be done in a namespace. */
+    rules: oc.input(rulesInput).output(type<Result<Rules>>()),
   },
   browse: {
     /** The kinds that a context's cluster serves. */

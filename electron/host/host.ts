@@ -1,6 +1,7 @@
 import type { AppState, Target } from '../../contract/app.ts'
 import { noGuard } from '../../contract/guard.ts'
 import type { Result } from '../../core/problem.ts'
+import { createAccess } from './access/access.ts'
 import { type Clusters, openClusters } from './clusters/clusters.ts'
 import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
@@ -74,7 +75,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
     target,
   })
   return {
-    router: makeRouter({ version: options.version, clusters, edits, guards, history, store, changed, state }),
+    router: makeRouter({
+      version: options.version,
+      clusters,
+      access: createAccess(clusters),
+      edits,
+      guards,
+      history,
+      store,
+      changed,
+      state,
+    }),
     resolveTarget: words =>
       resolveTarget(clusters, { ...words, context: words.context ?? state().currentContext }, life.signal),
     openTarget(address) {

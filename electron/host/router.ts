@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import type { AppState } from '../../contract/app.ts'
 import { contract } from '../../contract/contract.ts'
 import { ok } from '../../core/problem.ts'
+import type { Access } from './access/access.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
 import { listNamespaces } from './clusters/namespaces.ts'
@@ -16,6 +17,7 @@ import { openView, type View } from './views/view.ts'
 export type Parts = {
   readonly version: string
   readonly clusters: Clusters
+  readonly access: Access
   readonly edits: Edits
   readonly guards: Guards
   readonly history: History
@@ -31,7 +33,7 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, clusters, edits, guards, history, store, changed, state } = parts
+  const { version, clusters, access, edits, guards, history, store, changed, state } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -62,6 +64,12 @@ export function makeRouter(parts: Parts) {
         guards.lock(identity.value)
         return ok(undefined)
       }),
+    },
+    access: {
+      may: os.access.may.handler(({ input }) => access.may(input.questions)),
+      rules: os.access.rules.handler(({ input }) =>
+        access.rules(input.context, input.namespace, input.refresh ?? false),
+      ),
     },
     browse: {
       kinds: os.browse.kinds.handler(async ({ input, signal = never }) => {

@@ -157,6 +157,10 @@ export function createStandIn(options: StandInOptions) {
       ),
       lock: os.guards.lock.handler(({ input }) => changeGuard(input.context, { unlockedUntil: null })),
     },
+    access: {
+      may: os.access.may.handler(({ input }) => input.questions.map(() => ({ answer: 'yes', reason: '' }))),
+      rules: os.access.rules.handler(() => ok({ rules: [], urls: [], incomplete: false, evaluationError: '' })),
+    },
     browse: {
       kinds: os.browse.kinds.handler(({ input }) => {
         const problem = contexts[input.context]

@@ -24,6 +24,8 @@ export type Cluster = {
   readonly cacheFolder: string
   /** What is known of the cluster now; asking for nothing by itself. */
   state(): ConnectionState
+  /** Rises whenever what is known of this person's rights may be outdated: a request was forbidden, or the person is another. */
+  rights(): number
   /** The server's version as soon as it is known. Asks once, and again after a failure. */
   version(): Promise<ConnectionState>
   /** A request whose answer's body is still to be read; by the caller, to its end or to its destruction. */
@@ -112,6 +114,7 @@ export function makeCluster(options: {
     ask: () => request(cluster, versionCall(life.signal)),
   })
   const address = addressOf(options.entry)
+  let rights = 0
   const cluster: Cluster = {
     context: options.entry.context.name,
     server: options.entry.cluster.server,
@@ -119,6 +122,7 @@ export function makeCluster(options: {
     address,
     cacheFolder: options.cacheFolder,
     state: connectivity.state,
+    rights: () => rights,
     version: connectivity.version,
     async open(call) {
       // The one way out to the server: whatever writes, in whichever verb, passes here.
@@ -130,6 +134,7 @@ export function makeCluster(options: {
         const signal = AbortSignal.any([call.signal, life.signal])
         const result = await openWithPatience(link, { ...call, signal })
         connectivity.note(result.ok ? null : result.problem)
+        if (!result.ok && result.problem.code === 'forbidden') rights++
         return result
       } catch (error) {
         if (!life.signal.aborted) throw error

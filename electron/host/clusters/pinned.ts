@@ -34,6 +34,10 @@ export function pinnedCluster(clusters: Clusters, context: string, identity: Clu
     address: partsOf(identity).address,
     cacheFolder: known.ok ? known.value.cacheFolder : '',
     state,
+    rights: () => {
+      const cluster = found()
+      return cluster.ok ? cluster.value.rights() : 0
+    },
     version: async () => {
       const cluster = found()
       return cluster.ok ? cluster.value.version() : state()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import { isObject, metadataOf, snapshotOf } from '../../../../core/object.ts'
+import { createAccess } from '../../../../electron/host/access/access.ts'
 import { askAccess } from '../../../../electron/host/clusters/access.ts'
 import { openClusters } from '../../../../electron/host/clusters/clusters.ts'
 import { createObject } from '../../../../electron/host/clusters/create.ts'
@@ -212,6 +213,25 @@ describe('a person without rights', () => {
     expect(await askAccess(viewer, { ...asked, verb: 'get' }, signal)).toMatchObject({ value: { allowed: true } })
     expect(await askAccess(host.cluster(), { ...asked, subresource: 'scale' }, signal)).toMatchObject({
       value: { allowed: true },
+    })
+  })
+
+  it('is told what may be done in a namespace as the server would decide it', async () => {
+    const access = createAccess(host.clusters)
+    const question = { group: 'apps', resource: 'deployments', namespace, name: null }
+    const verbs = ['get', 'list', 'patch', 'delete']
+    const answers = async (context: string, where: { readonly namespace: string | null } = { namespace }) => {
+      const told = await access.may(verbs.map(verb => ({ ...question, ...where, context, verb })))
+      return told.map(({ answer }) => answer).join(' ')
+    }
+    expect(await answers('practice-viewer')).toBe('yes yes no no')
+    expect(await answers('practice-editor')).toBe('yes yes yes yes')
+    expect(await answers('practice-editor', { namespace: 'kube-system' })).toBe('yes yes no no')
+    expect(await answers('practice-editor', { namespace: null })).toBe('yes yes no no')
+    expect(await answers('practice', { namespace: null })).toBe('yes yes yes yes')
+    expect(await access.rules('practice-viewer', namespace, false)).toMatchObject({
+      ok: true,
+      value: { incomplete: false, urls: expect.arrayContaining([expect.objectContaining({ verbs: ['get'] })]) },
     })
   })
 
