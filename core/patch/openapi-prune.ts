@@ -42,7 +42,9 @@ function prunedSchema(schema: JsonObject): JsonObject {
 }
 
 function prunedKeyword(key: string, value: Json): Json | undefined {
-  if (key === 'properties' && isObject(value)) {
+  if (key === 'properties') {
+    // One that is no map of schemas still says that the schema has a shape of its own.
+    if (!isObject(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, prunedValue(field)]))
   }
   if (key === 'items' || key === 'additionalProperties') return prunedValue(value)

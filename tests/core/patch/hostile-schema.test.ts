@@ -173,6 +173,11 @@ test('documents that lie give a schema or a problem, and a schema that lies patc
   expect(Math.min(seen.schemas, seen.refused)).toBeGreaterThan(150)
 })
 
+test('a shape that is no map of schemas is one all the same, in the small document too', () => {
+  const B = { allOf: [{ $ref: '#/components/schemas/A' }], properties: [] }
+  expect(readAll({ components: { schemas: { A: { $ref: '#/components/schemas/B' }, B } } })).not.toBe(null)
+})
+
 describe('documents without end', () => {
   const v3 = (schemas: JsonObject): JsonObject => ({ components: { schemas } })
   const ref = (to: string): JsonObject => ({ $ref: `#/components/schemas/${to}` })
