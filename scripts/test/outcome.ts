@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** What one suite came to. `failures` and `skips` name each test; `seconds` is wall time. */
 export type Outcome = {
   readonly suite: string
@@ -6,6 +8,17 @@ export type Outcome = {
   readonly skips: readonly string[]
   readonly seconds: number
 }
+
+/** A failed test's name with the beginning of what it said: whoever has only the end of a log can look into it. */
+export function told(name: string, message: string | undefined): string {
+  const lines = stripVTControlCharacters(message ?? '')
+    .split('\n')
+    .filter(line => line.trim() !== '')
+  return [name, ...lines.slice(0, longestMessage).map(line => line.slice(0, longestLine))].join('\n      ')
+}
+
+const longestMessage = 12
+const longestLine = 300
 
 /** The closing report: a line a suite, the failures and skips by name, and the line that counts. */
 export function report(outcomes: readonly Outcome[]): string {

@@ -1,16 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, told } from './outcome.ts'
 import { runTool } from './tool.ts'
 
-type Spec = { title: string; tests: { status: string; annotations: { description?: string | undefined }[] }[] }
+type Test = {
+  status: string
+  annotations: { description?: string | undefined }[]
+  results?: { error?: { message?: string | undefined } | undefined }[] | undefined
+}
+type Spec = { title: string; tests: Test[] }
 type Suite = { title: string; specs: Spec[]; suites?: Suite[] | undefined }
 
 const specSchema: z.ZodType<Spec> = z.object({
   title: z.string(),
   tests: z.array(
-    z.object({ status: z.string(), annotations: z.array(z.object({ description: z.string().optional() })) }),
+    z.object({
+      status: z.string(),
+      annotations: z.array(z.object({ description: z.string().optional() })),
+      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).optional(),
+    }),
   ),
 })
 const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
@@ -59,20 +68,26 @@ export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 
   return {
     passed: tests.filter(test => test.status === 'expected').length,
     failures: [
-      ...tests.filter(test => test.status === 'unexpected' || test.status === 'flaky').map(test => test.name),
+      ...tests
+        .filter(test => test.status === 'unexpected' || test.status === 'flaky')
+        .map(test => told(test.name, test.message)),
       ...whole,
     ],
     skips: tests.filter(test => test.status === 'skipped').map(test => test.name),
   }
 }
 
-function testsOf(suite: Suite, above: readonly string[]): { name: string; status: string }[] {
+function testsOf(
+  suite: Suite,
+  above: readonly string[],
+): { name: string; status: string; message: string | undefined }[] {
   const titles = [...above, suite.title]
   const own = suite.specs.flatMap(spec =>
     spec.tests.map(test => {
       const reason = test.annotations.map(note => note.description).find(text => text !== undefined)
       const name = [...titles, spec.title].join(' > ')
-      return { name: reason === undefined ? name : `${name} (${reason})`, status: test.status }
+      const message = test.results?.find(result => result.error !== undefined)?.error?.message
+      return { name: reason === undefined ? name : `${name} (${reason})`, status: test.status, message }
     }),
   )
   return [...own, ...(suite.suites ?? []).flatMap(inner => testsOf(inner, titles))]

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, told } from './outcome.ts'
 import { runTool } from './tool.ts'
 
 const reportSchema = z.object({
@@ -10,7 +10,9 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).optional() }),
+      ),
     }),
   ),
 })
@@ -56,15 +58,15 @@ const nothing = { passed: 0, failures: [], skips: [] }
 export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 'skips'> {
   const files = reportSchema.parse(JSON.parse(text)).testResults
   const tests = files.flatMap(file => file.assertionResults.map(test => ({ ...test, file: shorten(file.name) })))
-  const named = (statuses: readonly string[]) =>
-    tests.filter(test => statuses.includes(test.status)).map(test => `${test.file}: ${test.fullName}`)
+  const withStatus = (statuses: readonly string[]) => tests.filter(test => statuses.includes(test.status))
+  const nameOf = (test: (typeof tests)[number]) => `${test.file}: ${test.fullName}`
   const unloaded = files
     .filter(file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'))
     .map(file => `${shorten(file.name)}: ${file.message?.split('\n', 1)[0] || 'failed as a whole'}`)
   return {
     passed: tests.filter(test => test.status === 'passed').length,
-    failures: [...named(['failed']), ...unloaded],
-    skips: named(['pending', 'skipped', 'todo', 'disabled']),
+    failures: [...withStatus(['failed']).map(test => told(nameOf(test), test.failureMessages?.[0])), ...unloaded],
+    skips: withStatus(['pending', 'skipped', 'todo', 'disabled']).map(nameOf),
   }
 }
 

@@ -57,7 +57,13 @@ export class EditorPage {
   /** Goes to the review and waits for it. */
   async toReview(): Promise<void> {
     await this.review.click()
-    await expect(this.changes).toBeVisible()
+    await expect(this.changes)
+      .toBeVisible()
+      .catch(async (error: Error) => {
+        // What stands there instead says why.
+        const said = await this.page.locator('.edit').filter({ visible: true }).first().innerText()
+        throw new Error(`No review came. The page says:\n${said.slice(0, 1_500)}\n${error.message}`)
+      })
   }
 
   /** Submits the review and waits for the word that it is saved. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findTests } from '../../../scripts/test/files.ts'
 import { doubtLayers } from '../../../scripts/test/lints.ts'
-import { isGood, mustHaveRun, type Outcome, report } from '../../../scripts/test/outcome.ts'
+import { isGood, mustHaveRun, type Outcome, report, told } from '../../../scripts/test/outcome.ts'
 import { readReport as readPlaywright } from '../../../scripts/test/playwright.ts'
 import { readReport as readVitest } from '../../../scripts/test/vitest.ts'
 
@@ -18,6 +18,14 @@ test('the last line counts over all suites, and failures and skips are named', (
   expect(text).toContain('\nSkipped:\n  end to end: c (no runtime)\n')
 })
 
+test('a failure is told with the beginning of its message, without colours', () => {
+  expect(told('a > b', undefined)).toBe('a > b')
+  expect(told('a > b', '\u001b[31mError\u001b[39m: x\n\n{ seed: 7 }')).toBe('a > b\n      Error: x\n      { seed: 7 }')
+  const long = told('a', Array.from({ length: 50 }, () => 'y'.repeat(1_000)).join('\n'))
+  expect(long.split('\n')).toHaveLength(13)
+  expect(long.length).toBeLessThan(4_000)
+})
+
 test('a run is good when something passed and nothing failed', () => {
   expect(isGood([good])).toBe(true)
   expect(isGood([good, bad])).toBe(false)
@@ -32,13 +40,17 @@ test('a suite that ran no test has failed, even where all were skipped', () => {
 })
 
 test('vitest’s report: tests by status, and a file that could not be loaded', () => {
-  const test = (fullName: string, status: string) => ({ fullName, status })
+  const test = (fullName: string, status: string, ...failureMessages: string[]) => ({
+    fullName,
+    status,
+    failureMessages,
+  })
   const text = JSON.stringify({
     testResults: [
       {
         name: '/p/tests/a.test.ts',
         status: 'failed',
-        assertionResults: [test('one', 'passed'), test('two', 'failed')],
+        assertionResults: [test('one', 'passed'), test('two', 'failed', 'Error: no\n  at a.ts')],
       },
       { name: '/p/tests/b.test.ts', status: 'failed', message: 'no such module\nat …', assertionResults: [] },
       { name: '/p/tests/c.test.ts', status: 'passed', assertionResults: [test('x', 'skipped'), test('y', 'todo')] },
@@ -46,7 +58,7 @@ test('vitest’s report: tests by status, and a file that could not be loaded', 
   })
   expect(readVitest(text)).toEqual({
     passed: 1,
-    failures: ['tests/a.test.ts: two', 'tests/b.test.ts: no such module'],
+    failures: ['tests/a.test.ts: two\n      Error: no\n        at a.ts', 'tests/b.test.ts: no such module'],
     skips: ['tests/c.test.ts: x', 'tests/c.test.ts: y'],
   })
 })
@@ -54,7 +66,7 @@ test('vitest’s report: tests by status, and a file that could not be loaded', 
 test('Playwright’s report: nested, flaky is failed, a skip tells its reason', () => {
   const spec = (title: string, status: string, annotations: object[] = []) => ({
     title,
-    tests: [{ status, annotations }],
+    tests: [{ status, annotations, results: status === 'flaky' ? [{ error: { message: 'slow' } }, {}] : [{}] }],
   })
   const text = JSON.stringify({
     errors: [{ message: 'config\nat …' }],
@@ -77,7 +89,7 @@ test('Playwright’s report: nested, flaky is failed, a skip tells its reason', 
   })
   expect(readPlaywright(text)).toEqual({
     passed: 1,
-    failures: ['a.spec.ts > group > two', 'a.spec.ts > group > three', 'config'],
+    failures: ['a.spec.ts > group > two', 'a.spec.ts > group > three\n      slow', 'config'],
     skips: ['a.spec.ts > group > four (why)'],
   })
 })
