@@ -1,13 +1,12 @@
 // Plain JavaScript: scripts/start.mjs reads it with any Node from 20 on, before anything is installed.
 import { parseArgs } from 'node:util'
+import { readTarget, targetOptions } from './command-target.mjs'
+
+/** @typedef {import('./command-target.mjs').TypedTarget} TypedTarget */
 
 /**
- * A target in kubectl's words: `edit deployment/nginx`, `list pods`. `name` is null for a list.
- * @typedef {{ verb: 'edit' | 'list', type: string, name: string | null, namespace: string | null, context: string | null }} TypedTarget
- */
-
-/**
- * What was asked for on the command line. `port` null means the last one or any; `profile` null the usual folder.
+ * What was asked for on the command line. `context` is the one that pages begin with, null for the kubeconfig's current
+ * one; `port` null means the last one or any; `profile` null the usual folder.
  * @typedef {{ practice: boolean, kubeconfig: string | null, context: string | null, port: number | null, hosts: string[],
  *   profile: string | null, open: boolean, dev: boolean, help: boolean, target: TypedTarget | null }} CommandLine
  */
@@ -15,10 +14,19 @@ import { parseArgs } from 'node:util'
 /** How the command is used, for the terminal. */
 export const usage = `Usage: npm start -- [options] [target]
 
-Targets
-  edit TYPE/NAME | edit TYPE NAME   open an object (TYPE as kubectl takes it)
-  list TYPE                         open a list
-    -n, --namespace NAMESPACE       where the target is
+Targets, in kubectl's words
+  get TYPE            open a list (TYPE as kubectl takes it); list TYPE does the same
+    -n, --namespace NAMESPACE         in this namespace; may be repeated
+    -A, --all-namespaces              in all namespaces
+    --context NAME                    of this context; may be repeated
+    --all-contexts                    of every context of the kubeconfig
+    -l, --selector SELECTOR           filtered by labels
+    --field-selector SELECTOR         filtered by fields
+    --sort-by COLUMN|PATH             sorted (-COLUMN: descending)
+    -L, --label-columns KEY,KEY       with these labels as columns
+    -o wide                           with the wide columns
+  get TYPE/NAME, describe TYPE/NAME   open an object (TYPE NAME does the same)
+  edit TYPE/NAME                      open it in the editor
 
 Options
   --context NAME      begin with this context of the kubeconfig
@@ -35,15 +43,24 @@ Options
 const options = /** @type {const} */ ({
   practice: { type: 'boolean' },
   kubeconfig: { type: 'string' },
-  context: { type: 'string' },
-  namespace: { type: 'string', short: 'n' },
+  context: { type: 'string', multiple: true },
   port: { type: 'string' },
   host: { type: 'string', multiple: true },
   profile: { type: 'string' },
   'no-open': { type: 'boolean' },
   dev: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  ...targetOptions,
 })
+
+/** What kubectl has and a list here needs another word for, or none. */
+const hints = new Map([
+  ['-w', 'Lists follow the cluster by themselves: leave -w out.'],
+  ['--watch', 'Lists follow the cluster by themselves: leave --watch out.'],
+  ['--show-labels', 'Name the labels that shall be columns: -L KEY,KEY.'],
+  ['-f', 'Open a file in the app: Open a manifest (M).'],
+  ['--filename', 'Open a file in the app: Open a manifest (M).'],
+])
 
 /**
  * Reads the words after `npm start --`. A string is one sentence on what is wrong with them.
@@ -57,54 +74,34 @@ export function parseCommandLine(words) {
     parsed = split(words)
   } catch (error) {
     // parseArgs throws its complaint; its first sentence names the option.
-    return error instanceof Error ? `${error.message.split('. ', 1)[0]}.` : String(error)
+    const complaint = error instanceof Error ? `${error.message.split('. ', 1)[0]}.` : String(error)
+    const hint = hints.get(/^Unknown option '(-[^']+)'/.exec(complaint)?.[1] ?? '')
+    return hint === undefined ? complaint : `${complaint} ${hint}`
   }
   const { values, positionals } = parsed
-  const { practice = false, kubeconfig = null, context = null, namespace = null, profile = null } = values
+  const { practice = false, kubeconfig = null, context: contexts = [], profile = null } = values
   const { host: hosts = [], dev = false, help = false, 'no-open': noOpen = false } = values
-  for (const [name, value] of Object.entries({ kubeconfig, context, namespace, profile })) {
-    if (value === '') return `--${name} needs a value.`
+  for (const [name, value] of Object.entries(values)) {
+    if ([value].flat().includes('')) return `--${name} needs a value.`
   }
   const port = values.port === undefined ? null : readPort(values.port)
   if (Number.isNaN(port)) return '--port needs a number from 1 to 65535.'
   if (practice && kubeconfig !== null) return '--practice and --kubeconfig exclude each other.'
-  const target = readTarget(positionals, namespace, context)
+  const target = readTarget(positionals, values, contexts)
   if (typeof target === 'string') return target
+  const [context = null] = contexts
   return { practice, kubeconfig, context, port, hosts, profile, open: !noOpen, dev, help, target }
 }
 
 /** @param {readonly string[]} words */
 function split(words) {
-  return parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+  // kubectl takes a sign between a letter and its value, too.
+  const args = words.map(word => word.replace(/^(-[a-zA-Z])=/, '$1'))
+  return parseArgs({ args, options, allowPositionals: true, strict: true })
 }
 
 /** @param {string} text */
 function readPort(text) {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   return port >= 1 && port <= 65535 ? port : Number.NaN
-}
-
-/**
- * @param {readonly string[]} words
- * @param {string | null} namespace
- * @param {string | null} context
- * @returns {TypedTarget | string | null}
- */
-function readTarget(words, namespace, context) {
-  const [verb, ...rest] = words
-  if (verb === undefined) return namespace === null ? null : '--namespace goes with a target: edit or list.'
-  if (verb !== 'edit' && verb !== 'list') return `Unknown target "${verb}": use edit or list.`
-  const [type = '', name] = verb === 'edit' && rest.length === 1 ? cut(rest[0] ?? '') : rest
-  if (verb === 'list') {
-    if (rest.length !== 1 || type === '') return 'list takes one type, such as: list pods.'
-    return { verb, type, name: null, namespace, context }
-  }
-  if (rest.length > 2 || type === '' || !name) return 'edit takes a type and a name, such as: edit deployment/nginx.'
-  return { verb, type, name, namespace, context }
-}
-
-/** @param {string} text */
-function cut(text) {
-  const at = text.indexOf('/')
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
 }

@@ -86,8 +86,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       changed,
       state,
     }),
-    resolveTarget: words =>
-      resolveTarget(clusters, { ...words, context: words.context ?? state().currentContext }, life.signal),
+    resolveTarget: words => resolveTarget(clusters, words, state().currentContext, life.signal),
     openTarget(address) {
       target = { serial: (target?.serial ?? 0) + 1, address }
       changed.notify()

@@ -1,17 +1,33 @@
 import * as z from 'zod'
 
-/** Parses a target that another process hands over. */
-export const targetWordsSchema = z.object({
-  verb: z.enum(['edit', 'list']),
-  /** As kubectl takes it: plural, singular or short name, or `plural.group` or `plural.version.group`. */
-  type: z.string().max(500),
-  /** Null for a list. */
-  name: z.string().max(500).nullable(),
-  /** Null for the context's own namespace. */
-  namespace: z.string().max(253).nullable(),
-  /** Null for the one that pages begin with. */
-  context: z.string().max(500).nullable(),
-})
+/** As kubectl takes it: plural, singular or short name, or `plural.group` or `plural.version.group`. */
+const type = z.string().max(500)
+const context = z.string().max(500)
+const namespace = z.string().max(253)
+
+/** Parses a target that another process hands over. Null stands for what pages begin with, an empty list for all. */
+export const targetWordsSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('object'),
+    verb: z.enum(['show', 'edit']),
+    type,
+    name: z.string().max(500),
+    /** Null for the context's own namespace. */
+    namespace: namespace.nullable(),
+    context: context.nullable(),
+  }),
+  z.object({
+    kind: z.literal('list'),
+    type,
+    contexts: z.array(context).max(200).nullable(),
+    namespaces: z.array(namespace).max(200).nullable(),
+    /** As in the filter box. */
+    filter: z.string().max(2000),
+    sort: z.object({ column: z.string().max(330), descending: z.boolean() }).nullable(),
+    /** As in the list's address. */
+    columns: z.array(z.string().max(330)).max(200).nullable(),
+  }),
+])
 
 /** A target as typed after `npm start --`, in kubectl's words. */
 export type TargetWords = Readonly<z.infer<typeof targetWordsSchema>>

@@ -4,13 +4,17 @@ import type { Clusters } from './clusters/clusters.ts'
 import { discover, kindNamed } from './clusters/discovery.ts'
 import type { TargetWords } from './target-words.ts'
 
-/** The address that typed words mean, resolved as kubectl resolves them. `context-unknown`, `resource-unknown`. */
+/**
+ * The address that typed words mean, resolved as kubectl resolves them; of several contexts the first tells what a type
+ * is. `usual` is the context that pages begin with. `kubeconfig-missing`, `context-unknown`, `resource-unknown`.
+ */
 export async function resolveTarget(
   clusters: Clusters,
   words: TargetWords,
+  usual: string | null,
   signal: AbortSignal,
 ): Promise<Result<string>> {
-  const context = words.context
+  const context = (words.kind === 'list' ? words.contexts?.[0] : words.context) ?? usual
   if (context === null) return fail({ code: 'kubeconfig-missing' })
   const cluster = clusters.cluster(context)
   if (!cluster.ok) return cluster
@@ -19,11 +23,14 @@ export async function resolveTarget(
   const kind = kindNamed(kinds.value.kinds, words.type)
   if (kind === null) return fail({ code: 'resource-unknown', group: '', resource: words.type })
   const { group, version, resource, namespaced } = kind
-  const namespace = namespaced ? (words.namespace ?? cluster.value.namespace ?? 'default') : null
-  if (words.verb === 'list' || words.name === null) {
-    const scope = { contexts: [context], group, version, resource, namespaces: namespace === null ? [] : [namespace] }
-    return ok(formatAddress({ kind: 'list', scope, filter: '', sort: null, columns: null }))
+  const home = cluster.value.namespace ?? 'default'
+  if (words.kind === 'list') {
+    const { contexts, filter, sort, columns } = words
+    const namespaces = namespaced ? (words.namespaces ?? [home]) : []
+    const scope = { contexts: contexts ?? [context], group, version, resource, namespaces }
+    return ok(formatAddress({ kind: 'list', scope, filter, sort, columns }))
   }
+  const namespace = namespaced ? (words.namespace ?? home) : null
   const target = { context, group, version, resource, namespace, name: words.name, subresource: null }
   return ok(formatAddress({ kind: 'edit', target }))
 }

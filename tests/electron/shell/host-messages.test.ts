@@ -12,7 +12,15 @@ import { pingRouter } from '../loopback/serving.ts'
 import { MessageChannelMain } from './stand-in.ts'
 
 const options: HostOptions = { version: '1', profile: '/p', kubeconfig: null, context: null, practice: false }
-const target = { verb: 'list' as const, type: 'pods', name: null, namespace: null, context: null }
+const target = {
+  kind: 'list' as const,
+  type: 'pods',
+  contexts: null,
+  namespaces: null,
+  filter: '',
+  sort: null,
+  columns: null,
+}
 
 function begin(create?: (options: HostOptions) => Promise<Host>) {
   const parent = new EventEmitter()

@@ -18,7 +18,14 @@ import { forgetAll, made } from './stand-in.ts'
 beforeEach(forgetAll)
 
 const options = { version: '1', profile: '/p', kubeconfig: null, context: null, practice: false }
-const target = { verb: 'edit' as const, type: 'deployment', name: 'nginx', namespace: null, context: null }
+const target = {
+  kind: 'object' as const,
+  verb: 'edit' as const,
+  type: 'deployment',
+  name: 'nginx',
+  namespace: null,
+  context: null,
+}
 
 test('a window is a sandbox without Node, and shows itself when there is something to see', () => {
   openWindow('/preload.cjs', '/list/a')
