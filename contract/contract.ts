@@ -26,6 +26,7 @@ import {
 import { guardContextInput, setGuardInput } from './guard-input.ts'
 import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
+import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 
 /**
@@ -64,6 +65,14 @@ export const contract = {
     view: oc.input(viewInput).output(eventIterator(type<ViewState>())),
     /** Another filter, order or window for an open list. False when no such list is open. */
     adjust: oc.input(adjustInput).output(type<boolean>()),
+  },
+  kinds: {
+    /** The kinds that the contexts' clusters serve, now and whenever one comes or goes. Followed as long as it is read. */
+    watch: oc.input(servedInput).output(eventIterator(type<ServedKinds>())),
+    /** Asks those clusters again; what changed is told to who watches. */
+    refresh: oc.input(servedInput).output(type<void>()),
+    /** What a kind's definition tells beyond discovery. `forbidden` where it may not be read. */
+    details: oc.input(kindDetailsInput).output(type<Result<KindDetails>>()),
   },
   edit: {
     /** Opens an object for editing, or takes up the edit that is already open for it. */

@@ -9,6 +9,8 @@ import { listNamespaces } from './clusters/namespaces.ts'
 import type { Edits } from './editing/edits.ts'
 import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
+import { kindDetails } from './kinds/kind-details.ts'
+import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { openView, type View } from './views/view.ts'
@@ -94,6 +96,14 @@ export function makeRouter(parts: Parts) {
         const view = views.get(input.view)
         view?.adjust(input.ask)
         return view !== undefined
+      }),
+    },
+    kinds: {
+      watch: os.kinds.watch.handler(({ input, signal = never }) => servedKinds(clusters, input.contexts, signal)),
+      refresh: os.kinds.refresh.handler(({ input }) => refreshKinds(clusters, input.contexts)),
+      details: os.kinds.details.handler(async ({ input, signal = never }) => {
+        const cluster = clusters.cluster(input.context)
+        return cluster.ok ? kindDetails(cluster.value, input, signal) : cluster
       }),
     },
     edit: {

@@ -30,7 +30,8 @@ export function Kinds() {
   const { t } = useTranslation('browse')
   const { settings } = useApp()
   const scope = placeScope(usePlace())
-  const { kinds, problem, failedGroups, again } = useKinds()
+  const { kinds, problem, sources, again } = useKinds()
+  const failedGroups = [...new Set(sources.flatMap(source => source.failedGroups))]
   const [filter, setFilter] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const rows = useRef<HTMLDivElement>(null)

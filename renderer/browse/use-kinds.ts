@@ -1,17 +1,16 @@
-import { createContext, useContext, useMemo } from 'react'
-import type { Kinds, ResourceKind, Scope } from '../../contract/browse.ts'
-import type { Problem, Result } from '../../core/problem.ts'
-import { answer } from '../app/client.ts'
-import { useAnswer, useApp } from '../app/use-host.ts'
-import { scopeContexts } from './scope.ts'
+import { createContext, useCallback, useContext, useEffect, useMemo } from 'react'
+import type { Scope } from '../../contract/browse.ts'
+import type { KindSource, ServedKind, ServedKinds } from '../../contract/kinds.ts'
+import type { Problem } from '../../core/problem.ts'
+import { useClient, useStream } from '../app/use-host.ts'
 
 /** The kinds of the contexts that are listed, all versions; null while unknown. */
 export type KnownKinds = {
-  readonly kinds: readonly ResourceKind[] | null
+  readonly kinds: readonly ServedKind[] | null
   /** Why no context told its kinds. */
   readonly problem: Problem | null
-  /** API groups that did not answer. */
-  readonly failedGroups: readonly string[]
+  /** What each context told. */
+  readonly sources: readonly KindSource[]
   readonly again: () => void
 }
 
@@ -31,32 +30,28 @@ export function useClusterScoped(scope: Scope | null): boolean {
   return kinds?.find(one => one.group === scope?.group && one.resource === scope.resource)?.namespaced === false
 }
 
-/** Asks for the kinds that the contexts of a scope serve, together. A context that fails takes nothing from the others. */
+/** Follows the kinds that the contexts of a scope serve, together. A context that fails takes nothing from the others. */
 export function useServedKinds(scope: Scope | null): KnownKinds {
-  const app = useApp()
-  const contexts = scopeContexts(scope, app.contexts)
-  const names = contexts.map(context => context.name)
-  const { result, again } = useAnswer(
-    names.length === 0 ? null : JSON.stringify(names),
-    async (client, signal, refresh) => {
-      const asked = names.map(context => answer(client.browse.kinds({ context, refresh }, { signal })))
-      return { ok: true, value: await Promise.all(asked) } as const
-    },
-    // A cluster that can be reached again may tell what it could not before.
-    JSON.stringify(contexts.map(context => context.connection.kind === 'ready')),
-  )
-  return useMemo(() => together(result?.ok ? result.value : null, again), [result, again])
+  const client = useClient()
+  const key = scope === null ? null : JSON.stringify(scope.contexts)
+  const stream = useStream(key, (client, signal) => client.kinds.watch({ contexts: scope?.contexts ?? [] }, { signal }))
+  const again = useCallback(() => {
+    // While the host is gone the stream is opened again by itself.
+    if (key !== null) client.kinds.refresh({ contexts: JSON.parse(key) }).catch(() => undefined)
+  }, [client, key])
+  useEffect(() => {
+    // Who comes back to the window sees what came meanwhile, also where definitions may not be watched.
+    window.addEventListener('focus', again)
+    return () => window.removeEventListener('focus', again)
+  }, [again])
+  return useMemo(() => known(stream.value, again), [stream.value, again])
 }
 
-function together(answers: readonly Result<Kinds>[] | null, again: () => void): KnownKinds {
-  if (answers === null) return { kinds: null, problem: null, failedGroups: [], again }
-  const told = answers.filter(one => one.ok).map(one => one.value)
-  const failed = answers.find(one => !one.ok)
-  const kinds = new Map<string, ResourceKind>()
-  for (const kind of told.flatMap(one => one.kinds)) {
-    const id = `${kind.group}/${kind.version}/${kind.resource}`
-    if (!kinds.has(id)) kinds.set(id, kind)
-  }
-  const problem = told.length === 0 && failed !== undefined ? failed.problem : null
-  return { kinds: [...kinds.values()], problem, failedGroups: told.flatMap(one => one.failedGroups), again }
+function known(served: ServedKinds | null, again: () => void): KnownKinds {
+  const sources = served?.sources ?? []
+  const isKnown = sources.some(source => source.state === 'known')
+  const failed = sources.find(source => source.problem !== null)
+  const asking = sources.some(source => source.state === 'asking')
+  const problem = isKnown || asking ? null : (failed?.problem ?? null)
+  return { kinds: isKnown || problem !== null ? (served?.kinds ?? null) : null, problem, sources, again }
 }

@@ -5,6 +5,7 @@ import { contract } from '../../contract/contract.ts'
 import type { ConvergeState } from '../../contract/converge.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
+import type { ServedKinds } from '../../contract/kinds.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
 import { printYaml } from '../../core/yaml.ts'
@@ -57,6 +58,14 @@ export const standInKinds: readonly ResourceKind[] = [
   kindOf('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', false),
   kindOf('apps.kruise.io', 'v1alpha1', 'statefulsets', 'StatefulSet'),
 ]
+
+function servedBy(names: readonly string[], contexts: Readonly<Record<string, Problem | null>>): ServedKinds {
+  const sources = names.map(context => {
+    const problem = contexts[context] ?? null
+    return { context, state: problem === null ? 'known' : 'failed', problem, failedGroups: [] } as const
+  })
+  return { kinds: sources.some(({ state }) => state === 'known') ? standInKinds : [], sources }
+}
 
 const columns = [
   ['Name', 'string', 0],
@@ -192,6 +201,17 @@ export function createStandIn(options: StandInOptions) {
         held.wake()
         return true
       }),
+    },
+    kinds: {
+      watch: os.kinds.watch.handler(({ input, signal }) =>
+        states<ServedKinds>(
+          () => servedBy(input.contexts.length > 0 ? input.contexts : Object.keys(contexts), contexts),
+          () => () => undefined,
+          signal,
+        ),
+      ),
+      refresh: os.kinds.refresh.handler(() => undefined),
+      details: os.kinds.details.handler(() => ok({ definition: null })),
     },
     edit: {
       open: os.edit.open.handler(({ input }) => {

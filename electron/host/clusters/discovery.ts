@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Kinds, ResourceKind } from '../../../contract/browse.ts'
 import { parseJson } from '../../../core/json.ts'
 import type { ResourceType } from '../../../core/object.ts'
@@ -19,9 +20,13 @@ const freshMs = 30_000
 
 const knownKinds = new WeakMap<Cluster, Known>()
 
+/** Questions on their way: several lists and edits open at once, and with 5,000 kinds an answer has megabytes. */
+const asking = new WeakMap<Cluster, Promise<Result<Kinds>>>()
+
 /**
  * The kinds that a cluster serves, in its own order: aggregated discovery, or a request per group version on servers
- * without it. Kept for 30 s, then (and with `refresh`) asked again by ETag, which costs one small round trip.
+ * without it. Kept for 30 s, then (and with `refresh`) asked again by ETag, which costs one small round trip. The very
+ * same value as before when nothing changed.
  */
 export async function discover(
   cluster: Cluster,
@@ -29,19 +34,48 @@ export async function discover(
 ): Promise<Result<Kinds>> {
   const known = knownKinds.get(cluster)
   if (known && !options.refresh && Date.now() - known.at < freshMs) return ok(known.kinds)
-  const paths = ['/api', '/apis']
+  const underWay = asking.get(cluster)
+  // What changed after that question was asked is not in its answer: who wants it fresh asks the next one.
+  if (underWay !== undefined && options.refresh) await unlessAborted(underWay, options.signal)
+  const shared = asking.get(cluster) ?? ask(cluster, knownKinds.get(cluster))
+  return unlessAborted(shared, options.signal)
+}
+
+function ask(cluster: Cluster, known: Known | undefined): Promise<Result<Kinds>> {
+  // It serves whoever waits; the request's own limit of time and the cluster's end bound it.
+  const answer = readParts(cluster, known, new AbortController().signal).finally(() => asking.delete(cluster))
+  asking.set(cluster, answer)
+  return answer
+}
+
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+async function readParts(cluster: Cluster, known: Known | undefined, signal: AbortSignal): Promise<Result<Kinds>> {
   const parts = await Promise.all(
-    paths.map((path, index) => readPart(cluster, path, known?.parts[index] ?? null, options.signal)),
+    ['/api', '/apis'].map((path, index) => readPart(cluster, path, known?.parts[index] ?? null, signal)),
   )
   const read: Part[] = []
   for (const part of parts) {
     if (!part.ok) return part
     read.push(part.value)
   }
-  const kinds = {
+  const fresh = {
     kinds: read.flatMap(part => part.kinds.kinds),
     failedGroups: read.flatMap(part => part.kinds.failedGroups),
   }
+  // Servers without ETags say the same in new words each time; who follows must not take that for news.
+  const same = known?.parts.every((part, index) => part === read[index]) || isDeepStrictEqual(fresh, known?.kinds)
+  const kinds = same && known ? known.kinds : fresh
   knownKinds.set(cluster, { at: Date.now(), parts: read, kinds })
   return ok(kinds)
 }
