@@ -41,11 +41,26 @@ export const scopeSchema = z.object({
 /** What a list is of. */
 export type Scope = z.infer<typeof scopeSchema>
 
+/** A label's key: a name of at most 63 characters, which may have a DNS name and `/` before it. */
+const labelKey = z.string().min(1).max(317)
+
+// The longest is `label:` and a label's key.
+const columnName = z.string().max(330)
+
 export const askSchema = z.object({
-  /** What stands in the filter box: words match fuzzily; `app=nginx`, `app!=x`, `app in (a,b)` are label selectors, sent to the server; `status.phase=Running`-like ones written `field:status.phase=Running` are field selectors. */
+  /**
+   * What stands in the filter box. Words match fuzzily; `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors;
+   * `field:status.phase=Running` is a field selector, evaluated by the server; `changed:1h` (`30s`, `15m`, `2d`) keeps
+   * what changed within that time, as time goes on; `by:name` what a manager of that name changed last. All must hold.
+   */
   filter: z.string().max(2000),
-  /** Null keeps the server's order. `column` is a column's name, or `Context`, `Namespace`, `Name`, `Age`. */
-  sort: z.object({ column: z.string().max(200), descending: z.boolean() }).nullable(),
+  /**
+   * Null keeps the server's order. `column` is a column's name, or `Context`, `Namespace`, `Name`, `Age`, `Changed` (by
+   * time: descending has the latest first), `Changed By`, `label:<key>`. A server's column of such a name cannot be sorted by.
+   */
+  sort: z.object({ column: columnName, descending: z.boolean() }).nullable(),
+  /** Label keys that are wanted as columns (`kubectl get -L`). */
+  labels: z.array(labelKey).max(20),
   window: z.object({ start: z.number().int().min(0), count: z.number().int().min(0).max(500) }),
 })
 /** Which part of a list is on screen, and how. */
@@ -53,6 +68,18 @@ export type Ask = z.infer<typeof askSchema>
 
 export const viewInput = z.object({ view: z.string().min(1).max(64), scope: scopeSchema, ask: askSchema })
 export const adjustInput = z.object({ view: z.string().min(1).max(64), ask: askSchema })
+
+/** Rows of an open list: those with these keys, or all that pass the filter, in the list's order. */
+export const viewRowsInput = z.object({
+  view: z.string().min(1).max(64),
+  keys: z.array(z.string().max(2000)).max(100_000).nullable(),
+})
+
+export const viewExportInput = viewRowsInput.extend({
+  format: z.enum(['csv', 'json']),
+  /** As in `sort`, in this order. `Age` is written as the time of creation, under `Created`; `Changed` as a time too. */
+  columns: z.array(columnName).min(1).max(200),
+})
 
 /** A column of the server's Table. */
 export type Column = {
@@ -64,7 +91,12 @@ export type Column = {
   readonly priority: number
 }
 
-/** One object in a list. `key` is stable over its life. `created` is an ISO time, null when unknown. */
+/**
+ * One object in a list. `key` is stable over its life. `created` is an ISO time, null when unknown. `changed` is that of
+ * the newest entry of managedFields, `changedBy` its manager, `changedIn` its subresource (`status`, null for the object
+ * itself); without managedFields `changed` is `created`, and nobody is known. `labels` has the values of the keys asked
+ * for, in their order, null where a key is missing.
+ */
 export type Row = {
   readonly key: string
   readonly context: string
@@ -72,17 +104,25 @@ export type Row = {
   readonly name: string
   readonly uid: string
   readonly created: string | null
+  readonly changed: string | null
+  readonly changedBy: string | null
+  readonly changedIn: string | null
   readonly deleting: boolean
   readonly cells: readonly (string | number | boolean | null)[]
+  readonly labels: readonly (string | null)[]
 }
 
-/** One context (and namespace) that feeds a list. A source that fails never holds back the others. */
+/**
+ * One context (and namespace) that feeds a list. A source that fails never holds back the others. `expected` is how many
+ * rows it will have when it has loaded, as the server tells: about right, and null where it does not (with selectors).
+ */
 export type Source = {
   readonly context: string
   readonly namespace: string | null
   readonly state: 'loading' | 'live' | 'reconnecting' | 'failed'
   readonly problem: Problem | null
   readonly rows: number
+  readonly expected: number | null
 }
 
 /** A list as the page draws it: the window's rows, and counts of the rest. Latest state wins; states may be skipped. */
@@ -95,6 +135,8 @@ export type ViewState = {
   readonly total: number
   readonly matched: number
   readonly window: { readonly start: number; readonly rows: readonly Row[] }
+  /** The keys of the labels of all rows held, the most frequent first, at most 100. */
+  readonly labelKeys: readonly { readonly key: string; readonly count: number }[]
   /** Why the filter cannot be used as typed, null when it can. */
   readonly filterProblem: Problem | null
 }

@@ -3,7 +3,17 @@ import * as z from 'zod'
 import type { Result } from '../core/problem.ts'
 import { type May, mayInput, type Rules, rulesInput } from './access.ts'
 import { type AppState, settingsSchema } from './app.ts'
-import { adjustInput, contextInput, type Kinds, type Namespaces, type ViewState, viewInput } from './browse.ts'
+import {
+  adjustInput,
+  contextInput,
+  type Kinds,
+  type Namespaces,
+  type Row,
+  type ViewState,
+  viewExportInput,
+  viewInput,
+  viewRowsInput,
+} from './browse.ts'
 import type { ConvergeState } from './converge.ts'
 import {
   type CommandView,
@@ -65,6 +75,13 @@ export const contract = {
     view: oc.input(viewInput).output(eventIterator(type<ViewState>())),
     /** Another filter, order or window for an open list. False when no such list is open. */
     adjust: oc.input(adjustInput).output(type<boolean>()),
+    /** Rows of an open list beyond its window, piece by piece, as they are when their piece is sent. No piece when no such list is open. */
+    rows: oc.input(viewRowsInput).output(eventIterator(type<readonly Row[]>())),
+    /**
+     * The same as text, piece by piece: CSV as RFC 4180 has it, with a header, where no cell begins a formula; or a JSON
+     * array of objects by column. At least one piece, none when no such list is open.
+     */
+    export: oc.input(viewExportInput).output(eventIterator(type<string>())),
   },
   kinds: {
     /** The kinds that the contexts' clusters serve, now and whenever one comes or goes. Followed as long as it is read. */

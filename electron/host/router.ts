@@ -13,6 +13,7 @@ import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
+import { exportView } from './views/export.ts'
 import { openView, type View } from './views/view.ts'
 
 /** What the contract's procedures work on. */
@@ -96,6 +97,13 @@ export function makeRouter(parts: Parts) {
         const view = views.get(input.view)
         view?.adjust(input.ask)
         return view !== undefined
+      }),
+      rows: os.browse.rows.handler(async function* ({ input }) {
+        yield* views.get(input.view)?.rows(input.keys, []) ?? []
+      }),
+      export: os.browse.export.handler(async function* ({ input }) {
+        const view = views.get(input.view)
+        if (view !== undefined) yield* exportView(view, input)
       }),
     },
     kinds: {

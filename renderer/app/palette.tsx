@@ -204,7 +204,8 @@ function useObjectEntries(typed: string): Entry[] {
   const wanted = typed.trim().length >= 2 && scope !== null
   // Selectors are the filter box's matter; here every sign is part of a name.
   const filter = typed.replaceAll(/[=!,():]/g, ' ').trim()
-  const { value } = useList(wanted ? scope : null, { filter, sort: null, window: { start: 0, count: objectsOffered } })
+  const ask = { filter, sort: null, labels: [], window: { start: 0, count: objectsOffered } }
+  const { value } = useList(wanted ? scope : null, ask)
   if (!wanted || value === null) return []
   return value.window.rows.map(row => ({
     id: `object ${row.key}`,

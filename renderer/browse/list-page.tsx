@@ -33,7 +33,7 @@ export function ListPage({ address }: { readonly address: ListAddress }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `scopeKey` is the scope by value.
   const scope = useMemo(() => address.scope, [scopeKey])
   const filter = useDeferredValue(address.filter)
-  const stream = useList(scope, { filter, sort, window }, turn)
+  const stream = useList(scope, { filter, sort, labels: [], window }, turn)
   const list = stream.value
 
   const kind = kinds?.find(one => isKind(one, address)) ?? null

@@ -110,7 +110,7 @@ export function createStandIn(options: StandInOptions) {
     settings: { ...defaultSettings, language: 'en', ...options.settings },
     target: null,
   }
-  type Held = { ask: Ask; wake: () => void }
+  type Held = { readonly rows: readonly Row[]; ask: Ask; wake: () => void }
   const asks = new Map<string, Held>()
   const edits = new Map<string, OpenedEdit>()
   const calls: string[] = []
@@ -182,7 +182,7 @@ export function createStandIn(options: StandInOptions) {
         calls.push(`view ${input.scope.resource}`)
         const rows = rowsOf(input.scope, contexts, options.rows, now())
         let version = 0
-        const held: Held = { ask: input.ask, wake: () => undefined }
+        const held: Held = { rows, ask: input.ask, wake: () => undefined }
         asks.set(input.view, held)
         yield* states(
           () => viewState(++version, input.scope, held.ask, rows, contexts),
@@ -200,6 +200,15 @@ export function createStandIn(options: StandInOptions) {
         held.ask = input.ask
         held.wake()
         return true
+      }),
+      rows: os.browse.rows.handler(async function* ({ input }) {
+        const held = asks.get(input.view)
+        if (held !== undefined) yield chosen(held.rows, held.ask, input.keys)
+      }),
+      export: os.browse.export.handler(async function* ({ input }) {
+        const held = asks.get(input.view)
+        if (held === undefined) return
+        for (const row of chosen(held.rows, held.ask, input.keys)) yield `${row.name}\r\n`
       }),
     },
     kinds: {
@@ -355,6 +364,9 @@ function rowsOf(scope: Scope, contexts: Readonly<Record<string, Problem | null>>
           name,
           uid: `uid-${n}`,
           created: new Date(now - n * n * 1700 - 5000).toISOString(),
+          changed: new Date(now - n * 900 - 2000).toISOString(),
+          changedBy: n % 3 === 0 ? 'kubectl-edit' : 'kubelet',
+          changedIn: n % 3 === 0 ? null : 'status',
           deleting: status === 'Terminating',
           cells: [
             name,
@@ -365,9 +377,21 @@ function rowsOf(scope: Scope, contexts: Readonly<Record<string, Problem | null>>
             `10.0.${n % 250}.7`,
             `node-${n % 4}`,
           ],
+          labels: [],
         }
       }),
     )
+}
+
+function matching(rows: readonly Row[], ask: Ask): Row[] {
+  const words = ask.filter.split(/\s+/).filter(word => word !== '' && !/^(changed|by):/.test(word))
+  return rows
+    .filter(row => words.every(word => `${row.name} ${row.cells[2]}`.includes(word)))
+    .map(row => ({ ...row, labels: ask.labels.map(key => (key === 'app' ? `app-of-${row.uid}` : null)) }))
+}
+
+function chosen(rows: readonly Row[], ask: Ask, keys: readonly string[] | null): readonly Row[] {
+  return matching(rows, ask).filter(row => keys?.includes(row.key) ?? true)
 }
 
 function viewState(
@@ -377,9 +401,8 @@ function viewState(
   rows: readonly Row[],
   contexts: Readonly<Record<string, Problem | null>>,
 ): ViewState {
-  const words = ask.filter.split(/\s+/).filter(word => word !== '')
-  const matched = rows.filter(row => words.every(word => `${row.name} ${row.cells[2]}`.includes(word)))
   const { sort, window } = ask
+  const matched = matching(rows, ask)
   if (sort !== null) {
     const cell = (row: Row) =>
       sort.column === 'Age'
@@ -397,6 +420,7 @@ function viewState(
       state,
       problem,
       rows: problem === null ? rows.filter(row => row.context === context).length : 0,
+      expected: null,
     }
   })
   return {
@@ -412,6 +436,7 @@ function viewState(
     total: rows.length,
     matched: matched.length,
     window: { start: window.start, rows: matched.slice(window.start, window.start + window.count) },
+    labelKeys: [{ key: 'app', count: rows.length }],
     filterProblem: null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Rows } from './rows.ts'
+import type { Cell } from './table.ts'
 
 /** A filter box's text taken apart: selectors go to the server, words are matched here. */
 export type Filter = {
@@ -7,19 +8,27 @@ export type Filter = {
   readonly fields: string
   /** In lower case. All must match. */
   readonly words: readonly string[]
+  /** Only what changed within these milliseconds, null for all. */
+  readonly within: number | null
+  /** In lower case: parts of the name of the manager that changed a row last. All must match. */
+  readonly by: readonly string[]
 }
 
 const setSelector = /(?<=^|\s)([\w./-]+)\s+(in|notin)\s*\(([^()]*)\)(?=$|\s|,)/g
+const durationParts = /^changed:((?:\d+[smhdw])+)$/
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 const labelSelector = /^!?[A-Za-z0-9][\w./-]*((==?|!=)[\w.-]*)?(,!?[\w./-]+((==?|!=)[\w.-]*)?)*$/
 
 /**
  * Takes a filter text apart: `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors, `field:` begins a field
- * selector (ignored until it has an operator), everything else is words.
+ * selector, `changed:` a time such as `1h30m`, `by:` a manager (each ignored until it is whole), everything else is words.
  */
 export function parseFilter(text: string): Filter {
   const labels: string[] = []
   const fields: string[] = []
   const words: string[] = []
+  const by: string[] = []
+  let within: number | null = null
   const rest = text.replace(setSelector, (_, key, operator, values) => {
     labels.push(`${key} ${operator} (${values})`)
     return ' '
@@ -28,30 +37,68 @@ export function parseFilter(text: string): Filter {
     if (token === '') continue
     if (token.startsWith('field:')) {
       if (/^field:[^=!]+(=|!=)/.test(token)) fields.push(token.slice('field:'.length))
+    } else if (token.startsWith('changed:')) {
+      const asked = millisecondsOf(durationParts.exec(token)?.[1] ?? '')
+      if (asked !== null) within = Math.min(within ?? asked, asked)
+    } else if (token.startsWith('by:')) {
+      if (token.length > 'by:'.length) by.push(token.slice('by:'.length).toLowerCase())
     } else if (labelSelector.test(token) && /[=!]/.test(token)) labels.push(token)
     else words.push(token.toLowerCase())
   }
-  return { labels: labels.join(','), fields: fields.join(','), words }
+  return { labels: labels.join(','), fields: fields.join(','), words, within, by }
 }
 
-/** For each row, 1 where every word matches some cell. */
-export function matchRows(rows: Rows, words: readonly string[]): Uint8Array {
+function millisecondsOf(duration: string): number | null {
+  const parts = [...duration.matchAll(/(\d+)([smhdw])/g)]
+  return parts.length === 0 ? null : parts.reduce((sum, [, n, unit]) => sum + Number(n) * (unitMs[unit ?? ''] ?? 0), 0)
+}
+
+/** What of a filter is matched here. */
+export type Matched = Pick<Filter, 'words' | 'within' | 'by'> & {
+  /** Label keys whose values words are looked for in, too. */
+  readonly labelKeys: readonly string[]
+}
+
+/** For each row, 1 where all that is asked for holds at the time `now` (milliseconds since 1970). */
+export function matchRows(rows: Rows, { words, within, by, labelKeys }: Matched, now: number): Uint8Array {
   const count = rows.count()
   const passing = new Uint8Array(count).fill(1)
   const names = rows.column('Name')
+  const managers = rows.column('Changed By')
   for (const word of words) {
     const hit = new Uint8Array(count)
-    for (const column of rows.searched()) {
-      const matches = column === names ? matchesName : contains
-      // A cell's text is looked at once, however many rows have it.
-      const matching = Uint8Array.from(column.values, value => Number(value !== null && matches(String(value), word)))
-      if (!matching.includes(1)) continue
-      const ids = column.ids()
-      for (let row = 0; row < count; row++) hit[row] = (hit[row] ?? 0) | (matching[ids[row] ?? 0] ?? 0)
-    }
-    for (let row = 0; row < count; row++) passing[row] = (passing[row] ?? 0) & (hit[row] ?? 0)
+    for (const column of rows.searched()) mark(hit, column, word, column === names ? matchesName : contains)
+    for (const key of labelKeys)
+      mark(hit, { values: rows.labels.values(key), ids: rows.labels.sets.ids }, word, contains)
+    keepOnly(passing, hit)
+  }
+  for (const word of by) {
+    const hit = new Uint8Array(count)
+    if (managers !== null) mark(hit, managers, word, contains)
+    keepOnly(passing, hit)
+  }
+  if (within !== null) {
+    const times = rows.changed.times()
+    for (let row = 0; row < count; row++) if (!((times[row] ?? Number.NaN) >= now - within)) passing[row] = 0
   }
   return passing
+}
+
+// A cell's text is looked at once, however many rows have it.
+function mark(
+  hit: Uint8Array,
+  column: { readonly values: readonly Cell[]; readonly ids: () => Uint32Array },
+  word: string,
+  matches: (text: string, word: string) => boolean,
+): void {
+  const matching = Uint8Array.from(column.values, value => Number(value !== null && matches(String(value), word)))
+  if (!matching.includes(1)) return
+  const ids = column.ids()
+  for (let row = 0; row < hit.length; row++) hit[row] = (hit[row] ?? 0) | (matching[ids[row] ?? 0] ?? 0)
+}
+
+function keepOnly(passing: Uint8Array, hit: Uint8Array): void {
+  for (let row = 0; row < passing.length; row++) passing[row] = (passing[row] ?? 0) & (hit[row] ?? 0)
 }
 
 function contains(text: string, word: string): boolean {

@@ -1,17 +1,26 @@
 import type { Column, Row } from '../../../contract/browse.ts'
 import { type CellColumn, makeColumn } from './column.ts'
+import { type LabelColumn, makeLabels } from './labels.ts'
 import type { ListedRow } from './table.ts'
+import { makeTimes, type TimeColumn } from './times.ts'
 
 /** The rows of a list, by column. Rows have no fixed place: removing one moves the last into its place. */
 export type Rows = {
   count(): number
   /** The columns of all sources, in the order in which they were met. */
   columns(): readonly Column[]
-  /** The cells of a column by its name; also `Context`, `Namespace`, `Name`, and `Created` (ISO times). Null when there is none. */
+  /** The cells of a column by its name; also `Context`, `Namespace`, `Name`, `Changed By`. Null when there is none. */
   column(name: string): CellColumn | null
-  /** All columns whose text a filter looks at. */
+  readonly created: TimeColumn
+  readonly changed: TimeColumn
+  readonly labels: LabelColumn
+  /** All columns whose text a filter looks at, but for labels. */
   searched(): readonly CellColumn[]
-  row(index: number): Row
+  /** A row with the values of these label keys. */
+  row(index: number, labelKeys: readonly string[]): Row
+  keyOf(index: number): string
+  /** Where the row with a key stands now, undefined when it is not there. */
+  find(key: string): number | undefined
   /** Rises when rows come or go (not when they change). */
   membership(): number
   /** Tells which columns a source's cells are of. Columns of other sources keep their place. */
@@ -26,7 +35,11 @@ export type Rows = {
 
 /** An empty list. */
 export function makeRows(): Rows {
-  const fixed = { Context: makeColumn(), Namespace: makeColumn(), Name: makeColumn(), Created: makeColumn() }
+  const fixed = { Context: makeColumn(), Namespace: makeColumn(), Name: makeColumn(), 'Changed By': makeColumn() }
+  const changedIn = makeColumn()
+  const labels = makeLabels()
+  const created = makeTimes()
+  const changed = makeTimes()
   const columns: { readonly definition: Column; readonly cells: CellColumn }[] = []
   // Those that some source still has; a definition that changed leaves others behind.
   let shown: readonly { readonly definition: Column; readonly cells: CellColumn }[] = []
@@ -41,7 +54,7 @@ export function makeRows(): Rows {
   const markOf: number[] = []
   let membership = 0
 
-  const all = () => [...Object.values(fixed), ...columns.map(column => column.cells)]
+  const all = () => [...Object.values(fixed), changedIn, labels.sets, ...columns.map(column => column.cells)]
 
   const addColumn = (definition: Column): number => {
     // The server's own column of names holds what is kept of each row anyway.
@@ -57,6 +70,7 @@ export function makeRows(): Rows {
     index.delete(keys[row] ?? '')
     if (row !== last) {
       for (const column of all()) column.set(row, column.get(last))
+      for (const times of [created, changed]) times.copy(last, row)
       for (const list of [keys, uids, deleting, sources, markOf] as unknown[][]) list[row] = list[last]
       index.set(keys[row] ?? '', row)
     }
@@ -78,11 +92,15 @@ export function makeRows(): Rows {
     columns: () => shown.map(column => column.definition),
     column(name) {
       const own = columns.find(column => column.definition.name === name)
-      if (name === 'Context' || name === 'Namespace' || name === 'Name' || name === 'Created') return fixed[name]
+      if (name === 'Context' || name === 'Namespace' || name === 'Name' || name === 'Changed By') return fixed[name]
       return own?.cells ?? null
     },
+    created,
+    changed,
+    labels,
     searched: () => [fixed.Name, fixed.Namespace, fixed.Context, ...shown.map(column => column.cells)],
-    row(at) {
+    row(at, labelKeys) {
+      const values = labels.labels(labels.sets.ids()[at] ?? 0)
       const text = (cells: CellColumn) => {
         const value = cells.get(at)
         return value === null ? null : String(value)
@@ -93,11 +111,17 @@ export function makeRows(): Rows {
         namespace: text(fixed.Namespace),
         name: text(fixed.Name) ?? '',
         uid: uids[at] ?? '',
-        created: text(fixed.Created),
+        created: timeOf(created.get(at)),
+        changed: timeOf(changed.get(at)),
+        changedBy: text(fixed['Changed By']),
+        changedIn: text(changedIn),
         deleting: deleting[at] ?? false,
         cells: shown.map(column => column.cells.get(at)),
+        labels: labelKeys.map(key => values[key] ?? null),
       }
     },
+    keyOf: at => keys[at] ?? '',
+    find: key => index.get(key),
     membership: () => membership,
     define(source, definitions) {
       const places = definitions.map(definition => {
@@ -118,7 +142,11 @@ export function makeRows(): Rows {
       fixed.Context.set(row, context)
       fixed.Namespace.set(row, listed.namespace)
       fixed.Name.set(row, listed.name)
-      fixed.Created.set(row, listed.created)
+      fixed['Changed By'].set(row, listed.changedBy)
+      changedIn.set(row, listed.changedIn)
+      labels.sets.set(row, listed.labels)
+      created.set(row, listed.created)
+      changed.set(row, listed.changed)
       placesOf.get(source)?.forEach((place, at) => {
         columns[place]?.cells.set(row, listed.cells[at] ?? null)
       })
@@ -139,6 +167,10 @@ export function makeRows(): Rows {
     },
     countOf: source => counts.get(source) ?? 0,
   }
+}
+
+function timeOf(milliseconds: number): string | null {
+  return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString()
 }
 
 function keyOf(context: string, { uid, namespace, name }: ListedRow): string {

@@ -22,6 +22,8 @@ type SourceOptions = {
   readonly cluster: () => Result<Cluster>
   readonly rows: Rows
   readonly onState: (state: Pick<Source, 'state' | 'problem'>) => void
+  /** How many rows there will be in all, while they are listed. */
+  readonly onExpected: (rows: number | null) => void
   /** Rows have changed. */
   readonly onRows: () => void
   readonly signal: AbortSignal
@@ -101,6 +103,7 @@ async function afterRefusedWatch({ signal }: SourceOptions, problem: Problem): P
 async function listAll(options: SourceOptions, cluster: Cluster, position: Position): Promise<Ending> {
   const { number, context, namespace, type, labels, fields, rows, signal } = options
   rows.mark(number)
+  let listed = 0
   for (let continueToken: string | null = null, limit = firstChunk; ; limit = laterChunk) {
     const call = { namespace, labels, fields, accept: tableAccept, limit, continueToken }
     const answer = await orAborted(signal, listChunk(cluster, type, call, signal))
@@ -115,6 +118,8 @@ async function listAll(options: SourceOptions, cluster: Cluster, position: Posit
     if (table.columns !== null) rows.define(number, table.columns)
     position.columns = namesOf(table) ?? position.columns
     for (const row of table.rows) rows.put(number, context, row)
+    listed += table.rows.length
+    options.onExpected(table.remaining === null ? null : listed + table.remaining)
     options.onRows()
     position.version = table.resourceVersion ?? position.version
     continueToken = table.continueToken
@@ -177,7 +182,7 @@ function endingOf(problem: Problem | null, lived: number): Ending {
 function tableOfEvent(object: JsonObject): Table {
   // Where a kind has no Table, events carry the bare object.
   const table = readTable(object) ?? readTable({ items: [object], metadata: object.metadata })
-  return table ?? { columns: null, rows: [], resourceVersion: null, continueToken: null }
+  return table ?? { columns: null, rows: [], resourceVersion: null, continueToken: null, remaining: null }
 }
 
 function namesOf({ columns }: Table): string | null {

@@ -1,15 +1,21 @@
 import type { Column } from '../../../contract/browse.ts'
+import { newestChange } from './change.ts'
+import { type LabelText, labelText } from './labels.ts'
 
 /** A cell as the server's Table has it, and as a page draws it. */
 export type Cell = string | number | boolean | null
 
-/** One object of a list. `created` is the server's ISO time. Without a uid (some aggregated APIs) it is empty. */
+/** One object of a list. Times are the server's ISO times. Without a uid (some aggregated APIs) it is empty. */
 export type ListedRow = {
   readonly uid: string
   readonly namespace: string | null
   readonly name: string
   readonly created: string | null
+  readonly changed: string | null
+  readonly changedBy: string | null
+  readonly changedIn: string | null
   readonly deleting: boolean
+  readonly labels: LabelText
   readonly cells: readonly Cell[]
 }
 
@@ -21,6 +27,8 @@ export type Table = {
   readonly resourceVersion: string | null
   /** For the next chunk, null at the end. */
   readonly continueToken: string | null
+  /** How many rows come after this chunk, null where the server does not tell. */
+  readonly remaining: number | null
 }
 
 /** Asks for kubectl's own columns; an API that has none answers with a plain list. */
@@ -47,6 +55,7 @@ export function readTable(value: unknown): Table | null {
     ...listed,
     resourceVersion: textOf(metadata.resourceVersion) ?? versionOfRow(document),
     continueToken: textOf(metadata.continue),
+    remaining: typeof metadata.remainingItemCount === 'number' ? metadata.remainingItemCount : null,
   }
 }
 
@@ -77,11 +86,17 @@ function listParts(document: Fields): Pick<Table, 'columns' | 'rows'> | null {
 
 function identityOf(object: Fields): Omit<ListedRow, 'cells'> {
   const metadata = fieldsOf(object.metadata)
+  const created = textOf(metadata.creationTimestamp)
+  const change = newestChange(listOf(metadata.managedFields))
   return {
     uid: textOf(metadata.uid) ?? '',
     namespace: textOf(metadata.namespace),
     name: textOf(metadata.name) ?? '',
-    created: textOf(metadata.creationTimestamp),
+    created,
+    changed: change?.at ?? created,
+    changedBy: change?.by ?? null,
+    changedIn: change?.subresource ?? null,
+    labels: labelText(metadata.labels),
     deleting: textOf(metadata.deletionTimestamp) !== null,
   }
 }

@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Ask, Row, Scope, Source, ViewState } from '../../../contract/browse.ts'
 import type { Problem } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { createNotifier, latestStates } from '../streams.ts'
+import { makeAlarm } from './alarm.ts'
 import { type Filter, parseFilter } from './filter.ts'
 import { makeOrder } from './order.ts'
-import { makeRows } from './rows.ts'
+import { makeRows, type Rows } from './rows.ts'
 import { runSource } from './source.ts'
 import { throttled } from './throttle.ts'
 
@@ -15,7 +17,14 @@ export type View = {
   readonly states: AsyncGenerator<ViewState, void>
   /** Another filter, order or window. Other selectors make the server be asked anew. */
   adjust(ask: Ask): void
+  /** The rows with these keys, or all that pass the filter now, in order and in pieces, with the values of these labels. */
+  rows(keys: readonly string[] | null, labelKeys: readonly string[]): AsyncGenerator<readonly Row[]>
+  /** The names of the server's columns. */
+  columnNames(): readonly string[]
 }
+
+const mostLabelKeys = 100
+const pieceRows = 1_000
 
 /** Opens a list over the contexts and namespaces of a scope. Nothing is asked before `states` is read. */
 export function openView(
@@ -27,6 +36,7 @@ export function openView(
   const order = makeOrder(rows)
   const changed = createNotifier()
   const pace = throttled(changed.notify)
+  const alarm = makeAlarm(changed.notify)
   const sources = sourcesOf(input.scope, clusters)
   let ask = input.ask
   let filter = parseFilter(ask.filter)
@@ -40,6 +50,7 @@ export function openView(
     sources.forEach((source, number) => {
       source.state = 'loading'
       source.problem = null
+      source.expected = null
       runSource({
         number,
         context: source.context,
@@ -50,7 +61,11 @@ export function openView(
         cluster: () => clusters.cluster(source.context),
         rows,
         onRows: pace.soon,
+        onExpected: expected => {
+          source.expected = expected
+        },
         onState: state => {
+          if (state.state !== 'loading') source.expected = null
           if (current.signal.aborted || (source.state === state.state && source.problem === state.problem)) return
           Object.assign(source, state)
           changed.notify()
@@ -59,9 +74,12 @@ export function openView(
       }).catch(reportBug)
     })
   }
+  const matching = (now: number): Uint32Array => order.read({ ...filter, labelKeys: ask.labels }, ask.sort, now)
   const read = (): ViewState =>
     pace.timed(() => {
-      const matching = order.read(filter.words, ask.sort)
+      const now = Date.now()
+      const passing = matching(now)
+      if (filter.within !== null) alarm.set(nextToLeave(rows, passing, filter.within) - now)
       const { start, count } = ask.window
       version += 1
       return {
@@ -69,8 +87,9 @@ export function openView(
         columns: rows.columns(),
         sources: sources.map((source, number) => ({ ...source, rows: rows.countOf(number) })),
         total: rows.count(),
-        matched: matching.length,
-        window: { start, rows: Array.from(matching.subarray(start, start + count), (row): Row => rows.row(row)) },
+        matched: passing.length,
+        window: { start, rows: Array.from(passing.subarray(start, start + count), row => rows.row(row, ask.labels)) },
+        labelKeys: rows.labels.keys(rows.count(), mostLabelKeys),
         filterProblem: filterProblem(filter, sources),
       }
     })
@@ -81,6 +100,7 @@ export function openView(
     } finally {
       running?.abort()
       pace.end()
+      alarm.end()
     }
   }
   return {
@@ -92,7 +112,26 @@ export function openView(
       if (running !== null && (filter.labels !== before.labels || filter.fields !== before.fields)) run()
       changed.notify()
     },
+    async *rows(keys, labelKeys) {
+      // Rows come and go while pieces are sent: each is looked up again by its key.
+      const wanted = keys === null ? null : new Set(keys)
+      const asked = Array.from(matching(Date.now()), row => rows.keyOf(row))
+      const keysInOrder = wanted === null ? asked : asked.filter(key => wanted.has(key))
+      for (let at = 0; at < keysInOrder.length && !signal.aborted; at += pieceRows) {
+        const places = keysInOrder.slice(at, at + pieceRows).flatMap(key => rows.find(key) ?? [])
+        yield places.map(row => rows.row(row, labelKeys))
+        // The contract's streams have no backpressure: other work must have its turn.
+        await setImmediate()
+      }
+    },
+    columnNames: () => rows.columns().map(column => column.name),
   }
+}
+
+/** When the first of the passing rows will have changed too long ago; infinite when none will. */
+function nextToLeave({ changed }: Rows, passing: Uint32Array, within: number): number {
+  const times = changed.times()
+  return passing.reduce((least, row) => Math.min(least, (times[row] ?? 0) + within), Number.POSITIVE_INFINITY)
 }
 
 type SourceState = { -readonly [Key in keyof Omit<Source, 'rows'>]: Source[Key] }
@@ -101,7 +140,13 @@ function sourcesOf(scope: Scope, clusters: Clusters): SourceState[] {
   const contexts = scope.contexts.length > 0 ? scope.contexts : clusters.contexts().map(context => context.name)
   const namespaces = scope.namespaces.length > 0 ? scope.namespaces : [null]
   return [...new Set(contexts)].flatMap(context =>
-    [...new Set(namespaces)].map(namespace => ({ context, namespace, state: 'loading' as const, problem: null })),
+    [...new Set(namespaces)].map(namespace => ({
+      context,
+      namespace,
+      state: 'loading' as const,
+      problem: null,
+      expected: null,
+    })),
   )
 }
 

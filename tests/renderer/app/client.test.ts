@@ -69,7 +69,7 @@ test('an open list is adjusted', async () => {
   const standIn = createStandIn({ rows: 300 })
   const { host } = connect(standIn)
   const scope = { contexts: ['practice'], group: '', version: 'v1', resource: 'pods', namespaces: ['default'] }
-  const ask = { filter: '', sort: null, window: { start: 0, count: 10 } }
+  const ask = { filter: '', sort: null, labels: [], window: { start: 0, count: 10 } }
   const seen: ViewState[] = []
   for await (const state of await host.client.browse.view({ view: 'one', scope, ask })) {
     seen.push(state)

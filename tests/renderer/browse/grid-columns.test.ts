@@ -14,8 +14,12 @@ const row = (name: string, node = 'n1'): Row => ({
   name,
   uid: name,
   created: null,
+  changed: null,
+  changedBy: null,
+  changedIn: null,
   deleting: false,
   cells: [name, '1/1', '3d', null, node],
+  labels: [],
 })
 
 test.each([

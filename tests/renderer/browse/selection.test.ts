@@ -30,8 +30,12 @@ const rows = ['a', 'b', 'c'].map(
     name: key,
     uid: key,
     created: null,
+    changed: null,
+    changedBy: null,
+    changedIn: null,
     deleting: false,
     cells: [],
+    labels: [],
   }),
 )
 

@@ -23,7 +23,19 @@ describe('a filter text', () => {
     ['=x', '', '', ['=x']],
     ['nginx:1.14', '', '', ['nginx:1.14']],
   ])('%j', (text, labels, fields, words) => {
-    expect(parseFilter(text)).toEqual({ labels, fields, words })
+    expect(parseFilter(text)).toEqual({ labels, fields, words, within: null, by: [] })
+  })
+
+  it.each([
+    ['changed:30s', 30_000, []],
+    ['changed:15m', 900_000, []],
+    ['changed:1h30m', 5_400_000, []],
+    ['changed:2d changed:1h', 3_600_000, []],
+    ['by:kubectl-Edit by:x', null, ['kubectl-edit', 'x']],
+    // Still being typed.
+    ['changed: changed:1 changed:h by:', null, []],
+  ])('%j', (text, within, by) => {
+    expect(parseFilter(text)).toEqual({ labels: '', fields: '', words: [], within, by })
   })
 })
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const configMaps = { group: '', version: 'v1', resource: 'configmaps' }
-const everything: Ask = { filter: '', sort: null, window: { start: 0, count: 100 } }
+const everything: Ask = { filter: '', sort: null, labels: [], window: { start: 0, count: 100 } }
 
 function open(clusters: Clusters, scope: Partial<Scope>, ask: Partial<Ask> = {}): View {
   const leave = new AbortController()
@@ -88,9 +88,14 @@ describe('on a real server', () => {
     const sorted = await until(view, state => state.matched === 3)
     expect(names(sorted)).toEqual(['map-1', 'map-2', 'map-10'])
     expect(sorted.total).toBe(4)
-    view.adjust({ filter: 'map', sort: { column: 'Name', descending: true }, window: { start: 1, count: 1 } })
+    view.adjust({
+      filter: 'map',
+      sort: { column: 'Name', descending: true },
+      labels: [],
+      window: { start: 1, count: 1 },
+    })
     expect(names(await until(view, state => state.window.start === 1))).toEqual(['map-2'])
-    view.adjust({ filter: '', sort: null, window: { start: 50, count: 10 } })
+    view.adjust({ filter: '', sort: null, labels: [], window: { start: 50, count: 10 } })
     expect(names(await until(view, state => state.window.start === 50))).toEqual([])
   })
 
