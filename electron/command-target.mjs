@@ -1,10 +1,12 @@
 // Plain JavaScript, as `command-line.mjs` is that reads it.
 
 /**
- * A target in kubectl's words: an object to `show` or `edit`, or a list. Null stands for what pages begin with: the
+ * A target in kubectl's words: an object to `show` (its YAML, where `section` says so) or to
+ * `edit`, or a list. Null stands for what pages begin with: the
  * context, its own namespace, the server's order, the usual columns; an empty list of contexts or namespaces for all.
  * `filter` and `columns` are written as in the list's address.
- * @typedef {{ kind: 'object', verb: 'show' | 'edit', type: string, name: string, namespace: string | null, context: string | null }} TypedObject
+ * @typedef {{ kind: 'object', verb: 'show' | 'edit', type: string, name: string, namespace: string | null, context: string | null,
+ *   section: 'yaml' | null }} TypedObject
  * @typedef {{ kind: 'list', type: string, contexts: string[] | null, namespaces: string[] | null, filter: string,
  *   sort: { column: string, descending: boolean } | null, columns: string[] | null }} TypedList
  * @typedef {TypedObject | TypedList} TypedTarget
@@ -118,14 +120,9 @@ function readObject(verb, words, values, contexts) {
     return `${verb} with a name takes one --context and one --namespace.`
   }
   const [namespace = null] = values.namespace ?? []
-  return {
-    kind: 'object',
-    verb: verb === 'edit' ? 'edit' : 'show',
-    type,
-    name,
-    namespace,
-    context: contexts[0] ?? null,
-  }
+  const section = values.output === 'yaml' ? 'yaml' : null
+  const [context = null] = contexts
+  return { kind: 'object', verb: verb === 'edit' ? 'edit' : 'show', type, name, namespace, context, section }
 }
 
 /**
@@ -160,7 +157,7 @@ function readList(type, values, contexts) {
  */
 function readColumns({ output, 'label-columns': labels = [] }) {
   if (output !== undefined && output !== 'wide') {
-    return `-o takes wide only, not "${output}": describe TYPE/NAME shows an object's YAML, and a list is copied as CSV or JSON in the app.`
+    return `-o takes wide, or yaml with a name, not "${output}": a list is copied as CSV or JSON in the app.`
   }
   const keys = labels.flatMap(keys => keys.split(',')).filter(key => key !== '')
   if (keys.length > 20) return '-L takes at most 20 labels.'

@@ -15,6 +15,8 @@ export const targetWordsSchema = z.discriminatedUnion('kind', [
     /** Null for the context's own namespace. */
     namespace: namespace.nullable(),
     context: context.nullable(),
+    /** The section of its page to begin with, null for the first; means nothing to an edit. */
+    section: z.enum(['yaml']).nullable(),
   }),
   z.object({
     kind: z.literal('list'),

@@ -30,7 +30,8 @@ export async function resolveTarget(
     const scope = { contexts: contexts ?? [context], group, version, resource, namespaces }
     return ok(formatAddress({ kind: 'list', scope, filter, sort, columns }))
   }
-  const namespace = namespaced ? (words.namespace ?? home) : null
-  const target = { context, group, version, resource, namespace, name: words.name, subresource: null }
-  return ok(formatAddress({ kind: 'edit', target }))
+  const { name, section } = words
+  const target = { context, group, version, resource, namespace: namespaced ? (words.namespace ?? home) : null, name }
+  if (words.verb === 'show') return ok(formatAddress({ kind: 'object', target, section }))
+  return ok(formatAddress({ kind: 'edit', target: { ...target, subresource: null } }))
 }

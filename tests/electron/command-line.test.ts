@@ -13,7 +13,15 @@ const plain = {
   help: false,
   target: null,
 }
-const target = { kind: 'object', verb: 'edit', type: 'deployment', name: 'nginx', namespace: null, context: null }
+const target = {
+  kind: 'object',
+  verb: 'edit',
+  type: 'deployment',
+  name: 'nginx',
+  namespace: null,
+  context: null,
+  section: null,
+}
 const pods = { kind: 'list', type: 'pods', contexts: null, namespaces: null, filter: '', sort: null, columns: null }
 const inContext = (context: string, target: object) => ({ ...plain, context, target })
 
@@ -31,7 +39,7 @@ test.each([
     inContext('c', { ...target, type: 'deployments.apps', namespace: 'default', context: 'c' }),
   ],
   ['describe deployment/nginx', { ...plain, target: { ...target, verb: 'show' } }],
-  ['get deployment nginx -o yaml', { ...plain, target: { ...target, verb: 'show' } }],
+  ['get deployment nginx -o yaml', { ...plain, target: { ...target, verb: 'show', section: 'yaml' } }],
   ['list po --namespace kube-system', { ...plain, target: { ...pods, type: 'po', namespaces: ['kube-system'] } }],
   ['get pods -l app=x -A', { ...plain, target: { ...pods, filter: 'app=x', namespaces: [] } }],
   ['get pods -n a -n b', { ...plain, target: { ...pods, namespaces: ['a', 'b'] } }],
@@ -89,10 +97,7 @@ test.each([
   ['get pods -A -n a', '--all-namespaces and --namespace exclude each other.'],
   ['get pods --all-contexts --context a', '--all-contexts and --context exclude each other.'],
   ['get pods --namespace=', '--namespace needs a value.'],
-  [
-    'get pods -o json',
-    '-o takes wide only, not "json": describe TYPE/NAME shows an object\'s YAML, and a list is copied as CSV or JSON in the app.',
-  ],
+  ['get pods -o json', '-o takes wide, or yaml with a name, not "json": a list is copied as CSV or JSON in the app.'],
   [
     'get pods --sort-by=.spec.priority',
     '--sort-by: no column shows .spec.priority. Name a column, such as --sort-by Restarts.',

@@ -25,6 +25,7 @@ const target = {
   name: 'nginx',
   namespace: null,
   context: null,
+  section: null,
 }
 
 test('a window is a sandbox without Node, and shows itself when there is something to see', () => {
