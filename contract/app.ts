@@ -2,11 +2,15 @@ import * as z from 'zod'
 import type { Problem } from '../core/problem.ts'
 import type { GuardState } from './guard.ts'
 
-/** What is known of a context's cluster now. `too-old` servers (before 1.27) are shown read-only. */
+/**
+ * What is known of a context's cluster now. `idle`: not asked yet, or not for some minutes, and its connections closed.
+ * `tooOld` servers (before 1.27) are shown read-only. `slowMs`: even the quickest of its latest answers took so many
+ * milliseconds; null where it is quick enough. `failed` by `forbidden`: nothing at all was granted to this person so far.
+ */
 export type ConnectionState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'ready'; readonly version: string; readonly tooOld: boolean }
+  | { readonly kind: 'ready'; readonly version: string; readonly tooOld: boolean; readonly slowMs: number | null }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 /** One context of the kubeconfig, without anything secret: no path, no token, no certificate. */

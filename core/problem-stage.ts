@@ -2,6 +2,7 @@ import type { Problem, ProblemCode, Stage } from './problem.ts'
 
 const stages: Partial<Record<ProblemCode, Stage>> = {
   unauthorized: 'authentication',
+  'credentials-expired': 'authentication',
   forbidden: 'authorization',
   'rate-limited': 'rate-limit',
   'decoding-failed': 'decoding',

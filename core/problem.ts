@@ -158,6 +158,10 @@ export type ServerProblem =
   | ({ readonly code: 'tls-failed'; readonly detail: string } & Place)
   | ({ readonly code: 'timed-out'; readonly seconds: number } & Place)
   | ({ readonly code: 'credentials-failed'; readonly detail: string } & Place)
+  // `since` is an ISO time: when the client's certificate or token ended by its own words.
+  | ({ readonly code: 'credentials-expired'; readonly what: 'certificate' | 'token'; readonly since: string } & Place)
+  // A program of a kubeconfig file that is not the person's own runs only after they have said so.
+  | ({ readonly code: 'plugin-unconfirmed'; readonly command: string } & Place)
   | ({ readonly code: 'unauthorized'; readonly message: string } & Place)
   | ({ readonly code: 'forbidden'; readonly asked: Asked; readonly message: string } & Place)
   | ({ readonly code: 'not-found'; readonly asked: Asked; readonly message: string } & Place)
@@ -225,6 +229,13 @@ export type AppProblem =
   | ({
       readonly code: 'not-kept'
       readonly reason: 'disk-full' | 'read-only' | 'disk-failed' | 'damaged' | 'busy' | 'store-newer'
+    } & Place)
+  // Who the server takes the requests for, as `kubectl auth whoami` would name them.
+  | ({
+      readonly code: 'person-changed'
+      readonly context: string
+      readonly before: string
+      readonly now: string
     } & Place)
   | ({ readonly code: 'cluster-changed'; readonly context: string } & Place)
   | ({ readonly code: 'host-gone' } & Place)

@@ -15,6 +15,8 @@ export function describeProblem(problem: Problem): string {
     case 'tls-failed':
     case 'credentials-failed':
       return `The cluster cannot be reached (${problem.code}): ${problem.detail}.`
+    case 'credentials-expired':
+      return `Your ${problem.what} is out of date since ${problem.since}.`
     case 'unauthorized':
     case 'forbidden':
       return `The cluster refused (${problem.code}): ${problem.message}.`

@@ -199,6 +199,8 @@ const againHelps: ReadonlySet<Problem['code']> = new Set([
   'timed-out',
   'credentials-failed',
   'unauthorized',
+  'credentials-expired',
+  'plugin-unconfirmed',
   'rate-limited',
   'submit-stopped',
   'server-error',

@@ -72,6 +72,10 @@ function valuesOf(problem: Problem): MessageValues {
       return { context: problem.what }
     case 'context-read-only':
       return { name: problem.context, ...(problem.unlockable ? { context: 'locked' } : {}) }
+    case 'credentials-expired':
+      return { context: problem.what, since: inMinutes(problem.since) }
+    case 'person-changed':
+      return { name: problem.context, before: problem.before, now: problem.now }
     case 'confirmation-missing':
       return { name: problem.context }
     case 'not-kept':
@@ -95,6 +99,11 @@ function plainFacts(problem: Problem): MessageValues {
     if (name !== 'code' && (typeof value === 'string' || typeof value === 'number')) facts.push([name, value])
   }
   return Object.fromEntries(facts)
+}
+
+/** An ISO time without seconds, `2026-11-22 10:00 UTC`. */
+function inMinutes(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function identityValues(expected: Json, found: Json): MessageValues {

@@ -102,7 +102,10 @@ export function createStandIn(options: StandInOptions) {
       user: 'admin',
       namespace: 'default',
       guard: { ...noGuard, unlockedUntil: null, offered: false, ...options.guards?.[name] },
-      connection: problem === null ? { kind: 'ready', version: 'v1.37.2', tooOld: false } : { kind: 'failed', problem },
+      connection:
+        problem === null
+          ? { kind: 'ready', version: 'v1.37.2', tooOld: false, slowMs: null }
+          : { kind: 'failed', problem },
     })),
     currentContext: Object.keys(contexts)[0] ?? null,
     problems: [],

@@ -8,6 +8,7 @@ import { addressOf, type Cluster, makeCluster } from './connection.ts'
 import { defaultCacheFolder } from './document-cache.ts'
 import { knownIdentity } from './identity.ts'
 import { type ContextEntry, contextEntry, type Kubeconfig, kubeconfigFiles, loadKubeconfig } from './kubeconfig.ts'
+import { makeStarts } from './starts.ts'
 import type { WriteGate } from './write-gate.ts'
 
 /** What the kubeconfig and the connection tell of a context. */
@@ -43,6 +44,7 @@ type ClustersOptions = {
 /** Reads the kubeconfig and follows it: changed files are read again, and contexts that did not change keep their connections. */
 export async function openClusters(options: ClustersOptions): Promise<Clusters> {
   const listeners = new Set<() => void>()
+  const starts = makeStarts()
   const open = new Map<string, { readonly cluster: Cluster; entry: ContextEntry }>()
   let loaded = await loadKubeconfig({ files: options.kubeconfig })
   const changed = () => {
@@ -56,6 +58,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       cacheFolder: options.cacheFolder ?? defaultCacheFolder(),
       onState: changed,
       gate: options.gate,
+      starts,
     })
 
   const reload = async () => {

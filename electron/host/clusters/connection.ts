@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { setTimeout as wait } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import type { ConnectionState } from '../../../contract/app.ts'
-import { type Asked, fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { type Asked, fail, ok, type Result } from '../../../core/problem.ts'
 import { problemFrom } from './answer.ts'
 import { BodyTooLarge, readBody } from './body.ts'
 import { followConnectivity } from './connectivity.ts'
 import type { ContextEntry } from './kubeconfig.ts'
 import { type Link, makeLink } from './link.ts'
 import { networkProblem } from './network-problem.ts'
+import { isDropped, makePatience, type Patience } from './patience.ts'
+import type { Starts } from './starts.ts'
+import { followUse } from './use.ts'
 import { type WriteGate, writeOf } from './write-gate.ts'
 
 /** The cluster of one context: the owner of its connections. Verbs are functions over it, a file each. */
@@ -30,6 +32,8 @@ export type Cluster = {
   version(): Promise<ConnectionState>
   /** A request whose answer's body is still to be read; by the caller, to its end or to its destruction. */
   open(call: Call): Promise<Result<Reply>>
+  /** Asks the server again, now, whatever is known of it. */
+  again(): Promise<ConnectionState>
   /** Takes over a changed kubeconfig entry of the same server. */
   update(entry: ContextEntry): void
   /** Closes all connections; what is under way fails. */
@@ -54,6 +58,8 @@ export type Call = {
   readonly signal: AbortSignal
   /** For the whole of a `request`; 60 when not given. */
   readonly timeoutSeconds?: number
+  /** What is left of the tries of a question of which this call is a part; `request` sets it. */
+  readonly patience?: Patience
 }
 
 /** An answer whose body has not been read. Header names are in lower case. */
@@ -75,8 +81,9 @@ export type Answer = Omit<Reply, 'body'> & { readonly body: string }
 export async function request(cluster: Cluster, call: Call): Promise<Result<Answer>> {
   const seconds = call.timeoutSeconds ?? 60
   const timeout = AbortSignal.timeout(seconds * 1000)
-  const limited = { ...call, signal: AbortSignal.any([call.signal, timeout]) }
-  for (let drops = 0; ; drops++) {
+  const patience = makePatience(call)
+  const limited = { ...call, patience, signal: AbortSignal.any([call.signal, timeout]) }
+  for (;;) {
     let status = 0
     try {
       const opened = await cluster.open(limited)
@@ -90,11 +97,8 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
         return fail({ code: 'server-error', status, message: error.message })
       const reason = timeout.aborted ? timeout.reason : error
       const problem = networkProblem(reason, { seconds, writes: call.writes ?? false })
-      // The connection broke under the answer: what has no effect is asked again. All that shares it breaks with it, so
-      // the next one may break under others' requests that were on their way.
       const hopeless = timeout.aborted || problem.code !== 'unreachable'
-      if (call.writes === true || hopeless || drops === mostDrops) return fail(problem)
-      await wait(pauseAfterDrop, undefined, { signal: call.signal })
+      if (hopeless || !(await patience.dropped(call.signal))) return fail(problem)
     }
   }
 }
@@ -106,12 +110,21 @@ export function makeCluster(options: {
   readonly cacheFolder: string
   readonly onState: () => void
   readonly gate: WriteGate
+  readonly starts: Starts
 }): Cluster {
   const life = new AbortController()
-  const link = makeLink(options.entry, options.userAgent)
   const connectivity = followConnectivity({
     onChange: options.onState,
     ask: () => request(cluster, versionCall(life.signal)),
+  })
+  const link = makeLink(options.entry, {
+    userAgent: options.userAgent,
+    starts: options.starts,
+    onTook: connectivity.took,
+  })
+  const use = followUse(idleMinutes * 60_000, () => {
+    link.sleep()
+    connectivity.sleep()
   })
   const address = addressOf(options.entry)
   let rights = 0
@@ -130,21 +143,30 @@ export function makeCluster(options: {
       const barred = write === null ? null : await options.gate(cluster, write)
       if (barred !== null) return fail(barred)
       connectivity.begin()
+      const used = use.begin()
       try {
         const signal = AbortSignal.any([call.signal, life.signal])
         const result = await openWithPatience(link, { ...call, signal })
-        connectivity.note(result.ok ? null : result.problem)
+        connectivity.note(call.path, result.ok ? null : result.problem)
         if (!result.ok && result.problem.code === 'forbidden') rights++
+        if (!result.ok || result.value.body.closed) used()
+        else result.value.body.once('close', used)
         return result
       } catch (error) {
+        used()
         if (!life.signal.aborted) throw error
         // What was on its way when the context was closed may have arrived.
         if (call.writes) return fail({ code: 'outcome-unknown', detail: 'the context was closed' })
         return fail({ code: 'context-unknown', context: options.entry.context.name })
       }
     },
+    again() {
+      link.refused()
+      return connectivity.again()
+    },
     update: entry => link.update(entry),
     async end() {
+      use.end()
       life.abort(new Error('the context was closed'))
       await link.end()
     },
@@ -163,41 +185,25 @@ function versionCall(signal: AbortSignal): Call {
   return { method: 'GET', path: '/version', asked, signal, timeoutSeconds: 15 }
 }
 
-/** How often a request without effect is sent again after a broken connection; the next one may be handed the broken one once more. */
-const mostDrops = 3
-const pauseAfterDrop = 30
-
-/** A pooled connection that the server has closed meanwhile, or one that broke under the request. */
-function isDropped(problem: Problem): boolean {
-  return problem.code === 'unreachable' && /SOCKET|ECONNRESET|EPIPE/.test(problem.detail)
-}
+/** A cluster that nobody has used for so long closes its connections. */
+const idleMinutes = 5
 
 async function openWithPatience(link: Link, call: Call): Promise<Result<Reply>> {
-  let refused = false
-  let drops = 0
-  for (let waits = 0; ; ) {
+  const patience = call.patience ?? makePatience(call)
+  for (;;) {
     const sent = await link.send(call)
     if (!sent.ok) {
-      if (call.writes === true || drops === mostDrops || !isDropped(sent.problem)) return sent
-      drops++
-      await wait(pauseAfterDrop, undefined, { signal: call.signal })
-      continue
+      if (isDropped(sent.problem) && (await patience.dropped(call.signal))) continue
+      return sent
     }
     const { status, headers, body } = sent.value
     if ((status >= 200 && status < 300) || status === 304) return ok(decoded(sent.value))
     const text = await readRefusal(decoded(sent.value).body)
     body.destroy()
-    if (status === 401 && !refused && link.refused()) {
-      refused = true
-      continue
-    }
-    // A write waits where the person can see it wait, and stop it.
-    if (asksToWait(status, headers) && call.writes !== true && waits < 3) {
-      waits += 1
-      await wait(secondsToWait(headers) * 1000 * (1 + Math.random() / 4), undefined, { signal: call.signal })
-      continue
-    }
-    return fail(problemFrom(status, headers, text, call.asked, call.secrets, call.mediaType))
+    if (status === 401 && patience.refused() && link.refused()) continue
+    if (await patience.busy(sent.value, call.signal)) continue
+    const problem = problemFrom(status, headers, text, call.asked, call.secrets, call.mediaType)
+    return fail(problem.code === 'unauthorized' ? (link.expired() ?? problem) : problem)
   }
 }
 
@@ -211,15 +217,6 @@ async function readRefusal(body: Readable): Promise<string> {
     if (error instanceof BodyTooLarge) return ''
     throw error
   }
-}
-
-function asksToWait(status: number, headers: Reply['headers']): boolean {
-  return status === 429 || (status === 503 && headers['retry-after'] !== undefined)
-}
-
-function secondsToWait(headers: Reply['headers']): number {
-  const seconds = Number(headers['retry-after'])
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 10) : 1
 }
 
 function decoded(reply: Reply): Reply {

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import type { Dispatcher } from 'undici'
-import { fail, ok, type Result } from '../../../core/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import type { Call, Reply } from './connection.ts'
 import { type CredentialSource, type Credentials, credentialSource } from './credentials.ts'
 import { makeDispatcher } from './dispatcher.ts'
+import { expiryOf } from './expiry.ts'
 import type { ContextEntry } from './kubeconfig.ts'
 import { networkProblem } from './network-problem.ts'
+import type { Starts } from './starts.ts'
 
 /** The way to one context's server: its credentials and one pool of connections, made anew only when the TLS material changes. */
 export type Link = {
@@ -14,15 +16,28 @@ export type Link = {
   send(call: Call): Promise<Result<Reply>>
   /** To be called after a 401: true when another try may go out with other credentials. */
   refused(): boolean
+  /** Why the server does not take the credentials that were sent last, where they say it themselves. */
+  expired(): Problem | null
+  /** Closes the connections until the next request. */
+  sleep(): void
   update(entry: ContextEntry): void
   end(): Promise<void>
 }
 
-/** A link that connects at its first request. */
-export function makeLink(first: ContextEntry, userAgent: string): Link {
+type LinkOptions = {
+  readonly userAgent: string
+  readonly starts: Starts
+  /** An answer's head came after so many milliseconds. */
+  readonly onTook: (milliseconds: number) => void
+}
+
+/** A link that connects at its first request, when it is its turn. */
+export function makeLink(first: ContextEntry, { userAgent, starts, onTook }: LinkOptions): Link {
   const life = new AbortController()
   let entry = first
   let source: CredentialSource = credentialSource(entry, life.signal)
+  let last: Credentials | null = null
+  let started: Promise<() => void> | null = null
   let pool: { readonly key: string; readonly dispatcher: Dispatcher } | null = null
 
   const dispatcherFor = (credentials: Credentials): Dispatcher => {
@@ -31,32 +46,54 @@ export function makeLink(first: ContextEntry, userAgent: string): Link {
     pool = { key: credentials.key, dispatcher: makeDispatcher(entry, credentials) }
     return pool.dispatcher
   }
+  const sleep = () => {
+    retire(pool?.dispatcher)
+    pool = null
+    started = null
+  }
+  const sendNow = async (call: Call): Promise<Result<Reply>> => {
+    const credentials = await source.current()
+    call.signal.throwIfAborted()
+    if (!credentials.ok) return credentials
+    last = credentials.value
+    const began = performance.now()
+    try {
+      const headers = { ...credentials.value.headers, 'user-agent': userAgent, ...headersOf(entry, call) }
+      const answer = await dispatcherFor(credentials.value).request(optionsOf(entry, call, headers))
+      onTook(performance.now() - began)
+      return ok(replyOf(answer))
+    } catch (error) {
+      if (call.signal.aborted) throw call.signal.reason
+      const problem = networkProblem(error, { seconds: 60, writes: call.writes ?? false })
+      // A server or proxy that asks for a certificate ends the handshake where that is out of date.
+      return fail((problem.code === 'tls-failed' ? expiryOf(credentials.value) : null) ?? problem)
+    }
+  }
   return {
     async send(call) {
-      const credentials = await source.current()
+      started ??= starts.begin()
+      const begun = await started
       call.signal.throwIfAborted()
-      if (!credentials.ok) return credentials
       try {
-        const headers = { ...credentials.value.headers, 'user-agent': userAgent, ...headersOf(entry, call) }
-        return ok(replyOf(await dispatcherFor(credentials.value).request(optionsOf(entry, call, headers))))
-      } catch (error) {
-        if (call.signal.aborted) throw call.signal.reason
-        return fail(networkProblem(error, { seconds: 60, writes: call.writes ?? false }))
+        return await sendNow(call)
+      } finally {
+        begun()
       }
     },
+    expired: () => (last === null ? null : expiryOf(last)),
+    sleep,
     refused: () => source.refused(),
     update(next) {
       entry = next
       source = credentialSource(entry, life.signal)
       // Another proxy, compression or server name may be set: the next request opens connections of its own.
-      retire(pool?.dispatcher)
-      pool = null
+      sleep()
     },
     async end() {
       life.abort(new Error('the context was closed'))
-      const last = pool?.dispatcher
+      const ended = pool?.dispatcher
       pool = null
-      await last?.destroy(new Error('the context was closed'))
+      await ended?.destroy(new Error('the context was closed'))
     },
   }
 }

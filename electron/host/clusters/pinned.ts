@@ -42,6 +42,10 @@ export function pinnedCluster(clusters: Clusters, context: string, identity: Clu
       const cluster = found()
       return cluster.ok ? cluster.value.version() : state()
     },
+    again: async () => {
+      const cluster = found()
+      return cluster.ok ? cluster.value.again() : state()
+    },
     async open(call) {
       const cluster = await reached(call.signal)
       return cluster.ok ? cluster.value.open(call) : cluster

@@ -63,8 +63,7 @@ export async function runSource(options: SourceOptions): Promise<void> {
     const away = isAway(ending.problem)
     if (!away) dropRows(options)
     onState({ state: away && listed ? 'reconnecting' : 'failed', problem: ending.problem })
-    // A plugin that asks a person to log in must not be run every few seconds.
-    if (away && ending.problem.code !== 'credentials-failed') await pauses.pause(signal)
+    if (away && !asksForPerson(ending.problem)) await pauses.pause(signal)
     else await pauseFor(slowRetryMs, signal)
   }
 }
@@ -199,6 +198,11 @@ function dropRows({ rows, number, onRows }: SourceOptions): void {
   onRows()
 }
 
+// A plugin that asks a person to log in must not be run every few seconds.
+function asksForPerson({ code }: Problem): boolean {
+  return code === 'credentials-failed' || code === 'plugin-unconfirmed'
+}
+
 function isAway({ code }: Problem): boolean {
   return [
     'unreachable',
@@ -208,6 +212,8 @@ function isAway({ code }: Problem): boolean {
     'server-error',
     'credentials-failed',
     'unauthorized',
+    'credentials-expired',
+    'plugin-unconfirmed',
     'context-unknown',
   ].includes(code)
 }

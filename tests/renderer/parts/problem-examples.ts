@@ -79,6 +79,11 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
     { code: 'timed-out', seconds: 30 },
   ],
   'credentials-failed': [{ code: 'credentials-failed', detail }],
+  'credentials-expired': [
+    { code: 'credentials-expired', what: 'certificate', since: '2026-11-22T10:00:00.000Z' },
+    { code: 'credentials-expired', what: 'token', since: '2026-11-22T10:00:00.000Z' },
+  ],
+  'plugin-unconfirmed': [{ code: 'plugin-unconfirmed', command: 'gke-gcloud-auth-plugin' }],
   unauthorized: [{ code: 'unauthorized', message }],
   forbidden: [
     { code: 'forbidden', asked, message },
@@ -187,6 +192,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
     code: 'not-kept',
     reason,
   })),
+  'person-changed': [{ code: 'person-changed', context: 'prod', before: 'admin', now: 'jane' }],
   'cluster-changed': [{ code: 'cluster-changed', context: 'production' }],
   'store-newer': [{ code: 'store-newer' }],
   'host-gone': [{ code: 'host-gone' }],

@@ -214,6 +214,17 @@ describe('a way that fails', () => {
     expect((await get(cluster, signal)).ok).toBe(true)
   })
 
+  it('a read that breaks each time, before its answer or within, is sent five times in all', async () => {
+    let turn = 0
+    const server = await serve((_, response) => {
+      if (turn++ % 2 === 0) return response.destroy()
+      response.writeHead(200, { 'content-length': '100' }).write('{"kind"', () => response.destroy())
+    })
+    const { cluster, signal } = await open(server.url)
+    expect(await get(cluster, signal)).toMatchObject({ ok: false, problem: { code: 'unreachable' } })
+    expect(server.seen).toHaveLength(5)
+  })
+
   it('the caller who leaves gets their own reason', async () => {
     const server = await serve(() => leave.abort(new Error('left')))
     const { cluster } = await open(server.url)
@@ -236,8 +247,8 @@ describe('the version of the server', () => {
     const { cluster, signal } = await open(server.url)
     expect(cluster.state()).toEqual({ kind: 'idle' })
     await get(cluster, signal)
-    expect(await cluster.version()).toEqual({ kind: 'ready', version: 'v1.37.2', tooOld: false })
-    expect(cluster.state()).toEqual({ kind: 'ready', version: 'v1.37.2', tooOld: false })
+    expect(await cluster.version()).toEqual({ kind: 'ready', version: 'v1.37.2', tooOld: false, slowMs: null })
+    expect(cluster.state()).toEqual({ kind: 'ready', version: 'v1.37.2', tooOld: false, slowMs: null })
   })
 
   it('before 1.27 forbids writes, dry runs too', async () => {

@@ -16,7 +16,13 @@ export type Seen = {
 }
 
 /** A server at the HTTP seam, for what no real one does on demand. `seen` leaves out `/version`, which it answers itself. */
-export type FakeServer = { readonly url: string; readonly seen: readonly Seen[]; close(): Promise<void> }
+export type FakeServer = {
+  readonly url: string
+  readonly seen: readonly Seen[]
+  /** How many connections are open. */
+  connections(): Promise<number>
+  close(): Promise<void>
+}
 
 export type Handler = (request: Seen, response: ServerResponse) => void
 
@@ -41,6 +47,7 @@ export async function startFakeServer(handler: Handler, gitVersion = 'v1.37.2'):
   return {
     url: `http://127.0.0.1:${address.port}`,
     seen,
+    connections: () => new Promise(resolve => server.getConnections((_, count) => resolve(count))),
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
