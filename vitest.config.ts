@@ -16,7 +16,10 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: [...inPage, ...inCluster] } },
-      { extends: true, test: { name: 'page', include: inPage } },
+      {
+        extends: true,
+        test: { name: 'page', include: inPage, globalSetup: 'tests/renderer/edit/page/serve.ts' },
+      },
       // Each file has its own namespace on clusters that the run shares.
       { extends: true, test: { name: 'cluster', include: inCluster } },
     ],

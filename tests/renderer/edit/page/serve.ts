@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import type { TestProject } from 'vitest/node'
 
 const types: { readonly [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8',
@@ -11,11 +12,18 @@ const types: { readonly [extension: string]: string } = {
   '.css': 'text/css',
 }
 
-/** The page of the edit's tests, built and served under the app's own content security policy. */
-export type ServedPage = { readonly origin: string; readonly end: () => Promise<void> }
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The origin of the page of the edit's tests. */
+    editPage: string
+  }
+}
 
-/** Builds the page into a folder of its own and serves it on a free port of the loopback address. */
-export async function servePage(): Promise<ServedPage> {
+/**
+ * vitest's set-up of the page tests: builds the edit's page once, under the app's own content security policy, and serves
+ * it on a free port of the loopback address until the run has ended.
+ */
+export default async function servePage({ provide }: TestProject): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), 'patchbay-edit-page-'))
   await build({
     configFile: false,
@@ -46,7 +54,8 @@ export async function servePage(): Promise<ServedPage> {
     response.end(content)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return { origin: `http://127.0.0.1:${portOf(server)}`, end: () => end(server, outDir) }
+  provide('editPage', `http://127.0.0.1:${portOf(server)}`)
+  return () => end(server, outDir)
 }
 
 function portOf(server: Server): number {

@@ -1,0 +1,176 @@
+import { describe, expect as expectValue, test } from 'vitest'
+import { axeFindings, button, expect, heldText, open, page, region, replace, text } from './on-page.ts'
+
+describe('a conflict is settled', () => {
+  const card = (path: string) => page.getByRole('group', { name: path })
+  const status = () => page.getByRole('status').filter({ hasText: 'Your text now stands on what is live' })
+  const left = (words: string) => page.getByRole('status').filter({ hasText: words })
+
+  async function collide(query = ''): Promise<void> {
+    await open('overlap', query)
+    await replace('  replicas: 3', '  replicas: 4 # mine')
+    await replace('revisionHistoryLimit: 10', 'revisionHistoryLimit: 7')
+    await page.keyboard.press('Control+Enter')
+    await expect(card('spec.replicas')).toBeFocused()
+  }
+
+  test('field by field: the text stands on live with what was chosen, and undo brings mine back', async () => {
+    await collide()
+    await expect(card('spec.replicas').locator('dd')).toHaveText(['3', '4', '5'])
+    await button('Keep mine: spec.replicas').click()
+    await expect(left('One left to decide')).toBeVisible()
+    await expect(button('Put into the text')).toBeDisabled()
+    await button('Take theirs: spec.revisionHistoryLimit').click()
+    await expect(card('spec.revisionHistoryLimit').locator('pre')).toContainText('revisionHistoryLimit: 3')
+    await button('Put into the text').click()
+    await expect(status()).toContainText('Kept yours: spec.replicas')
+    await expect(status()).toContainText('Took theirs, which undo takes back: spec.revisionHistoryLimit')
+    await expect(status()).toContainText('owner')
+    await expect(text()).toBeFocused()
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 3\n')
+    expectValue(await heldText()).toContain('owner: web')
+    const rebased = await page.evaluate(() => window.standIn.reports.filter(report => report.kind === 'rebased'))
+    expectValue(rebased).toMatchObject([{ fromBase: '4711', toBase: '4715' }])
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+    expectValue(await heldText()).toContain('owner: web')
+    await page.keyboard.press('Control+Enter')
+    await region('Changes').waitFor()
+  })
+
+  test('by keyboard alone: walk, take, type a result that is checked, go on', async () => {
+    await collide()
+    await page.keyboard.press('j')
+    await expect(card('spec.revisionHistoryLimit')).toBeFocused()
+    await page.keyboard.press('t')
+    await page.keyboard.press('Enter')
+    await expect(card('spec.replicas')).toBeFocused()
+    await page.keyboard.press('e')
+    const result = page.getByRole('textbox', { name: 'Result of spec.replicas, as YAML' })
+    await expect(result).toBeFocused()
+    await expect(result).toHaveValue('4')
+    await result.fill('[6')
+    await expect(result).toHaveAttribute('aria-invalid', 'true')
+    await expect(left('One left to decide')).toBeVisible()
+    await result.fill('6')
+    await expect(left('All are decided')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(card('spec.replicas')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(status()).toContainText('Took your result, which undo takes back: spec.replicas')
+    await expect.poll(heldText).toContain('replicas: 6 # mine\n  revisionHistoryLimit: 3\n')
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+  })
+
+  test('all of them at once; Escape leaves the text as it was, and keeps what was decided', async () => {
+    await collide()
+    await button('Keep mine in all').click()
+    await page.keyboard.press('Escape')
+    await expect(text()).toBeFocused()
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+    await button('Decide 2 conflicts…').click()
+    await expect(left('All are decided')).toBeVisible()
+    await page.keyboard.press('Control+Enter')
+    await expect(status()).toContainText('spec.revisionHistoryLimit')
+    await expect.poll(heldText).toContain('replicas: 4 # mine\n  revisionHistoryLimit: 7\n')
+    await page.keyboard.press('Control+Enter')
+    await region('Changes').waitFor()
+  })
+
+  test('what moves again meanwhile must be decided anew, the rest stays decided', async () => {
+    await collide()
+    await button('Keep mine in all').click()
+    await page.evaluate(() => window.standIn.moveOn({ replicas: 8 }))
+    await expect(card('spec.replicas').locator('dd')).toHaveText(['3', '4', '8'])
+    await expect(card('spec.replicas')).toContainText('This changed again on the server')
+    await expect(left('One left to decide')).toBeVisible()
+    await button('Take theirs: spec.replicas').click()
+    await button('Put into the text').click()
+    await expect.poll(heldText).toContain('replicas: 8 # mine\n  revisionHistoryLimit: 7\n')
+  })
+
+  test('what others changed elsewhere is taken in without a review, and undo leaves it', async () => {
+    await open('overlap')
+    await replace('dnsPolicy: ClusterFirst', 'dnsPolicy: Default')
+    await page.getByText('kube-controller-manager changed spec.replicas and 1 more').click()
+    await button('Take in').click()
+    await expect(status()).toContainText('Came in from others:')
+    await expect(status()).toContainText('spec.replicas (by kube-controller-manager)')
+    await expect.poll(heldText).toContain('replicas: 5')
+    await expect(text()).toBeFocused()
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('dnsPolicy: ClusterFirst')
+    expectValue(await heldText()).toContain('replicas: 5')
+    await expect(page.getByText('Unchanged')).toBeVisible()
+  })
+
+  test('what cannot be taken in without a decision asks for it', async () => {
+    await open('overlap')
+    await replace('  replicas: 3', '  replicas: 4')
+    await page.getByText('kube-controller-manager changed spec.replicas and 1 more').click()
+    await button('Take in').click()
+    await button('Take theirs: spec.replicas').click()
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(heldText).toContain('replicas: 5')
+  })
+
+  test.each(['light', 'dark'])('axe finds nothing in it, %s', async theme => {
+    await collide(`&theme=${theme}`)
+    await page.keyboard.press('m')
+    await page.keyboard.press('j')
+    await page.keyboard.press('e')
+    expectValue(await axeFindings()).toEqual([])
+  })
+})
+
+describe('what others changed', () => {
+  const marks = () => page.locator('.others-mark')
+
+  test('is marked on its lines, overlaps otherwise; pointer and keys tell who and what', async () => {
+    await open('overlap')
+    await expect(marks()).toHaveText([
+      'annotations:',
+      'deployment.kubernetes.io/revision: "1"',
+      'replicas: 3',
+      'revisionHistoryLimit: 10',
+    ])
+    await replace('  replicas: 3', '  replicas: 4')
+    await expect(page.locator('.others-mark.overlaps')).toHaveText('replicas: 4')
+    await page.locator('.others-mark.overlaps').hover()
+    const words = page.locator('.others-words')
+    await expect(words).toContainText('kube-controller-manager changed spec.replicas: 3 → 5. You changed it too.')
+    await page.mouse.move(0, 0)
+    await text().focus()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Alt+F6')
+    await expect(page.locator('.cm-activeLine')).toContainText('annotations')
+    await page.keyboard.press('Alt+F6')
+    await page.keyboard.press('Alt+F6')
+    await expect(page.locator('.cm-activeLine')).toContainText('replicas: 4')
+    await expect(words).toContainText('You changed it too.')
+    await words.getByRole('button', { name: 'Decide…' }).click()
+    await expect(page.getByRole('group', { name: 'spec.replicas' })).toBeFocused()
+  })
+
+  test('comes in at once where that is wished, with a quiet word, without moving the cursor; never over mine', async () => {
+    await open('overlap', '&takeIn=at-once')
+    await expect.poll(heldText).toContain('replicas: 5')
+    await expect(page.getByRole('status').filter({ hasText: 'Came in' })).toContainText(
+      'spec.replicas (by kube-controller-manager)',
+    )
+    await replace('dnsPolicy: ClusterFirst', 'dnsPolicy: Default')
+    await page.evaluate(() => window.standIn.moveOn({ replicas: 8 }))
+    await expect.poll(heldText).toContain('replicas: 8')
+    expectValue(await heldText()).toContain('dnsPolicy: Default')
+    await text().focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('dnsPolicy: ClusterFirst')
+    expectValue(await heldText()).toContain('replicas: 8')
+    await replace('  replicas: 8', '  replicas: 4')
+    await page.evaluate(() => window.standIn.moveOn({ replicas: 9, revisionHistoryLimit: 2 }))
+    await expect(button('Decide a conflict…')).toBeVisible()
+    await expect.poll(heldText).toContain('replicas: 4')
+    expectValue(await heldText()).toContain('revisionHistoryLimit: 3')
+  })
+})
