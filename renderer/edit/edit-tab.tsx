@@ -1,4 +1,7 @@
 import './edit.css'
+import './fields.css'
+import './notices.css'
+import './editor.css'
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'

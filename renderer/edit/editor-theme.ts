@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-// Colours are variables of `edit.css`, so that light and dark are a matter of the page alone.
+// Colours are variables of `editor.css`, so that light and dark are a matter of the page alone.
 const highlight = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), color: 'var(--code-key)' },
   { tag: tags.string, color: 'var(--code-string)' },

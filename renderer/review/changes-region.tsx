@@ -1,3 +1,4 @@
+import './diff.css'
 import { type RefObject, useEffect, useId, useMemo, useState } from 'react'
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
