@@ -1,19 +1,9 @@
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { isList, isObject, metadataOf } from '../../../core/object.ts'
-
-/** Numbers from 0 to 1 that a seed makes again. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import type { Random } from '../../../scripts/soak/random.ts'
 
 /** What somebody may make of a live object: some fields, labels and annotations changed, added, removed or moved. */
-export function randomEdit(live: JsonObject, random: () => number): JsonObject {
+export function randomEdit(live: JsonObject, random: Random): JsonObject {
   const { metadata: _, status: _status, apiVersion, kind, ...fields } = live
   const content = random() < 0.8 ? changed(fields, random) : fields
   const { labels, annotations, ...metadata } = metadataOf(live)
@@ -31,13 +21,13 @@ export function randomEdit(live: JsonObject, random: () => number): JsonObject {
   }
 }
 
-function changedWords(words: Json | undefined, random: () => number): JsonObject {
+function changedWords(words: Json | undefined, random: Random): JsonObject {
   const kept = Object.entries(isObject(words) ? words : {}).filter(() => random() < 0.7)
   return { ...Object.fromEntries(kept), [`e${Math.floor(random() * 4)}`]: `v${Math.floor(random() * 9)}` }
 }
 
 /** One to three places below this one changed. */
-function changed(value: Json, random: () => number): Json {
+function changed(value: Json, random: Random): Json {
   if (isList(value)) return changedList(value, random)
   if (isObject(value)) return changedMap(value, random)
   if (typeof value === 'number') return value + 1
@@ -45,7 +35,7 @@ function changed(value: Json, random: () => number): Json {
   return typeof value === 'string' ? `${value}${pick(['x', '1', '-z'], random)}` : value
 }
 
-function changedMap(value: JsonObject, random: () => number): JsonObject {
+function changedMap(value: JsonObject, random: Random): JsonObject {
   const keys = Object.keys(value)
   if (keys.length === 0) return value
   const [first, second] = [pick(keys, random), pick(keys, random)]
@@ -54,7 +44,7 @@ function changedMap(value: JsonObject, random: () => number): JsonObject {
   return random() < 0.3 ? { ...inner, [second]: changed(inner[second] ?? null, random) } : inner
 }
 
-function changedList(value: readonly Json[], random: () => number): Json {
+function changedList(value: readonly Json[], random: Random): Json {
   if (value.length === 0) return value
   const at = Math.floor(random() * value.length)
   const item = value[at] ?? null
@@ -66,7 +56,7 @@ function changedList(value: readonly Json[], random: () => number): Json {
 }
 
 /** An item like another one, with another name and number. */
-function renamed(item: Json, random: () => number): Json {
+function renamed(item: Json, random: Random): Json {
   if (!isObject(item)) return changed(item, random)
   const differs = new Set(['name', 'port', 'containerPort', 'host', 'key', 'path', 'mountPath', 'type'])
   return Object.fromEntries(
@@ -74,7 +64,7 @@ function renamed(item: Json, random: () => number): Json {
   )
 }
 
-function pick<T>(from: readonly T[], random: () => number): T {
+function pick<T>(from: readonly T[], random: Random): T {
   const found = from[Math.floor(random() * from.length)]
   if (found === undefined) throw new Error('nothing to pick from')
   return found

@@ -25,9 +25,10 @@ import { getObject } from '../../../electron/host/clusters/get.ts'
 import { openApiDocument } from '../../../electron/host/clusters/openapi.ts'
 import { patchObject } from '../../../electron/host/clusters/patch.ts'
 import { replaceObject } from '../../../electron/host/clusters/replace.ts'
+import { seeded } from '../../../scripts/soak/random.ts'
 import { openPractice } from '../../electron/host/clusters/practice-clusters.ts'
 import { practiceForTests } from '../../practice/setup.ts'
-import { randomEdit, randomOf } from './edits.ts'
+import { randomEdit } from './edits.ts'
 
 // A limit for what hangs, not a measure.
 vi.setConfig({ testTimeout: 300_000 })
@@ -115,7 +116,7 @@ test.each(samples.map(sample => [String(sample.kind), sample] as const))('%s', a
       const name = `${strategy.toLowerCase().replace(' ', '-')}-${round}`
       await create(type, namespace, { ...sample, metadata: { name, labels: { was: 'here', e1: 'x' } } })
       const place = `${kind}, ${strategy}, round ${round}, seed ${seed}`
-      const next = { type, schema, name, strategy, random: randomOf(seed + round), place }
+      const next = { type, schema, name, strategy, random: seeded(seed + round), place }
       if (!(await isWrittenAsPredicted(next))) continue
       taken[strategy]++
       // Only the second apply takes away what the first one owned.
