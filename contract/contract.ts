@@ -38,6 +38,7 @@ import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
+import { type SearchState, searchIdInput, searchInput } from './search.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -90,6 +91,12 @@ export const contract = {
     refresh: oc.input(servedInput).output(type<void>()),
     /** What a kind's definition tells beyond discovery. `forbidden` where it may not be read. */
     details: oc.input(kindDetailsInput).output(type<Result<KindDetails>>()),
+  },
+  search: {
+    /** Objects of all kinds by name, label, uid, address or image, as they are found. Ends its requests when it is no longer read. */
+    find: oc.input(searchInput).output(eventIterator(type<SearchState>())),
+    /** Lets a search go on whose budget was spent, to its end. False where no such search is open. */
+    goOn: oc.input(searchIdInput).output(type<boolean>()),
   },
   edit: {
     /** Opens an object for editing, or takes up the edit that is already open for it. */

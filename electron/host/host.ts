@@ -8,6 +8,7 @@ import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
 import { createHistory } from './history/history.ts'
 import { makeRouter, type Router } from './router.ts'
+import { createSearches } from './search/searches.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
 import { resolveTarget } from './target.ts'
@@ -58,6 +59,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kubeconfigGiven: options.kubeconfig !== null,
     signal: life.signal,
   })
+  const searches = createSearches(clusters, store, life.signal)
   let target: Target | null = null
 
   const guardOf = ({ name, cluster, server }: ReturnType<Clusters['contexts']>[number]) => {
@@ -82,6 +84,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       edits,
       guards,
       history,
+      searches,
       store,
       changed,
       state,

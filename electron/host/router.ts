@@ -11,6 +11,7 @@ import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
+import type { Searches } from './search/searches.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { exportView } from './views/export.ts'
@@ -24,6 +25,7 @@ export type Parts = {
   readonly edits: Edits
   readonly guards: Guards
   readonly history: History
+  readonly searches: Searches
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -36,7 +38,7 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, clusters, access, edits, guards, history, store, changed, state } = parts
+  const { version, clusters, access, edits, guards, history, searches, store, changed, state } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -113,6 +115,10 @@ export function makeRouter(parts: Parts) {
         const cluster = clusters.cluster(input.context)
         return cluster.ok ? kindDetails(cluster.value, input, signal) : cluster
       }),
+    },
+    search: {
+      find: os.search.find.handler(({ input, signal = never }) => searches.find(input, signal)),
+      goOn: os.search.goOn.handler(({ input }) => searches.goOn(input.search)),
     },
     edit: {
       open: os.edit.open.handler(({ input }) => edits.open(input)),

@@ -6,6 +6,7 @@ import type { ConvergeState } from '../../contract/converge.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ServedKinds } from '../../contract/kinds.ts'
+import type { SearchState } from '../../contract/search.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
 import { printYaml } from '../../core/yaml.ts'
@@ -224,6 +225,24 @@ export function createStandIn(options: StandInOptions) {
       ),
       refresh: os.kinds.refresh.handler(() => undefined),
       details: os.kinds.details.handler(() => ok({ definition: null })),
+    },
+    search: {
+      find: os.search.find.handler(({ signal }) =>
+        states<SearchState>(
+          () => ({
+            meaning: { by: 'name', words: [], namespace: null, kind: null, category: null, context: null },
+            state: 'done',
+            found: [],
+            total: 0,
+            full: false,
+            objects: 0,
+            contexts: [],
+          }),
+          () => () => undefined,
+          signal,
+        ),
+      ),
+      goOn: os.search.goOn.handler(() => false),
     },
     edit: {
       open: os.edit.open.handler(({ input }) => {

@@ -93,7 +93,8 @@ describe('at the HTTP seam', () => {
   it('where definitions may not be watched, a refresh tells what came; a cluster that fails holds nothing back', async () => {
     let kinds = manyKinds(3)
     const server = await startFakeServer((request, response) => {
-      if (request.url.startsWith('/apis/api')) return json(response, 403, refusal(403, 'Forbidden', 'forbidden'))
+      if (request.url.startsWith('/apis/api'))
+        return json(response, 403, refusal(403, 'Forbidden', 'User "u" cannot list it'))
       const items = request.url === '/api' ? [] : kinds
       json(response, 200, discoveryOf(items), { etag: `"${items.length}"` })
     })
@@ -113,7 +114,7 @@ describe('at the HTTP seam', () => {
     const server = await startFakeServer((request, response) => {
       if (request.url === '/apis') response.writeHead(200, { etag: '"1"' }).end(document)
       else if (request.url === '/api') json(response, 200, discoveryOf([]), { etag: '"1"' })
-      else json(response, 403, refusal(403, 'Forbidden', 'forbidden'))
+      else json(response, 403, refusal(403, 'Forbidden', 'User "u" cannot list it'))
     })
     const fake = await openFake(server.url)
     ends.push(server.close, fake.end)
