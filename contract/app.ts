@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Problem } from '../core/problem.ts'
 import type { GuardState } from './guard.ts'
+import { listLookSchema, savedViewSchema } from './list-settings.ts'
 
 /**
  * What is known of a context's cluster now. `idle`: not asked yet, or not for some minutes, and its connections closed.
@@ -32,6 +33,10 @@ export const settingsSchema = z.object({
   favourites: z.array(z.string().max(300)).max(200),
   /** Kinds looked at last, newest first, in the same notation. */
   recents: z.array(z.string().max(300)).max(20),
+  /** How lists look, by kind in the notation of favourites. */
+  listLooks: z.record(z.string().max(300), listLookSchema),
+  /** Lists with a name, in the order in which they were saved. */
+  savedViews: z.array(savedViewSchema).max(200),
   /** Whether what others change, where it does not meet the person's own changes, comes into an open edit by itself. */
   takeIn: z.enum(['on-request', 'at-once']),
   /** The name that PATCH and PUT requests carry as `fieldManager`. */
@@ -56,6 +61,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   favourites: ['/pods', 'apps/deployments', '/services', '/configmaps', '/secrets'],
   recents: [],
+  listLooks: {},
+  savedViews: [],
   takeIn: 'on-request',
   fieldManager: 'patchbay',
   history: { days: 180, entries: 5_000 },

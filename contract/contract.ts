@@ -39,6 +39,7 @@ import { historyEntryInput, historyExportInput, historyInput } from './history-i
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
+import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -155,6 +156,12 @@ export const contract = {
     remove: oc.input(historyEntryInput).output(type<Result<void>>()),
     /** Removes all entries whose end is known, for good. `not-kept`. */
     clear: oc.output(type<Result<void>>()),
+  },
+  share: {
+    /** A list as kubectl shows it: one command for each context and namespace. */
+    listCommand: oc.input(listCommandInput).output(type<ShellText>()),
+    /** Objects as kubectl gets or edits them, a command each. */
+    objectCommand: oc.input(objectCommandInput).output(type<ShellText>()),
   },
   /** Answers at once: the page's sign that the host is there. */
   ping: oc.input(z.object({})).output(type<{ readonly version: string }>()),

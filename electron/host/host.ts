@@ -79,6 +79,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   return {
     router: makeRouter({
       version: options.version,
+      kubeconfigGiven: options.kubeconfig !== null,
       clusters,
       access: createAccess(clusters),
       edits,

@@ -12,6 +12,7 @@ import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Searches } from './search/searches.ts'
+import { listCommand, objectCommand } from './sharing/list-command.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { exportView } from './views/export.ts'
@@ -20,6 +21,8 @@ import { openView, type View } from './views/view.ts'
 /** What the contract's procedures work on. */
 export type Parts = {
   readonly version: string
+  /** True where the app reads a kubeconfig that kubectl would not find by itself. */
+  readonly kubeconfigGiven: boolean
   readonly clusters: Clusters
   readonly access: Access
   readonly edits: Edits
@@ -38,7 +41,7 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, clusters, access, edits, guards, history, searches, store, changed, state } = parts
+  const { version, kubeconfigGiven, clusters, access, edits, guards, history, searches, store, changed, state } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -145,6 +148,14 @@ export function makeRouter(parts: Parts) {
       export: os.history.export.handler(({ input, signal = never }) => history.export(input, signal)),
       remove: os.history.remove.handler(({ input }) => history.remove(input.entry)),
       clear: os.history.clear.handler(() => history.remove('all')),
+    },
+    share: {
+      listCommand: os.share.listCommand.handler(({ input }) => {
+        const named = input.scope.contexts
+        const contexts = named.length > 0 ? named : clusters.contexts().map(context => context.name)
+        return listCommand(input, { contexts, kubeconfigGiven })
+      }),
+      objectCommand: os.share.objectCommand.handler(({ input }) => objectCommand(input, { kubeconfigGiven })),
     },
     manifest: {
       open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),

@@ -309,6 +309,12 @@ export function createStandIn(options: StandInOptions) {
       recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
       againstLive: os.edit.againstLive.handler(() => fail({ code: 'edit-unknown' })),
     },
+    share: {
+      listCommand: os.share.listCommand.handler(({ input }) => shellText(`kubectl get ${input.scope.resource}`)),
+      objectCommand: os.share.objectCommand.handler(({ input }) =>
+        shellText(input.targets.map(({ resource, name }) => `kubectl ${input.verb} ${resource}/${name}`).join('\n')),
+      ),
+    },
     manifest: { open: os.manifest.open.handler(() => fail({ code: 'yaml-empty' })) },
     history: {
       watch: os.history.watch.handler(({ input, signal }) =>
@@ -461,4 +467,8 @@ function viewState(
     labelKeys: [{ key: 'app', count: rows.length }],
     filterProblem: null,
   }
+}
+
+function shellText(text: string) {
+  return { posix: text, powershell: text }
 }

@@ -69,7 +69,7 @@ function where(request: Pick<WriteRequest, 'namespace'>, facts: Pick<CommandFact
 }
 
 /** `deployments.v1.apps`, so that kubectl takes the same version; plain names in the core group. */
-function typeWord(request: Pick<WriteRequest, 'type'>): string {
+export function typeWord(request: Pick<WriteRequest, 'type'>): string {
   const { group, version, resource } = request.type
   return apiVersionOf(request.type) === 'v1' ? resource : `${resource}.${version}.${group}`
 }
