@@ -34,6 +34,8 @@ export type Cluster = {
   open(call: Call): Promise<Result<Reply>>
   /** Asks the server again, now, whatever is known of it. */
   again(): Promise<ConnectionState>
+  /** The connections may be dead without a sign of it: requests from now on open new ones, those under way keep theirs. */
+  renew(): void
   /** Takes over a changed kubeconfig entry of the same server. */
   update(entry: ContextEntry): void
   /** Closes all connections; what is under way fails. */
@@ -75,10 +77,14 @@ export type Reply = {
 export type Answer = Omit<Reply, 'body'> & { readonly body: string }
 
 /**
- * Sends a request and reads its whole answer. Refusals and failures of the way are problems; a server that asks to wait
+ * Sends a request and reads its whole answer, or what `read` takes of it. Refusals and failures of the way are problems; a server that asks to wait
  * (429, or 503 with Retry-After) is waited for a few times, but not by what writes; a 401 makes credentials be fetched anew once. Throws only the signal's own reason.
  */
-export async function request(cluster: Cluster, call: Call): Promise<Result<Answer>> {
+export async function request(
+  cluster: Cluster,
+  call: Call,
+  read: (body: Readable) => Promise<string> = readBody,
+): Promise<Result<Answer>> {
   const seconds = call.timeoutSeconds ?? 60
   const timeout = AbortSignal.timeout(seconds * 1000)
   const patience = makePatience(call)
@@ -90,7 +96,7 @@ export async function request(cluster: Cluster, call: Call): Promise<Result<Answ
       if (!opened.ok) return opened
       const { body, ...rest } = opened.value
       status = rest.status
-      return ok({ ...rest, body: await readBody(body) })
+      return ok({ ...rest, body: await read(body) })
     } catch (error) {
       if (call.signal.aborted) throw call.signal.reason
       if (error instanceof BodyTooLarge && !call.writes)
@@ -128,6 +134,7 @@ export function makeCluster(options: {
   })
   const address = addressOf(options.entry)
   let rights = 0
+  let renewed = 0
   const cluster: Cluster = {
     context: options.entry.context.name,
     server: options.entry.cluster.server,
@@ -164,6 +171,12 @@ export function makeCluster(options: {
       link.refused()
       return connectivity.again()
     },
+    renew() {
+      // All that share a dead connection notice it together, and the first of them has renewed it.
+      if (Date.now() - renewed < shortestRenewalMs) return
+      renewed = Date.now()
+      link.sleep()
+    },
     update: entry => link.update(entry),
     async end() {
       use.end()
@@ -184,6 +197,8 @@ function versionCall(signal: AbortSignal): Call {
   const asked = { verb: 'get', group: '', resource: 'version', namespace: null, name: null }
   return { method: 'GET', path: '/version', asked, signal, timeoutSeconds: 15 }
 }
+
+const shortestRenewalMs = 10_000
 
 /** A cluster that nobody has used for so long closes its connections. */
 const idleMinutes = 5

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { ResourceType } from '../../../core/object.ts'
 import type { Asked, Result } from '../../../core/problem.ts'
 import { type Answer, type Cluster, request } from './connection.ts'
@@ -13,7 +14,12 @@ type ListCall = {
   readonly limit: number
   /** From the chunk before, null for the first one. */
   readonly continueToken: string | null
+  /** Reads what is wanted of the answer's body; all of it, where not given. */
+  readonly read?: (body: Readable) => Promise<string>
 }
+
+// A slow way may take long for thousands of rows; one that is dead is noticed by its silence.
+const timeoutSeconds = 180
 
 /** One chunk of a list, as text. `expired` where the token has grown too old: its list must begin anew. */
 export function listChunk(
@@ -30,15 +36,9 @@ export function listChunk(
   ]
   if (call.continueToken !== null) query.push(['continue', call.continueToken])
   const headers = { accept: call.accept }
-  return inTurn(cluster, signal, () =>
-    request(cluster, {
-      method: 'GET',
-      path,
-      query,
-      headers,
-      asked: askedForMany('list', type, call.namespace),
-      signal,
-    }),
+  const asked = askedForMany('list', type, call.namespace)
+  return inTurn(cluster, call.continueToken === null, signal, () =>
+    request(cluster, { method: 'GET', path, query, headers, asked, signal, timeoutSeconds }, call.read),
   )
 }
 

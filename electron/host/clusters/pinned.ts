@@ -50,6 +50,10 @@ export function pinnedCluster(clusters: Clusters, context: string, identity: Clu
       const cluster = await reached(call.signal)
       return cluster.ok ? cluster.value.open(call) : cluster
     },
+    renew() {
+      const cluster = found()
+      if (cluster.ok) cluster.value.renew()
+    },
     // The cluster behind it belongs to the kubeconfig's contexts.
     update: () => undefined,
     end: async () => undefined,

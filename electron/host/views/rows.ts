@@ -26,7 +26,7 @@ export type Rows = {
   /** Tells which columns a source's cells are of. Columns of other sources keep their place. */
   define(source: number, columns: readonly Column[]): void
   put(source: number, context: string, listed: ListedRow): void
-  remove(source: number, context: string, listed: ListedRow): void
+  remove(context: string, listed: ListedRow): void
   /** Begins a new list of a source; `sweep` then removes what was not put since. */
   mark(source: number): void
   sweep(source: number): void
@@ -151,7 +151,7 @@ export function makeRows(): Rows {
         columns[place]?.cells.set(row, listed.cells[at] ?? null)
       })
     },
-    remove(_source, context, listed) {
+    remove(context, listed) {
       const row = index.get(keyOf(context, listed))
       if (row !== undefined) removeAt(row)
       for (const column of all()) column.compact(keys.length)

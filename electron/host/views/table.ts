@@ -59,6 +59,11 @@ export function readTable(value: unknown): Table | null {
   }
 }
 
+/** The names of columns as one text: equal ones are of equal lists. */
+export function columnNames(columns: readonly Column[]): string {
+  return columns.map(column => column.name).join('\n')
+}
+
 type Fields = Readonly<Record<string, unknown>>
 
 function tableParts(document: Fields): Pick<Table, 'columns' | 'rows'> {

@@ -134,7 +134,7 @@ it('the rows by column are the rows, through any puts, removals and lists', () =
           rows.sweep(did.source)
         } else if (did.kind === 'put') put(did.source, did.row)
         else {
-          rows.remove(did.source, context, did.row)
+          rows.remove(context, did.row)
           model.delete(`${context} ${did.row.uid}`)
         }
         // An order that was read before must not be read again from what it kept.
