@@ -61,7 +61,7 @@ export class EditorPage {
       .toBeVisible()
       .catch(async (error: Error) => {
         // What stands there instead says why.
-        const said = await this.page.locator('.edit').filter({ visible: true }).first().innerText()
+        const said = await this.page.locator('.edit').filter({ visible: true }).first().ariaSnapshot()
         throw new Error(`No review came. The page says:\n${said.slice(0, 1_500)}\n${error.message}`)
       })
   }
