@@ -40,6 +40,14 @@ import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } fro
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
+import {
+  type ObjectEvents,
+  type ObjectState,
+  type ObjectText,
+  objectInput,
+  objectRevealInput,
+  objectTextInput,
+} from './object.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -133,6 +141,16 @@ export const contract = {
      * edit that met `object-replaced`. The text stays, without what the server gives; the edit that was is dropped.
      */
     againstLive: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+  },
+  object: {
+    /** The page of an object, now and whenever something of it changes; lives as long as it is read. */
+    watch: oc.input(objectInput).output(eventIterator(type<ObjectState>())),
+    /** The object as YAML, masked; null while it was not seen. */
+    text: oc.input(objectTextInput).output(eventIterator(type<ObjectText | null>())),
+    /** One masked value, for the person to see for a while; null where the object has it no more. */
+    reveal: oc.input(objectRevealInput).output(type<Result<RevealedValue | null>>()),
+    /** The events about it as they come. */
+    events: oc.input(objectInput).output(eventIterator(type<ObjectEvents>())),
   },
   manifest: {
     /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */

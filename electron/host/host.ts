@@ -7,6 +7,7 @@ import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
 import { createHistory } from './history/history.ts'
+import { createObjects } from './objects/objects.ts'
 import { makeRouter, type Router } from './router.ts'
 import { createSearches } from './search/searches.ts'
 import { openStore } from './store/store.ts'
@@ -60,6 +61,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     signal: life.signal,
   })
   const searches = createSearches(clusters, store, life.signal)
+  const objects = createObjects(clusters, life.signal)
   let target: Target | null = null
 
   const guardOf = ({ name, cluster, server }: ReturnType<Clusters['contexts']>[number]) => {
@@ -86,6 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       guards,
       history,
       searches,
+      objects,
       store,
       changed,
       state,

@@ -13,6 +13,7 @@ import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
+import type { Objects } from './objects/objects.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { exportView } from './views/export.ts'
@@ -29,6 +30,7 @@ export type Parts = {
   readonly guards: Guards
   readonly history: History
   readonly searches: Searches
+  readonly objects: Objects
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -41,7 +43,8 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, kubeconfigGiven, clusters, access, edits, guards, history, searches, store, changed, state } = parts
+  const { version, kubeconfigGiven, clusters, access, edits, guards, history, searches, objects, store, changed, state } =
+    parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -156,6 +159,13 @@ export function makeRouter(parts: Parts) {
         return listCommand(input, { contexts, kubeconfigGiven })
       }),
       objectCommand: os.share.objectCommand.handler(({ input }) => objectCommand(input, { kubeconfigGiven })),
+    object: {
+      watch: os.object.watch.handler(({ input, signal = never }) => objects.watch(input.target, signal)),
+      text: os.object.text.handler(({ input, signal = never }) =>
+        objects.text(input.target, input.managedFields, signal),
+      ),
+      reveal: os.object.reveal.handler(({ input, signal = never }) => objects.reveal(input.target, input.path, signal)),
+      events: os.object.events.handler(({ input, signal = never }) => objects.events(input.target, signal)),
     },
     manifest: {
       open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),

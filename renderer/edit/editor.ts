@@ -193,7 +193,8 @@ function accessOf(readOnly: boolean): Extension {
   return [EditorState.readOnly.of(readOnly), EditorView.contentAttributes.of({ 'aria-readonly': String(readOnly) })]
 }
 
-function wordsOf(words: EditorWords, describedBy: string): Extension {
+/** The words of an editor, as extensions. */
+export function wordsOf(words: EditorWords, describedBy: string): Extension {
   return [
     EditorState.phrases.of(words.phrases),
     EditorView.contentAttributes.of({
@@ -222,7 +223,8 @@ function foldButton(title: string, text: string, unfold: (event: Event) => void)
   return button
 }
 
-function foldAtOpening(view: EditorView): void {
+/** Folds what nobody comes for: `status` and `managedFields`. */
+export function foldAtOpening(view: EditorView): void {
   const ranges = foldableAtOpening(view.state.doc)
   if (ranges.length > 0) view.dispatch({ effects: ranges.map(range => foldEffect.of(range)) })
 }

@@ -1,42 +1,158 @@
+import './object.css'
+import './summary.css'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AddressLink } from '../app/address-link.tsx'
+import { type ObjectSection, type ObjectState, objectSections } from '../../contract/object.ts'
 import { useCommands } from '../app/commands.ts'
 import { type ObjectAddress, useRouter } from '../app/router.ts'
-import { GuardedName } from '../guards/guard-mark.tsx'
-import './object.css'
+import { useStream } from '../app/use-host.ts'
+import { ProblemText } from '../parts/problem-text.tsx'
+import { EventsSection } from './events-section.tsx'
+import { ObjectHeader } from './object-header.tsx'
+import { ObjectNotices } from './object-notices.tsx'
+import { SummarySection } from './summary-section.tsx'
+import { TimelineSection } from './timeline-section.tsx'
+import { YamlSection } from './yaml-section.tsx'
 
-/** The page of one object. */
+/** The page of one object, live for as long as it is on screen. */
 export function ObjectPage({ address }: { readonly address: ObjectAddress }) {
   const { t } = useTranslation('object')
-  const router = useRouter()
   const { target } = address
-  const edit = { kind: 'edit', target: { ...target, subresource: null } } as const
-  useCommands([
-    {
-      id: 'object.edit',
-      label: t('commands.edit'),
-      group: t('group'),
-      enabled: true,
-      run: () => router.showEdit(edit),
-      keys: ['E'],
-    },
-  ])
+  const key = JSON.stringify(target)
+  const { value: state } = useStream(`object ${key}`, (client, signal) => client.object.watch({ target }, { signal }))
+  const section = address.section ?? 'summary'
   return (
     <article className="object-page" aria-label={t('label', { name: target.name })}>
-      <header className="object-header">
-        <h2>
-          <span className="object-kind">{target.resource}</span> {target.name}
-        </h2>
-        <ol className="object-where">
-          <li>
-            <GuardedName context={target.context} />
-          </li>
-          <li>{target.namespace ?? t('clusterScoped')}</li>
-        </ol>
-        <AddressLink className="button button-accent" to={edit}>
-          {t('edit')}
-        </AddressLink>
-      </header>
+      <ObjectHeader address={address} state={state} />
+      <ObjectNotices state={state} />
+      <Sections address={address} section={section}>
+        <Section address={address} section={section} state={state} />
+      </Sections>
     </article>
   )
+}
+
+/** The sections as tabs: by pointer, by arrow keys, and by the digits from anywhere. */
+function Sections({
+  address,
+  section,
+  children,
+}: {
+  readonly address: ObjectAddress
+  readonly section: ObjectSection
+  readonly children: ReactNode
+}) {
+  const { t } = useTranslation('object')
+  const router = useRouter()
+  const list = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const byKey = useRef(false)
+  const show = (next: ObjectSection) =>
+    router.showObject({ ...address, section: next === 'summary' ? null : next }, 'replace')
+
+  useCommands(
+    objectSections.map((one, index) => ({
+      id: `object.section.${one}`,
+      label: t('commands.section', { section: t(`sections.${one}`) }),
+      group: t('group'),
+      enabled: true,
+      run: () => {
+        byKey.current = true
+        show(one)
+      },
+      keys: [String(index + 1)],
+    })),
+  )
+  // Who came by a key reads on by keys.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another section is shown.
+  useEffect(() => {
+    const inside = panel.current?.contains(document.activeElement)
+    if (byKey.current && !inside) panel.current?.focus()
+    byKey.current = false
+  }, [section])
+
+  function press(event: KeyboardEvent): void {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const next = objectSections[objectSections.indexOf(section) + by]
+    if (by === 0 || next === undefined) return
+    event.preventDefault()
+    show(next)
+    list.current?.querySelector<HTMLElement>(`[data-section=${next}]`)?.focus()
+  }
+
+  return (
+    <>
+      <div className="section-tabs" role="tablist" aria-label={t('sectionsLabel')} ref={list} onKeyDown={press}>
+        {objectSections.map((one, index) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`section-tab-${one}`}
+            data-section={one}
+            aria-selected={one === section}
+            aria-controls="section-panel"
+            aria-keyshortcuts={String(index + 1)}
+            tabIndex={one === section ? 0 : -1}
+            onClick={() => show(one)}
+          >
+            {t(`sections.${one}`)}
+          </button>
+        ))}
+      </div>
+      <div
+        className="section-panel"
+        role="tabpanel"
+        id="section-panel"
+        data-section={section}
+        aria-labelledby={`section-tab-${section}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        ref={panel}
+      >
+        {children}
+      </div>
+    </>
+  )
+}
+
+function Section({
+  address,
+  section,
+  state,
+}: {
+  readonly address: ObjectAddress
+  readonly section: ObjectSection
+  readonly state: ObjectState | null
+}) {
+  const { t } = useTranslation('object')
+  const { target } = address
+  if (state === null || state.summary === null) {
+    // An object that cannot be read has its reason in place of every section.
+    if (state?.live.kind === 'unreadable') {
+      return (
+        <div className="section-message" role="alert">
+          <ProblemText problem={state.live.problem} />
+        </div>
+      )
+    }
+    return (
+      <p className="section-message section-waiting" role="status">
+        {t(state?.live.kind === 'unknown' ? 'live.unknown' : 'opening')}
+      </p>
+    )
+  }
+  const { summary } = state
+  switch (section) {
+    case 'summary':
+      return <SummarySection target={target} state={state} summary={summary} />
+    case 'yaml':
+      return <YamlSection target={target} />
+    case 'events':
+      return <EventsSection target={target} />
+    case 'timeline':
+      return <TimelineSection moments={summary.timeline} />
+    default:
+      return null
+  }
 }

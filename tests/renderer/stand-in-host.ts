@@ -10,6 +10,7 @@ import type { SearchState } from '../../contract/search.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
 import { printYaml } from '../../core/yaml.ts'
+import { standInObject } from './stand-in-object.ts'
 
 /** A kind as discovery would tell it; only what the page looks at differs from kind to kind. */
 export function kindOf(
@@ -331,6 +332,7 @@ export function createStandIn(options: StandInOptions) {
       remove: os.history.remove.handler(() => ok(undefined)),
       clear: os.history.clear.handler(() => ok(undefined)),
     },
+    object: standInObject,
     ping: os.ping.handler(() => ({ version: app.version })),
   })
   return { router, calls, change, state: () => app }

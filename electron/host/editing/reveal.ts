@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { formatPath } from '../../../core/path.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { textOf } from '../../../core/secret-data.ts'
-import { secretPlaces } from '../../../core/secrets.ts'
+import { type SecretPlace, secretPlaces } from '../../../core/secrets.ts'
 import { yamlLines } from '../../../core/yaml-lines.ts'
 import { type CommandFacts, kubectlCommand } from './command.ts'
 import type { Side } from './marks.ts'
@@ -34,10 +34,13 @@ export function revealValue(
   const { plan, dryRun } = reviewed.prepared
   const object: JsonObject = ask.side === 'before' ? plan.before : dryRun.answer
   const place = secretPlaces(object).find(({ path }) => formatPath(path) === ask.path)
-  if (place === undefined) return fail({ code: 'plan-stale' })
-  const { value, encoded } = place
+  return place === undefined ? fail({ code: 'plan-stale' }) : ok(revealed(place))
+}
+
+/** A value of a Secret as a person reads it: as text where it is text. */
+export function revealed({ value, encoded }: SecretPlace): RevealedValue {
   const text = encoded ? textOf(value) : String(value)
-  return ok(text === null ? { form: 'base64', value: String(value) } : { form: 'text', value: text })
+  return text === null ? { form: 'base64', value: String(value) } : { form: 'text', value: text }
 }
 
 /** The reviewed command with the values in it, to be run. `plan-stale` as above. */

@@ -12,6 +12,7 @@ const namespaces = [
   'review',
   'strategy',
   'manifest',
+  'object',
   'problems',
 ]
 const root = new URL('../../../', import.meta.url)

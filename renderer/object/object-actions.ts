@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { formatAddress } from '../../contract/address.ts'
+import type { ObjectState } from '../../contract/object.ts'
+import { useMay } from '../access/use-may.ts'
+import { useCommands } from '../app/commands.ts'
+import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
+import { useProblemWords } from '../parts/problem-text.tsx'
+import { kubectlWords } from './kubectl-words.ts'
+import { listOf } from './object-header.tsx'
+
+/** One thing that can be done with an object: in its menu, in the palette, by a key. */
+export type ObjectAction = {
+  readonly id: string
+  readonly label: string
+  readonly keys: readonly string[]
+  readonly run: () => void
+}
+
+/** What can be done with an object. `barred` says why it cannot be edited, as far as that is known; it can be read all the same. */
+export type ObjectActions = {
+  readonly edit: Extract<EditAddress, { readonly kind: 'edit' }>
+  readonly barred: string | null
+  readonly items: readonly ObjectAction[]
+}
+
+/** An object's actions, offered as commands for as long as its page is on screen. */
+export function useObjectActions(address: ObjectAddress, state: ObjectState | null): ObjectActions {
+  const { t } = useTranslation('object')
+  const router = useRouter()
+  const say = useProblemWords()
+  const { target } = address
+  const { context, group, resource, namespace, name } = target
+  const [may] = useMay([{ context, verb: 'patch', group, resource, namespace, name }])
+  const edit = { kind: 'edit', target: { ...target, subresource: null } } as const
+  const copy = (text: string) => void navigator.clipboard.writeText(text)
+  const command = (verb: 'get' | 'describe' | 'edit') => kubectlWords(verb, target)
+  const items: ObjectAction[] = [
+    { id: 'list', label: t('commands.list'), keys: ['O'], run: () => router.showList(listOf(target)) },
+    { id: 'copyName', label: t('commands.copyName'), keys: [], run: () => copy(name) },
+    { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => copy(command('get')) },
+    { id: 'copyDescribe', label: t('commands.copyDescribe'), keys: [], run: () => copy(command('describe')) },
+    { id: 'copyEdit', label: t('commands.copyEdit'), keys: [], run: () => copy(command('edit')) },
+    {
+      id: 'copyAddress',
+      label: t('commands.copyAddress'),
+      keys: [],
+      run: () => copy(window.location.origin + formatAddress(address)),
+    },
+  ]
+  useCommands([
+    {
+      id: 'object.edit',
+      label: t('commands.edit'),
+      group: t('group'),
+      enabled: state?.live.kind !== 'gone',
+      run: () => router.showEdit(edit),
+      keys: ['E'],
+    },
+    ...items.map(({ id, label, keys, run }) => ({
+      id: `object.${id}`,
+      label,
+      group: t('group'),
+      enabled: true,
+      run,
+      keys,
+    })),
+  ])
+  const problem = may?.problem ?? null
+  return { edit, barred: problem === null ? null : say(problem).sentence, items }
+}

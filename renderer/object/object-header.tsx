@@ -1,0 +1,118 @@
+import { useTranslation } from 'react-i18next'
+import { wholeHistory } from '../../contract/history.ts'
+import type { ObjectState, ObjectTarget } from '../../contract/object.ts'
+import { AddressLink } from '../app/address-link.tsx'
+import { onMac, showKeys } from '../app/commands.ts'
+import type { ObjectAddress } from '../app/router.ts'
+import { plainList } from '../browse/scope.ts'
+import { useAwaitedWords } from '../converge/awaited-words.ts'
+import { GuardedName, LockState } from '../guards/guard-mark.tsx'
+import { LongName } from '../parts/long-name.tsx'
+import { Ago } from './ago.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { useObjectActions } from './object-actions.ts'
+import { ObjectMenu } from './object-menu.tsx'
+import { standingOf } from './status.ts'
+import { VersionPicker } from './version-picker.tsx'
+
+/** Which object this is, how it stands, and what can be done with it. */
+export function ObjectHeader({
+  address,
+  state,
+}: {
+  readonly address: ObjectAddress
+  readonly state: ObjectState | null
+}) {
+  const { t } = useTranslation('object')
+  const { target } = address
+  const summary = state?.summary ?? null
+  const actions = useObjectActions(address, state)
+  return (
+    <header className="object-header">
+      <div className="object-title">
+        <h2>
+          <span className="object-kind">{summary?.kind || state?.kind?.kind || target.resource}</span>
+          <LongName className="object-name" name={target.name} />
+          <CopyButton text={target.name} label={t('copy.name')} />
+        </h2>
+        <div className="object-actions">
+          <AddressLink
+            className="button button-accent"
+            to={actions.edit}
+            aria-keyshortcuts="E"
+            title={actions.barred ?? undefined}
+          >
+            {t(actions.barred === null ? 'edit' : 'editReadOnly')}
+            <kbd>{showKeys('E', onMac)}</kbd>
+          </AddressLink>
+          <ObjectMenu items={actions.items} />
+        </div>
+      </div>
+      <div className="object-facts">
+        <ol className="object-where" aria-label={t('where')}>
+          <li title={t('context')}>
+            <GuardedName context={target.context} />
+          </li>
+          <li title={t('namespace')}>
+            {target.namespace === null ? (
+              t('clusterScoped')
+            ) : (
+              <AddressLink className="text-button" to={listOf(target)} title={t('openList')}>
+                {target.namespace}
+              </AddressLink>
+            )}
+          </li>
+        </ol>
+        <LockState context={target.context} />
+        {state !== null && <VersionPicker address={address} versions={state.versions} />}
+        {summary?.created != null && (
+          <span className="object-quiet">
+            {t('created')} <Ago time={summary.created} />
+          </span>
+        )}
+        <AddressLink className="text-button object-quiet" to={historyOf(target)}>
+          {t('history')}
+        </AddressLink>
+      </div>
+      {state !== null && <Standing state={state} />}
+    </header>
+  )
+}
+
+/** The list of an object's kind in its namespace. */
+export function listOf({ context, group, version, resource, namespace }: ObjectTarget) {
+  const namespaces = namespace === null ? [] : [namespace]
+  return plainList({ contexts: [context], group, version, resource, namespaces })
+}
+
+function historyOf({ context, group, resource, namespace, name }: ObjectTarget) {
+  const object = { context, group, resource, namespace, name }
+  return { kind: 'history', entry: null, filter: { ...wholeHistory, object } } as const
+}
+
+function Standing({ state }: { readonly state: ObjectState }) {
+  const { t } = useTranslation(['object', 'converge'])
+  const sayAwaited = useAwaitedWords()
+  const standing = standingOf(state)
+  if (standing === null || (standing.word === 'nothing' && standing.reason === '')) return null
+  const { tone, word, awaited, hold, reason, message } = standing
+  const parts = [
+    ...(hold === null ? [] : [t(`converge:hold.${hold}`)]),
+    ...awaited.map(sayAwaited),
+    ...(reason === '' ? [] : [reason]),
+  ]
+  return (
+    <p className="object-standing" data-tone={tone} role="status" aria-label={t('standing.label')}>
+      <span className="standing-mark" aria-hidden="true" />
+      <span>
+        <strong>{t(`standing.${word}`)}</strong>
+        {parts.length > 0 && ` · ${parts.join(' · ')}`}
+        {message !== '' && (
+          <span className="standing-message" lang="en">
+            {message}
+          </span>
+        )}
+      </span>
+    </p>
+  )
+}
