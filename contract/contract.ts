@@ -38,8 +38,6 @@ import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
-import { type SearchState, searchIdInput, searchInput } from './search.ts'
-import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
 import {
   type ObjectEvents,
   type ObjectState,
@@ -48,6 +46,8 @@ import {
   objectRevealInput,
   objectTextInput,
 } from './object.ts'
+import { type SearchState, searchIdInput, searchInput } from './search.ts'
+import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
 
 /**
  * The one API between host and renderer. The host parses every input and refuses unknown shapes; expected
@@ -178,7 +178,7 @@ export const contract = {
   share: {
     /** A list as kubectl shows it: one command for each context and namespace. */
     listCommand: oc.input(listCommandInput).output(type<ShellText>()),
-    /** Objects as kubectl gets or edits them, a command each. */
+    /** Objects as kubectl gets, describes or edits them, a command each. */
     objectCommand: oc.input(objectCommandInput).output(type<ShellText>()),
   },
   /** Answers at once: the page's sign that the host is there. */

@@ -14,7 +14,7 @@ export const listCommandInput = z.object({
 
 export const objectCommandInput = z.object({
   targets: z.array(objectTargetSchema).min(1).max(1000),
-  verb: z.enum(['get', 'edit']),
+  verb: z.enum(['get', 'describe', 'edit']),
 })
 
 /** The same command as POSIX shells and as PowerShell read it. What kubectl cannot do stands in comments before it. */

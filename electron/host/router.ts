@@ -11,9 +11,9 @@ import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
+import type { Objects } from './objects/objects.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
-import type { Objects } from './objects/objects.ts'
 import type { Store } from './store/store.ts'
 import { latestStates, type Notifier } from './streams.ts'
 import { exportView } from './views/export.ts'
@@ -43,8 +43,20 @@ const never = new AbortController().signal
 
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
-  const { version, kubeconfigGiven, clusters, access, edits, guards, history, searches, objects, store, changed, state } =
-    parts
+  const {
+    version,
+    kubeconfigGiven,
+    clusters,
+    access,
+    edits,
+    guards,
+    history,
+    searches,
+    objects,
+    store,
+    changed,
+    state,
+  } = parts
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
@@ -159,6 +171,7 @@ export function makeRouter(parts: Parts) {
         return listCommand(input, { contexts, kubeconfigGiven })
       }),
       objectCommand: os.share.objectCommand.handler(({ input }) => objectCommand(input, { kubeconfigGiven })),
+    },
     object: {
       watch: os.object.watch.handler(({ input, signal = never }) => objects.watch(input.target, signal)),
       text: os.object.text.handler(({ input, signal = never }) =>

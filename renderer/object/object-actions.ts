@@ -4,8 +4,8 @@ import type { ObjectState } from '../../contract/object.ts'
 import { useMay } from '../access/use-may.ts'
 import { useCommands } from '../app/commands.ts'
 import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
+import { useClient } from '../app/use-host.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
-import { kubectlWords } from './kubectl-words.ts'
 import { listOf } from './object-header.tsx'
 
 /** One thing that can be done with an object: in its menu, in the palette, by a key. */
@@ -32,14 +32,16 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
   const { context, group, resource, namespace, name } = target
   const [may] = useMay([{ context, verb: 'patch', group, resource, namespace, name }])
   const edit = { kind: 'edit', target: { ...target, subresource: null } } as const
+  const client = useClient()
   const copy = (text: string) => void navigator.clipboard.writeText(text)
-  const command = (verb: 'get' | 'describe' | 'edit') => kubectlWords(verb, target)
+  const copyCommand = async (verb: 'get' | 'describe' | 'edit') =>
+    copy((await client.share.objectCommand({ targets: [target], verb })).posix)
   const items: ObjectAction[] = [
     { id: 'list', label: t('commands.list'), keys: ['O'], run: () => router.showList(listOf(target)) },
     { id: 'copyName', label: t('commands.copyName'), keys: [], run: () => copy(name) },
-    { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => copy(command('get')) },
-    { id: 'copyDescribe', label: t('commands.copyDescribe'), keys: [], run: () => copy(command('describe')) },
-    { id: 'copyEdit', label: t('commands.copyEdit'), keys: [], run: () => copy(command('edit')) },
+    { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => void copyCommand('get') },
+    { id: 'copyDescribe', label: t('commands.copyDescribe'), keys: [], run: () => void copyCommand('describe') },
+    { id: 'copyEdit', label: t('commands.copyEdit'), keys: [], run: () => void copyCommand('edit') },
     {
       id: 'copyAddress',
       label: t('commands.copyAddress'),
