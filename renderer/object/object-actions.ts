@@ -6,7 +6,7 @@ import { useCommands } from '../app/commands.ts'
 import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
 import { useClient } from '../app/use-host.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
-import { listOf } from './object-header.tsx'
+import { listOf } from './object-places.ts'
 
 /** One thing that can be done with an object: in its menu, in the palette, by a key. */
 export type ObjectAction = {

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { wholeHistory } from '../../contract/history.ts'
-import type { ObjectState, ObjectTarget } from '../../contract/object.ts'
+import type { ObjectState } from '../../contract/object.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import { onMac, showKeys } from '../app/commands.ts'
 import type { ObjectAddress } from '../app/router.ts'
-import { plainList } from '../browse/scope.ts'
 import { useAwaitedWords } from '../converge/awaited-words.ts'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { LongName } from '../parts/long-name.tsx'
@@ -12,6 +10,7 @@ import { Ago } from './ago.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { useObjectActions } from './object-actions.ts'
 import { ObjectMenu } from './object-menu.tsx'
+import { historyOf, listOf } from './object-places.ts'
 import { standingOf } from './status.ts'
 import { VersionPicker } from './version-picker.tsx'
 
@@ -77,17 +76,6 @@ export function ObjectHeader({
       {state !== null && <Standing state={state} />}
     </header>
   )
-}
-
-/** The list of an object's kind in its namespace. */
-export function listOf({ context, group, version, resource, namespace }: ObjectTarget) {
-  const namespaces = namespace === null ? [] : [namespace]
-  return plainList({ contexts: [context], group, version, resource, namespaces })
-}
-
-function historyOf({ context, group, resource, namespace, name }: ObjectTarget) {
-  const object = { context, group, resource, namespace, name }
-  return { kind: 'history', entry: null, filter: { ...wholeHistory, object } } as const
 }
 
 function Standing({ state }: { readonly state: ObjectState }) {
