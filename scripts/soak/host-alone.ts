@@ -50,11 +50,17 @@ async function addressFrom(child: ChildProcess): Promise<URL> {
   return new URL(String(said))
 }
 
-async function connect(address: URL): Promise<{ readonly client: Client; readonly socket: WebSocket }> {
+async function connect(address: URL): Promise<Connected> {
   const [entered] = await once(get(address), 'response')
   entered.resume()
-  const cookie = String(entered.headers['set-cookie']?.[0]).split(';', 1)[0] ?? ''
-  const socket = new WebSocket(`ws://${address.host}/rpc`, { headers: { cookie, origin: address.origin } })
+  return openSocket(address.origin, String(entered.headers['set-cookie']?.[0]).split(';', 1)[0] ?? '')
+}
+
+type Connected = { readonly client: Client; readonly socket: WebSocket }
+
+/** A page's way to a loopback host for one whom the cookie signs in. */
+export async function openSocket(origin: string, cookie: string): Promise<Connected> {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
   await once(socket, 'open')
   socket.on('error', () => socket.terminate())
   // ws sockets have the events of a browser's, with types of their own.
