@@ -9,7 +9,7 @@ import { type ObjectSection, type ObjectTarget, objectSections } from './object.
  * `/edit/` and the same `[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
  * `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
- * and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
+ * `/search?q=<text>[&in=<contexts>]`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
  */
 export type Address =
   | { readonly kind: 'start' }
@@ -18,6 +18,8 @@ export type Address =
   | { readonly kind: 'object'; readonly target: ObjectTarget; readonly section: ObjectSection | null }
   | { readonly kind: 'create'; readonly edit: string }
   | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
+  /** A search over all kinds; no contexts are all of them. */
+  | { readonly kind: 'search'; readonly text: string; readonly contexts: readonly string[] }
   | {
       readonly kind: 'list'
       readonly scope: Scope
@@ -47,6 +49,11 @@ export function formatAddress(address: Address): string {
       if (filter.outcome !== null) query.set('outcome', filter.outcome)
       if (filter.object !== null) query.set('of', formatObject(filter.object))
       return `/history${entry === null ? '' : `/${encodeURIComponent(entry)}`}${query.size === 0 ? '' : `?${query}`}`
+    }
+    case 'search': {
+      const query = new URLSearchParams({ q: address.text })
+      if (address.contexts.length > 0) query.set('in', address.contexts.map(escapeComma).join(','))
+      return `/search?${query}`
     }
     case 'list': {
       const { contexts, group, version, resource, namespaces } = address.scope
@@ -97,6 +104,10 @@ export function parseAddress(text: string): Address | null {
   if (kind === 'object' && parts.length === 6) {
     const section = objectSections.find(one => one === query.get('section')) ?? null
     return { kind, target: parseTarget(parts), section }
+  }
+  if (kind === 'search' && parts.length === 0) {
+    const contexts = split(query.get('in') ?? '') ?? []
+    return { kind, text: query.get('q') ?? '', contexts }
   }
   if (kind === 'list' && parts.length === 5) return parseList(rest, parts, query)
   return null

@@ -15,6 +15,7 @@ export function AddressLink({
     event.preventDefault()
     if (to.kind === 'list') router.showList(to)
     else if (to.kind === 'history') router.showHistory(to)
+    else if (to.kind === 'search') router.showSearch(to)
     else if (to.kind === 'start') router.goTo('/')
     else router.showEdit(to)
   }

@@ -15,6 +15,7 @@ import { HistoryPage } from '../history/history-page.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
+import { SearchPage } from '../search/search-page.tsx'
 import { useCommands } from './commands.ts'
 import { EditPanel } from './edit-panel.tsx'
 import { KeptEdits } from './kept-edits.tsx'
@@ -107,8 +108,10 @@ export function Frame() {
                 <KeptEdits tabs={tabs.tabs} />
                 <Welcome />
                 <ErrorBoundary>
-                  {place.history !== null ? (
-                    <HistoryPage address={place.history} onOpened={tabs.take} />
+                  {place.over?.kind === 'history' ? (
+                    <HistoryPage address={place.over} onOpened={tabs.take} />
+                  ) : place.over?.kind === 'search' ? (
+                    <SearchPage address={place.over} />
                   ) : list === null ? (
                     creating ? null : (
                       <Start />
@@ -194,7 +197,7 @@ function useHome(place: Place): void {
   const app = useApp()
   const router = useRouter()
   const home = homeList(app)
-  const lost = place.list === null && place.history === null && place.edit === null && place.invalid === null
+  const lost = place.list === null && place.over === null && place.edit === null && place.invalid === null
   const homeKey = home === null ? null : JSON.stringify(home.scope)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `homeKey` is `home` by value.
   useEffect(() => {
@@ -203,13 +206,13 @@ function useHome(place: Place): void {
 }
 
 function useTitle(place: Place): void {
-  const { t } = useTranslation(['app', 'history'])
-  const { list, history, edit, acted } = place
+  const { t } = useTranslation(['app', 'history', 'search'])
+  const { list, over, edit, acted } = place
   const subject =
     acted === 'edit' && edit !== null && edit.kind !== 'create'
       ? `${edit.target.name} · ${edit.target.context}`
-      : history !== null
-        ? t('history:title')
+      : over !== null
+        ? t(over.kind === 'history' ? 'history:title' : 'search:title')
         : list !== null
           ? `${list.scope.resource} · ${list.scope.contexts.join(', ') || t('allContexts')}`
           : null
@@ -230,7 +233,7 @@ function useFrameCommands({
   readonly toggleSidebar: () => void
   readonly toggleFull: (() => void) | null
 }): void {
-  const { t } = useTranslation(['app', 'manifest', 'history'])
+  const { t } = useTranslation(['app', 'manifest', 'history', 'search'])
   const router = useRouter()
   const { tabs: open, active } = tabs
   const at = active === null ? -1 : open.indexOf(active)
@@ -292,6 +295,14 @@ function useFrameCommands({
       enabled: true,
       run: () => router.showHistory({ kind: 'history', entry: null, filter: wholeHistory }),
       keys: ['H'],
+    },
+    {
+      id: 'app.search',
+      label: t('search:commands.open'),
+      group: app,
+      enabled: true,
+      run: () => router.showSearch({ kind: 'search', text: '', contexts: [] }),
+      keys: ['Mod+Shift+F'],
     },
     {
       id: 'app.manifest',

@@ -10,6 +10,7 @@ import manifest from '../../assets/messages/en/manifest.json'
 import object from '../../assets/messages/en/object.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
+import search from '../../assets/messages/en/search.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
@@ -21,10 +22,11 @@ import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
+import searchZh from '../../assets/messages/zh-CN/search.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, converge, edit, guard, history, review, strategy, manifest, object, problems }
+const en = { app, browse, converge, edit, guard, history, review, search, strategy, manifest, object, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
@@ -33,6 +35,7 @@ const zh = {
   guard: guardZh,
   history: historyZh,
   review: reviewZh,
+  search: searchZh,
   strategy: strategyZh,
   manifest: manifestZh,
   object: objectZh,

@@ -5,19 +5,21 @@ import { type Address, formatAddress, parseAddress } from '../../contract/addres
 export type ListAddress = Extract<Address, { readonly kind: 'list' }>
 /** An address of the history: its list, or one entry. */
 export type HistoryAddress = Extract<Address, { readonly kind: 'history' }>
+/** An address of a search over all kinds. */
+export type SearchAddress = Extract<Address, { readonly kind: 'search' }>
 /** An address of an object's page. */
 export type ObjectAddress = Extract<Address, { readonly kind: 'object' }>
 /** An address of what tabs show beside the list: an object's page, its editor, or a creation. */
 export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' | 'object' }>
 
 /**
- * Where the page is: a list, or the history in its place, an edit or an object's page beside it, or one of the two; neither is the start. `acted` says which of the
+ * Where the page is: a list, or the history or a search in its place, an edit or an object's page beside it, or one of the two; neither is the start. `acted` says which of the
  * two the address bar names. `invalid` holds an address that is none of ours.
  */
 export type Place = {
   readonly list: ListAddress | null
-  /** Shown in the list's place, which stays behind it. */
-  readonly history: HistoryAddress | null
+  /** The history or a search, shown in the list's place, which stays behind it. */
+  readonly over: HistoryAddress | SearchAddress | null
   readonly edit: EditAddress | null
   readonly acted: 'list' | 'edit'
   readonly invalid: string | null
@@ -31,6 +33,8 @@ export type Router = {
   readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
   /** Shows the history in the list's place; null gives the list its place back. */
   readonly showHistory: (history: HistoryAddress | null, how?: 'push' | 'replace') => void
+  /** Shows a search in the list's place; null gives the list its place back. */
+  readonly showSearch: (search: SearchAddress | null, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list, or an object's page in its place. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Shows an object's page beside the list. */
@@ -48,17 +52,17 @@ export type Router = {
 /** The place that an address names by itself. */
 export function placeOf(address: string): Place {
   const parsed = parseAddress(address)
-  const nowhere: Place = { list: null, history: null, edit: null, acted: 'list', invalid: null }
+  const nowhere: Place = { list: null, over: null, edit: null, acted: 'list', invalid: null }
   if (parsed === null) return { ...nowhere, invalid: address }
   if (parsed.kind === 'start') return nowhere
-  if (parsed.kind === 'history') return { ...nowhere, history: parsed }
+  if (parsed.kind === 'history' || parsed.kind === 'search') return { ...nowhere, over: parsed }
   return parsed.kind === 'list' ? { ...nowhere, list: parsed } : { ...nowhere, edit: parsed, acted: 'edit' }
 }
 
 /** The address that the bar shows for a place. */
 export function addressOf(place: Place): string {
   if (place.invalid !== null) return place.invalid
-  const behind = place.history ?? place.list
+  const behind = place.over ?? place.list
   const address = place.acted === 'edit' ? (place.edit ?? behind) : (behind ?? place.edit)
   return formatAddress(address ?? { kind: 'start' })
 }
@@ -67,7 +71,7 @@ type Kept = { readonly beside: string | null }
 
 /** The other half of a place, as the history keeps it beside the address. */
 export function keepOf(place: Place): Kept {
-  const other = place.acted === 'edit' ? (place.history ?? place.list) : place.edit
+  const other = place.acted === 'edit' ? (place.over ?? place.list) : place.edit
   return { beside: other === null ? null : formatAddress(other) }
 }
 
@@ -77,10 +81,11 @@ export function restorePlace(address: string, kept: unknown): Place {
   if (typeof kept !== 'object' || kept === null || !('beside' in kept) || typeof kept.beside !== 'string') return place
   const beside = parseAddress(kept.beside)
   if (place.acted === 'edit' && beside?.kind === 'list') return { ...place, list: beside }
-  if (place.acted === 'edit' && beside?.kind === 'history') return { ...place, history: beside }
+  if (place.acted === 'edit' && (beside?.kind === 'history' || beside?.kind === 'search'))
+    return { ...place, over: beside }
   if (
     place.acted === 'list' &&
-    (place.list ?? place.history) !== null &&
+    (place.list ?? place.over) !== null &&
     (beside?.kind === 'edit' || beside?.kind === 'create' || beside?.kind === 'object')
   )
     return { ...place, edit: beside }
@@ -93,6 +98,8 @@ export function createRouter(window: Window): Router {
   const listeners = new Set<() => void>()
   const showEdit: Router['showEdit'] = (edit, how = 'push') =>
     enter({ ...place, edit, acted: 'edit', invalid: null }, how)
+  const showOver = (over: Place['over'], how: 'push' | 'replace' = 'push') =>
+    enter({ ...place, over, acted: 'list', invalid: null }, how)
   const here = () => location.pathname + location.search
   let place = restorePlace(here(), history.state)
   let fresh = history.state === null && location.pathname === '/'
@@ -117,15 +124,16 @@ export function createRouter(window: Window): Router {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    showHistory: (history, how = 'push') => enter({ ...place, history, acted: 'list', invalid: null }, how),
-    showList: (list, how = 'push') => enter({ ...place, list, history: null, acted: 'list', invalid: null }, how),
+    showHistory: showOver,
+    showSearch: showOver,
+    showList: (list, how = 'push') => enter({ ...place, list, over: null, acted: 'list', invalid: null }, how),
     showEdit,
     showObject: showEdit,
     putBeside: list => enter({ ...place, list }, 'replace'),
     hideEdit: () => enter({ ...place, edit: null, acted: 'list', invalid: null }, 'push'),
     goTo: address => {
       const next = placeOf(address)
-      enter(next.acted === 'edit' ? { ...next, list: place.list, history: place.history } : next, 'push')
+      enter(next.acted === 'edit' ? { ...next, list: place.list, over: place.over } : next, 'push')
     },
   }
 }

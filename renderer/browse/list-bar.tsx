@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react'
+import type { RefObject } from 'react'
 import { Button, Dialog, DialogTrigger, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ResourceKind, ViewState } from '../../contract/browse.ts'
@@ -10,9 +10,8 @@ import { isGuarded } from '../guards/use-guard.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { useProblemWords } from '../parts/problem-text.tsx'
+import { useTyped } from '../parts/use-typed.ts'
 import { scopeContexts } from './scope.ts'
-
-const typingPause = 150
 
 /** What stands above a list: the kind, counts, filter, versions and columns, and whether it is live. */
 export function ListBar({
@@ -172,26 +171,6 @@ function FilterHelp() {
       </dl>
     </>
   )
-}
-
-/** What is being typed, told on after a short pause; follows when the address changes by itself. */
-function useTyped(value: string, tell: (value: string) => void): [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(value)
-  const [followed, setFollowed] = useState(value)
-  if (followed !== value) {
-    setFollowed(value)
-    setTyped(value)
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tell` is made anew in every render, only typing counts.
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => {
-      setFollowed(typed)
-      tell(typed)
-    }, typingPause)
-    return () => clearTimeout(timer)
-  }, [typed, value])
-  return [typed, setTyped]
 }
 
 function Versions({

@@ -26,6 +26,8 @@ const { subresource: _, ...pod } = target
 
 test.each<[string, Address]>([
   ['/', { kind: 'start' }],
+  ['/search?q=app%3Dnginx+web', { kind: 'search', text: 'app=nginx web', contexts: [] }],
+  ['/search?q=&in=practice%2Ca%252Cb', { kind: 'search', text: '', contexts: ['practice', 'a,b'] }],
   ['/create/an-id', { kind: 'create', edit: 'an-id' }],
   ['/history', { kind: 'history', entry: null, filter: wholeHistory }],
   [

@@ -68,13 +68,14 @@ test.each([[list], [edit], ['/'], ['/create/e1'], [`${list}?filter=a%3Db&sort=-A
 test('the history takes the place of the list, beside an edit, and gives it back', () => {
   const { window, address } = fakeWindow(list)
   const router = createRouter(window)
-  const history = placeOf('/history?filter=x').history
-  router.showHistory(history)
+  const over = placeOf('/history?filter=x').over
+  if (over?.kind !== 'history') throw new Error('the history has an address')
+  router.showHistory(over)
   expect([address(), router.place().list]).toEqual(['/history?filter=x', listAt(list)])
   const opened = placeOf(edit).edit
   if (opened === null) throw new Error('an edit has an address')
   router.showEdit(opened)
-  expect(restorePlace(edit, keepOf(router.place()))).toMatchObject({ history, edit: opened, acted: 'edit' })
+  expect(restorePlace(edit, keepOf(router.place()))).toMatchObject({ over, edit: opened, acted: 'edit' })
   router.showHistory(null)
   expect(addressOf(router.place())).toBe(list)
 })

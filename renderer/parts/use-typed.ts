@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react'
+
+const typingPause = 150
+
+/** What is being typed, told on after a short pause; follows when the address changes by itself. */
+export function useTyped(value: string, tell: (value: string) => void): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(value)
+  const [followed, setFollowed] = useState(value)
+  if (followed !== value) {
+    setFollowed(value)
+    setTyped(value)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tell` is made anew in every render, only typing counts.
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => {
+      setFollowed(typed)
+      tell(typed)
+    }, typingPause)
+    return () => clearTimeout(timer)
+  }, [typed, value])
+  return [typed, setTyped]
+}
