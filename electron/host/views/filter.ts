@@ -1,11 +1,14 @@
+import { type LabelRequirement, parseLabelSelector, selects } from '../../../core/label-selector.ts'
 import type { Rows } from './rows.ts'
 import type { Cell } from './table.ts'
 
-/** A filter box's text taken apart: selectors go to the server, words are matched here. */
+/** A filter box's text taken apart. Field selectors are the server's matter, all else is matched here too. */
 export type Filter = {
   /** As the list's `labelSelector` and `fieldSelector`, empty for none. */
   readonly labels: string
   readonly fields: string
+  /** What `labels` says, null where only the server can tell. */
+  readonly requirements: readonly LabelRequirement[] | null
   /** In lower case. All must match. */
   readonly words: readonly string[]
   /** Only what changed within these milliseconds, null for all. */
@@ -45,7 +48,9 @@ export function parseFilter(text: string): Filter {
     } else if (labelSelector.test(token) && /[=!]/.test(token)) labels.push(token)
     else words.push(token.toLowerCase())
   }
-  return { labels: labels.join(','), fields: fields.join(','), words, within, by }
+  const selector = labels.join(',')
+  const requirements = parseLabelSelector(selector)
+  return { labels: selector, fields: fields.join(','), requirements, words, within, by }
 }
 
 function millisecondsOf(duration: string): number | null {
@@ -54,17 +59,32 @@ function millisecondsOf(duration: string): number | null {
 }
 
 /** What of a filter is matched here. */
-export type Matched = Pick<Filter, 'words' | 'within' | 'by'> & {
+export type Matched = Pick<Filter, 'requirements' | 'words' | 'within' | 'by'> & {
   /** Label keys whose values words are looked for in, too. */
   readonly labelKeys: readonly string[]
 }
 
+/** Whether nothing is asked for, so that every row passes. */
+export function matchesAll({ requirements, words, within, by }: Matched): boolean {
+  return (requirements ?? []).length === 0 && words.length === 0 && within === null && by.length === 0
+}
+
 /** For each row, 1 where all that is asked for holds at the time `now` (milliseconds since 1970). */
-export function matchRows(rows: Rows, { words, within, by, labelKeys }: Matched, now: number): Uint8Array {
+export function matchRows(
+  rows: Rows,
+  { requirements, words, within, by, labelKeys }: Matched,
+  now: number,
+): Uint8Array {
   const count = rows.count()
   const passing = new Uint8Array(count).fill(1)
   const names = rows.column('Name')
   const managers = rows.column('Changed By')
+  if (requirements !== null && requirements.length > 0) {
+    const { sets, labels } = rows.labels
+    const selected = Uint8Array.from(sets.values, (_, set) => Number(selects(requirements, labels(set))))
+    const ids = sets.ids()
+    for (let row = 0; row < count; row++) passing[row] = selected[ids[row] ?? 0] ?? 0
+  }
   for (const word of words) {
     const hit = new Uint8Array(count)
     for (const column of rows.searched()) mark(hit, column, word, column === names ? matchesName : contains)

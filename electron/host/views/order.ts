@@ -1,6 +1,6 @@
 import type { Ask } from '../../../contract/browse.ts'
 import type { CellColumn } from './column.ts'
-import { type Matched, matchRows } from './filter.ts'
+import { type Matched, matchesAll, matchRows } from './filter.ts'
 import { type Meaning, meaningOf, type Ranks, rankValues } from './rank.ts'
 import type { Rows } from './rows.ts'
 
@@ -77,7 +77,7 @@ export function makeOrder(rows: Rows): Order {
   return {
     read(asked, sort, now) {
       const all = sorted(sort)
-      if (asked.words.length === 0 && asked.by.length === 0 && asked.within === null) return all
+      if (matchesAll(asked)) return all
       const passing = matchRows(rows, asked, now)
       return all.filter(row => passing[row] === 1)
     },

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Ask, Row, Scope, Source, ViewState } from '../../../contract/browse.ts'
+import { narrows } from '../../../core/label-selector.ts'
 import type { Problem } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
@@ -15,7 +16,7 @@ import { throttled } from './throttle.ts'
 export type View = {
   /** To be read once. Lists and watches live from the first read to the end of reading. */
   readonly states: AsyncGenerator<ViewState, void>
-  /** Another filter, order or window. Other selectors make the server be asked anew. */
+  /** Another filter, order or window. Selectors that select more than before make the server be asked anew. */
   adjust(ask: Ask): void
   /** The rows with these keys, or all that pass the filter now, in order and in pieces, with the values of these labels. */
   rows(keys: readonly string[] | null, labelKeys: readonly string[]): AsyncGenerator<readonly Row[]>
@@ -40,11 +41,14 @@ export function openView(
   const sources = sourcesOf(input.scope, clusters)
   let ask = input.ask
   let filter = parseFilter(ask.filter)
+  // What the sources select by; the filter may select less of it.
+  let served = filter
   let running: AbortController | null = null
   let version = 0
 
   const run = () => {
     running?.abort()
+    served = filter
     const current = new AbortController()
     running = current
     sources.forEach((source, number) => {
@@ -56,8 +60,8 @@ export function openView(
         context: source.context,
         namespace: source.namespace,
         type: input.scope,
-        labels: filter.labels,
-        fields: filter.fields,
+        labels: served.labels,
+        fields: served.fields,
         cluster: () => clusters.cluster(source.context),
         rows,
         onRows: pace.soon,
@@ -90,7 +94,7 @@ export function openView(
         matched: passing.length,
         window: { start, rows: Array.from(passing.subarray(start, start + count), row => rows.row(row, ask.labels)) },
         labelKeys: rows.labels.keys(rows.count(), mostLabelKeys),
-        filterProblem: filterProblem(filter, sources),
+        filterProblem: filterProblem(served, sources),
       }
     })
   async function* states(): AsyncGenerator<ViewState, void> {
@@ -106,10 +110,9 @@ export function openView(
   return {
     states: states(),
     adjust(next) {
-      const before = filter
       ask = next
       filter = parseFilter(next.filter)
-      if (running !== null && (filter.labels !== before.labels || filter.fields !== before.fields)) run()
+      if (running !== null && !isServed(filter, served)) run()
       changed.notify()
     },
     async *rows(keys, labelKeys) {
@@ -132,6 +135,15 @@ export function openView(
 function nextToLeave({ changed }: Rows, passing: Uint32Array, within: number): number {
   const times = changed.times()
   return passing.reduce((least, row) => Math.min(least, (times[row] ?? 0) + within), Number.POSITIVE_INFINITY)
+}
+
+// Rows that are there are matched at once, and stay while the server is asked for more.
+function isServed(filter: Filter, served: Filter): boolean {
+  if (filter.fields !== served.fields) return false
+  if (filter.labels === served.labels) return true
+  return (
+    filter.requirements !== null && served.requirements !== null && narrows(filter.requirements, served.requirements)
+  )
 }
 
 type SourceState = { -readonly [Key in keyof Omit<Source, 'rows'>]: Source[Key] }

@@ -23,7 +23,7 @@ describe('a filter text', () => {
     ['=x', '', '', ['=x']],
     ['nginx:1.14', '', '', ['nginx:1.14']],
   ])('%j', (text, labels, fields, words) => {
-    expect(parseFilter(text)).toEqual({ labels, fields, words, within: null, by: [] })
+    expect(parseFilter(text)).toMatchObject({ labels, fields, words, within: null, by: [] })
   })
 
   it.each([
@@ -35,7 +35,7 @@ describe('a filter text', () => {
     // Still being typed.
     ['changed: changed:1 changed:h by:', null, []],
   ])('%j', (text, within, by) => {
-    expect(parseFilter(text)).toEqual({ labels: '', fields: '', words: [], within, by })
+    expect(parseFilter(text)).toEqual({ labels: '', requirements: [], fields: '', words: [], within, by })
   })
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Ask, Row } from '../../../../contract/browse.ts'
+import { parseLabelSelector, selects } from '../../../../core/label-selector.ts'
 import type { Matched } from '../../../../electron/host/views/filter.ts'
 import { labelText } from '../../../../electron/host/views/labels.ts'
 import { makeOrder } from '../../../../electron/host/views/order.ts'
@@ -44,6 +45,7 @@ const now = 1_700_000_000_000 + 100_000
 const labelKeys = ['app', 'rare']
 const ask = fc.record({
   words: fc.constantFrom([], ['row-1'], ['fail'], ['ns-2', 'running'], ['app-1'], ['yes']),
+  requirements: fc.constantFrom('', '', 'app=app-1', 'app!=app-1', '!rare', 'rare in (yes)').map(parseLabelSelector),
   by: fc.constantFrom([], [], ['manager-2'], ['nobody']),
   within: fc.constantFrom(null, null, 10_000),
   sort: fc.constantFrom<Ask['sort']>(
@@ -62,17 +64,21 @@ const ask = fc.record({
   ),
 })
 
+const labelsOf = (one: Row) =>
+  Object.fromEntries(labelKeys.flatMap((key, at) => (one.labels[at] == null ? [] : [[key, one.labels[at]]])))
+
 type Asked = Omit<Matched, 'labelKeys'> & { readonly sort: Ask['sort'] }
-const everything: Asked = { words: [], by: [], within: null, sort: null }
+const everything: Asked = { requirements: [], words: [], by: [], within: null, sort: null }
 
 // What the store must be equal to: plain objects in a map, sorted and filtered the slow way.
-function plainly(model: Map<string, Row>, { words, by, within, sort }: Asked): string[] {
+function plainly(model: Map<string, Row>, { requirements, words, by, within, sort }: Asked): string[] {
   const base = (a: Row, b: Row) =>
     compare(a.context, b.context) || compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name)
   const texts = (one: Row) => [one.name, one.namespace, one.context, ...one.cells, ...one.labels].map(String)
   const passing = [...model.values()].filter(
     one =>
       words.every(word => texts(one).some(text => text.toLowerCase().includes(word))) &&
+      selects(requirements ?? [], labelsOf(one)) &&
       by.every(word => one.changedBy?.includes(word)) &&
       (within === null || (one.changed !== null && Date.parse(one.changed) >= now - within)),
   )

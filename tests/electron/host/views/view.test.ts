@@ -117,6 +117,54 @@ describe('on a real server', () => {
     expect(byField.window.rows.map(row => row.namespace)).toEqual([one, two])
   })
 
+  it('a selector that narrows is answered from the rows that are there, and a wider one without a blink', async () => {
+    const view = open(host.clusters, { namespaces: [one] })
+    await until(view, state => allLive(state) && state.total === 4)
+    view.adjust({ ...everything, filter: 'tier in (web,db)' })
+    const narrowed = await until(view, state => state.matched === 1)
+    expect([names(narrowed), narrowed.total, allLive(narrowed)]).toEqual([['map-2'], 4, true])
+
+    const narrow = open(host.clusters, { namespaces: [one] }, { filter: 'tier=web' })
+    await until(narrow, state => allLive(state) && state.total === 1)
+    narrow.adjust({ ...everything, filter: 'tier in (db,web)' })
+    const seen: number[] = []
+    await until(narrow, state => {
+      seen.push(state.matched)
+      return allLive(state) && state.version > 2
+    })
+    narrow.adjust(everything)
+    await until(narrow, state => {
+      seen.push(state.matched)
+      return allLive(state) && state.matched === 4
+    })
+    expect(Math.min(...seen)).toBe(1)
+  })
+
+  it('has labels as columns, tells their keys, and what changed lately by whom', async () => {
+    await run(one, 'label configmap map-10 tier=db release=7')
+    const view = open(host.clusters, { namespaces: [one] }, { labels: ['tier', 'none'] })
+    const all = await until(view, state => allLive(state) && state.labelKeys[0]?.count === 2)
+    expect(all.labelKeys).toEqual([
+      { key: 'tier', count: 2 },
+      { key: 'release', count: 1 },
+    ])
+    expect(all.window.rows.map(row => [row.name, ...row.labels])).toEqual([
+      ['kube-root-ca.crt', null, null],
+      ['map-1', null, null],
+      ['map-10', 'db', null],
+      ['map-2', 'web', null],
+    ])
+    const labelled = all.window.rows[2]
+    expect(labelled).toMatchObject({ changedBy: 'kubectl-label', changedIn: null })
+    expect(Date.parse(labelled?.changed ?? '')).toBeGreaterThanOrEqual(Date.parse(labelled?.created ?? ''))
+
+    view.adjust({ ...everything, filter: 'changed:1h by:kubectl-label', sort: { column: 'Changed', descending: true } })
+    const recent = await until(view, state => state.matched === 2)
+    expect(names(recent)).toEqual(['map-10', 'map-2'])
+    view.adjust({ ...everything, sort: { column: 'label:tier', descending: true } })
+    expect(names(await until(view, state => state.matched === 4)).slice(0, 2)).toEqual(['map-2', 'map-10'])
+  })
+
   it('a source that is refused or unknown never holds back the others', async () => {
     const secrets = { group: '', version: 'v1', resource: 'secrets' }
     const contexts = ['practice', 'practice-viewer', 'no-such-context']
