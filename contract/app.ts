@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Problem } from '../core/problem.ts'
+import type { ActingAs, KubeconfigFile, PluginRun } from './contexts.ts'
 import type { GuardState } from './guard.ts'
 import { listLookSchema, savedViewSchema } from './list-settings.ts'
 
@@ -23,6 +24,8 @@ export type ContextState = {
   /** The context's own namespace, null when the kubeconfig names none. */
   readonly namespace: string | null
   readonly connection: ConnectionState
+  /** Whom its requests act as; null where they are the user's own. */
+  readonly actingAs: ActingAs | null
   readonly guard: GuardState
 }
 
@@ -76,6 +79,9 @@ export type AppState = {
   readonly version: string
   readonly contexts: readonly ContextState[]
   readonly currentContext: string | null
+  readonly kubeconfigs: readonly KubeconfigFile[]
+  /** Credential plugins that run, or wait to be allowed. */
+  readonly plugins: readonly PluginRun[]
   /** What is wrong with the kubeconfig, if anything; its good entries are usable all the same. */
   readonly problems: readonly Problem[]
   /** True where the app started its own practice cluster. */

@@ -26,8 +26,15 @@ export type ResourceKind = {
 /** The kinds of one cluster. `failedGroups` are API groups whose aggregated server did not answer. */
 export type Kinds = { readonly kinds: readonly ResourceKind[]; readonly failedGroups: readonly string[] }
 
-/** The namespaces to choose from. Where they may not be listed: those of the context and of recent use, and the refusal. */
-export type Namespaces = { readonly names: readonly string[]; readonly problem: Problem | null }
+/**
+ * The namespaces to choose from, `typed` ones too, which were typed by hand and can be forgotten. Where they may not be
+ * listed: those, what the kubeconfig's contexts of that cluster begin with, and the refusal.
+ */
+export type Namespaces = {
+  readonly names: readonly string[]
+  readonly typed: readonly string[]
+  readonly problem: Problem | null
+}
 
 export const scopeSchema = z.object({
   /** Context names; empty means every context of the kubeconfig. */

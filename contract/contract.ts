@@ -2,7 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
 import type { Result } from '../core/problem.ts'
 import { type May, mayInput, type Rules, rulesInput } from './access.ts'
-import { type AppState, settingsSchema } from './app.ts'
+import { type AppState, type ConnectionState, settingsSchema } from './app.ts'
 import {
   adjustInput,
   contextInput,
@@ -14,6 +14,7 @@ import {
   viewInput,
   viewRowsInput,
 } from './browse.ts'
+import { contextOnlyInput, impersonateInput, kubeconfigInput, namespaceInput, pluginInput } from './contexts.ts'
 import type { ConvergeState } from './converge.ts'
 import {
   type CommandView,
@@ -68,6 +69,25 @@ export const contract = {
     unlock: oc.input(guardContextInput).output(type<Result<void>>()),
     /** Ends that at once. */
     lock: oc.input(guardContextInput).output(type<Result<void>>()),
+  },
+  /** What is done with contexts themselves. Their states are in `app.watch`. */
+  contexts: {
+    /** Asks a context's server again, now, whatever is known of it. */
+    again: oc.input(contextOnlyInput).output(type<Result<ConnectionState>>()),
+    /** Lets all of a context's requests act as somebody else, until the app ends; null ends it. */
+    impersonate: oc.input(impersonateInput).output(type<Result<void>>()),
+    /** Reads a further kubeconfig file, also in later sessions. `kubeconfig-invalid`, `not-kept`. */
+    addKubeconfig: oc.input(kubeconfigInput).output(type<Result<void>>()),
+    /** Reads a file that was added so no longer. `not-kept`. */
+    removeKubeconfig: oc.input(kubeconfigInput).output(type<Result<void>>()),
+    /** Lets a program that a foreign kubeconfig names run, also in later sessions. `not-kept`: only in this one. */
+    allowPlugin: oc.input(pluginInput).output(type<Result<void>>()),
+    /** Ends a plugin that runs, or refuses one that waits. */
+    stopPlugin: oc.input(pluginInput).output(type<void>()),
+    /** Keeps a namespace that was typed by hand, for all contexts of that cluster. `context-unknown`, `not-kept`. */
+    rememberNamespace: oc.input(namespaceInput).output(type<Result<void>>()),
+    /** Forgets it. */
+    forgetNamespace: oc.input(namespaceInput).output(type<Result<void>>()),
   },
   /** What the person of a context may do, before it is tried. */
   access: {

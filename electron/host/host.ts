@@ -3,6 +3,7 @@ import { noGuard } from '../../contract/guard.ts'
 import type { Result } from '../../core/problem.ts'
 import { createAccess } from './access/access.ts'
 import { type Clusters, openClusters } from './clusters/clusters.ts'
+import { createContexts } from './contexts/contexts.ts'
 import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
@@ -47,7 +48,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const changed = createNotifier()
   const guards = createGuards(store, changed.notify, life.signal)
   const { kubeconfig, version } = options
-  const clusters = await openClusters({ kubeconfig, version, gate: guards.gate, signal: life.signal })
+  const clusters = await openClusters({
+    kubeconfig,
+    added: store.memory().kubeconfigs,
+    isAllowed: mark => store.memory().programs.includes(mark),
+    version,
+    gate: guards.gate,
+    signal: life.signal,
+  })
   clusters.onChange(() => {
     guards.learn(clusters)
     changed.notify()
@@ -74,6 +82,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     contexts: clusters.contexts().map(context => ({ ...context, guard: guardOf(context) })),
     currentContext: options.context ?? clusters.currentContext(),
     problems: [...clusters.problems(), ...store.problems()],
+    kubeconfigs: clusters.files(),
+    plugins: clusters.plugins.runs(),
     practice: options.practice,
     settings: store.settings(),
     target,
@@ -83,6 +93,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       version: options.version,
       kubeconfigGiven: options.kubeconfig !== null,
       clusters,
+      contexts: createContexts(clusters, store),
       access: createAccess(clusters),
       edits,
       guards,

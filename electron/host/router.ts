@@ -5,7 +5,7 @@ import { ok } from '../../core/problem.ts'
 import type { Access } from './access/access.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
-import { listNamespaces } from './clusters/namespaces.ts'
+import type { Contexts } from './contexts/contexts.ts'
 import type { Edits } from './editing/edits.ts'
 import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
@@ -25,6 +25,7 @@ export type Parts = {
   /** True where the app reads a kubeconfig that kubectl would not find by itself. */
   readonly kubeconfigGiven: boolean
   readonly clusters: Clusters
+  readonly contexts: Contexts
   readonly access: Access
   readonly edits: Edits
   readonly guards: Guards
@@ -47,6 +48,7 @@ export function makeRouter(parts: Parts) {
     version,
     kubeconfigGiven,
     clusters,
+    contexts,
     access,
     edits,
     guards,
@@ -88,6 +90,22 @@ export function makeRouter(parts: Parts) {
         return ok(undefined)
       }),
     },
+    contexts: {
+      again: os.contexts.again.handler(({ input }) => contexts.again(input.context)),
+      impersonate: os.contexts.impersonate.handler(({ input }) =>
+        clusters.impersonate(input.context, input.impersonation),
+      ),
+      addKubeconfig: os.contexts.addKubeconfig.handler(({ input }) => contexts.addKubeconfig(input.path)),
+      removeKubeconfig: os.contexts.removeKubeconfig.handler(({ input }) => contexts.removeKubeconfig(input.path)),
+      allowPlugin: os.contexts.allowPlugin.handler(({ input }) => contexts.allowPlugin(input.plugin)),
+      stopPlugin: os.contexts.stopPlugin.handler(({ input }) => clusters.plugins.stop(input.plugin)),
+      rememberNamespace: os.contexts.rememberNamespace.handler(({ input }) =>
+        contexts.rememberNamespace(input.context, input.namespace),
+      ),
+      forgetNamespace: os.contexts.forgetNamespace.handler(({ input }) =>
+        contexts.forgetNamespace(input.context, input.namespace),
+      ),
+    },
     access: {
       may: os.access.may.handler(({ input }) => access.may(input.questions)),
       rules: os.access.rules.handler(({ input }) =>
@@ -99,10 +117,9 @@ export function makeRouter(parts: Parts) {
         const cluster = clusters.cluster(input.context)
         return cluster.ok ? discover(cluster.value, { refresh: input.refresh ?? false, signal }) : cluster
       }),
-      namespaces: os.browse.namespaces.handler(async ({ input, signal = never }) => {
-        const cluster = clusters.cluster(input.context)
-        return cluster.ok ? listNamespaces(cluster.value, signal) : cluster
-      }),
+      namespaces: os.browse.namespaces.handler(({ input, signal = never }) =>
+        contexts.namespaces(input.context, signal),
+      ),
       view: os.browse.view.handler(async function* ({ input, signal = never }) {
         const view = openView(clusters, input, signal)
         views.set(input.view, view)
@@ -168,9 +185,11 @@ export function makeRouter(parts: Parts) {
       listCommand: os.share.listCommand.handler(({ input }) => {
         const named = input.scope.contexts
         const contexts = named.length > 0 ? named : clusters.contexts().map(context => context.name)
-        return listCommand(input, { contexts, kubeconfigGiven })
+        return listCommand(input, { contexts, actingAs: clusters.actingAs, kubeconfigGiven })
       }),
-      objectCommand: os.share.objectCommand.handler(({ input }) => objectCommand(input, { kubeconfigGiven })),
+      objectCommand: os.share.objectCommand.handler(({ input }) =>
+        objectCommand(input, { actingAs: clusters.actingAs, kubeconfigGiven }),
+      ),
     },
     object: {
       watch: os.object.watch.handler(({ input, signal = never }) => objects.watch(input.target, signal)),

@@ -103,6 +103,7 @@ export function createStandIn(options: StandInOptions) {
       server: 'https://127.0.0.1:6443',
       user: 'admin',
       namespace: 'default',
+      actingAs: null,
       guard: { ...noGuard, unlockedUntil: null, offered: false, ...options.guards?.[name] },
       connection:
         problem === null
@@ -111,6 +112,8 @@ export function createStandIn(options: StandInOptions) {
     })),
     currentContext: Object.keys(contexts)[0] ?? null,
     problems: [],
+    kubeconfigs: [],
+    plugins: [],
     practice: true,
     settings: { ...defaultSettings, language: 'en', ...options.settings },
     target: null,
@@ -171,6 +174,16 @@ export function createStandIn(options: StandInOptions) {
       ),
       lock: os.guards.lock.handler(({ input }) => changeGuard(input.context, { unlockedUntil: null })),
     },
+    contexts: {
+      again: os.contexts.again.handler(() => ok({ kind: 'idle' })),
+      impersonate: os.contexts.impersonate.handler(() => ok(undefined)),
+      addKubeconfig: os.contexts.addKubeconfig.handler(() => ok(undefined)),
+      removeKubeconfig: os.contexts.removeKubeconfig.handler(() => ok(undefined)),
+      allowPlugin: os.contexts.allowPlugin.handler(() => ok(undefined)),
+      stopPlugin: os.contexts.stopPlugin.handler(() => undefined),
+      rememberNamespace: os.contexts.rememberNamespace.handler(() => ok(undefined)),
+      forgetNamespace: os.contexts.forgetNamespace.handler(() => ok(undefined)),
+    },
     access: {
       may: os.access.may.handler(({ input }) => input.questions.map(() => ({ answer: 'yes', reason: '' }))),
       rules: os.access.rules.handler(() => ok({ rules: [], urls: [], incomplete: false, evaluationError: '' })),
@@ -181,7 +194,11 @@ export function createStandIn(options: StandInOptions) {
         return problem ? fail(problem) : ok({ kinds: standInKinds, failedGroups: [] })
       }),
       namespaces: os.browse.namespaces.handler(() =>
-        ok({ names: ['default', 'kube-public', 'kube-system', 'payments', 'shop', 'shop-staging'], problem: null }),
+        ok({
+          names: ['default', 'kube-public', 'kube-system', 'payments', 'shop', 'shop-staging'],
+          typed: [],
+          problem: null,
+        }),
       ),
       view: os.browse.view.handler(async function* ({ input, signal }) {
         calls.push(`view ${input.scope.resource}`)

@@ -1,13 +1,17 @@
-import { type FSWatcher, realpathSync, watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ContextState } from '../../../contract/app.ts'
+import type { ActingAs, Impersonation, KubeconfigFile } from '../../../contract/contexts.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import { addressOf, type Cluster, makeCluster } from './connection.ts'
 import { defaultCacheFolder } from './document-cache.ts'
+import { followFiles } from './follow-files.ts'
 import { knownIdentity } from './identity.ts'
-import { type ContextEntry, contextEntry, type Kubeconfig, kubeconfigFiles, loadKubeconfig } from './kubeconfig.ts'
+import { type ContextEntry, contextEntry, kubeconfigFiles, loadKubeconfig } from './kubeconfig.ts'
+import { type Kubeconfig, nobody } from './kubeconfig-file.ts'
+import { createPlugins, type Plugins } from './plugins.ts'
 import { makeStarts } from './starts.ts'
 import type { WriteGate } from './write-gate.ts'
 
@@ -26,12 +30,28 @@ export type Clusters = {
   cluster(context: string): Result<Cluster>
   /** What is known of a context's cluster without asking it. Problems as `cluster`'s. */
   identity(context: string): Result<ReturnType<typeof knownIdentity>>
+  /** The programs that the kubeconfig names for credentials. */
+  readonly plugins: Plugins
+  /** Lets a context's requests act as somebody else, until the app ends; null for nobody. `context-unknown`. */
+  impersonate(context: string, as: Impersonation | null): Result<void>
+  /** Whom that is, null for nobody. */
+  actingAs(context: string): Impersonation | null
+  /** The kubeconfig files, in the order in which they are read. */
+  files(): readonly KubeconfigFile[]
+  /** Reads these files too, after the others, in place of those that were added before. */
+  add(files: readonly string[]): Promise<void>
+  /** Resolves when a context answers, or may do so since it was changed; or with the signal. */
+  usable(context: string, signal: AbortSignal): Promise<void>
   end(): Promise<void>
 }
 
 /** How clusters are opened. `kubeconfig` null means what kubectl would read. */
 type ClustersOptions = {
   readonly kubeconfig: readonly string[] | null
+  /** More files, added by hand. */
+  readonly added?: readonly string[]
+  /** Whether a program (by its mark) was allowed that a file names which kubectl would not read by itself. None, if not given. */
+  readonly isAllowed?: (mark: string) => boolean
   readonly gate: WriteGate
   /** Ends everything, as `end` does. */
   readonly signal: AbortSignal
@@ -46,9 +66,22 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
   const listeners = new Set<() => void>()
   const starts = makeStarts()
   const open = new Map<string, { readonly cluster: Cluster; entry: ContextEntry }>()
-  let loaded = await loadKubeconfig({ files: options.kubeconfig })
+  const own = kubeconfigFiles(options.kubeconfig)
+  const usual = kubeconfigFiles(null)
+  let added: readonly string[] = (options.added ?? []).map(file => resolve(file))
+  const files = () => [...new Set([...own, ...added])]
+  const acting = new Map<string, Impersonation>()
+  let loaded = await loadKubeconfig({ files: options.kubeconfig, added })
   const changed = () => {
     for (const listener of listeners) listener()
+  }
+  const plugins = createPlugins({
+    isTrusted: ({ file }, mark) => usual.includes(file) || options.isAllowed?.(mark) === true,
+    onChange: changed,
+  })
+  const entryOf = (name: string): Result<ContextEntry> => {
+    const entry = contextEntry(loaded.config, name)
+    return entry.ok ? ok(actAs(entry.value, acting.get(name))) : entry
   }
   const make = (entry: ContextEntry) =>
     makeCluster({
@@ -59,14 +92,21 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       onState: changed,
       gate: options.gate,
       starts,
+      plugins,
     })
 
+  // No cluster at all counts as failed: what asks for it fails by the kubeconfig.
+  const stateOf = (context: string) => {
+    const known = open.get(context)
+    if (known !== undefined) return known.cluster.state().kind
+    return entryOf(context).ok ? 'idle' : 'failed'
+  }
   const reload = async () => {
-    const next = await loadKubeconfig({ files: options.kubeconfig })
+    const next = await loadKubeconfig({ files: options.kubeconfig, added })
     if (isDeepStrictEqual(next, loaded)) return
     loaded = next
     for (const [name, one] of open) {
-      const entry = contextEntry(loaded.config, name)
+      const entry = entryOf(name)
       if (entry.ok && isDeepStrictEqual(entry.value, one.entry)) continue
       if (entry.ok && addressOf(entry.value) === one.cluster.address) {
         one.entry = entry.value
@@ -79,10 +119,11 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
     }
     changed()
   }
-  const files = followFiles(kubeconfigFiles(options.kubeconfig), () => reload().catch(reportBug))
+  const follow = () => followFiles(files(), () => reload().catch(reportBug))
+  let following = follow()
   let ending: Promise<unknown> | null = null
   const end = async () => {
-    files.end()
+    following.end()
     listeners.clear()
     ending ??= Promise.all([...open.values()].map(({ cluster }) => cluster.end()))
     open.clear()
@@ -91,7 +132,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
   options.signal.addEventListener('abort', () => end().catch(reportBug), { once: true })
 
   return {
-    contexts: () => contextStates(loaded.config, name => open.get(name)?.cluster),
+    contexts: () => contextStates(loaded.config, entryOf, name => open.get(name)?.cluster),
     problems: () => loaded.problems,
     currentContext: () => loaded.config.currentContext,
     onChange(listener) {
@@ -102,7 +143,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       const known = open.get(context)
       if (known) return ok(known.cluster)
       if (options.signal.aborted) return fail({ code: 'context-unknown', context })
-      const entry = contextEntry(loaded.config, context)
+      const entry = entryOf(context)
       if (!entry.ok) return entry
       const cluster = make(entry.value)
       open.set(context, { cluster, entry: entry.value })
@@ -114,13 +155,63 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       const entry = contextEntry(loaded.config, context)
       return entry.ok ? ok({ address: addressOf(entry.value), uid: null }) : entry
     },
+    plugins,
+    impersonate(context, as) {
+      if (as === null) acting.delete(context)
+      else acting.set(context, as)
+      const entry = entryOf(context)
+      if (!entry.ok) return entry
+      const known = open.get(context)
+      if (known !== undefined) {
+        known.entry = entry.value
+        known.cluster.update(entry.value)
+      }
+      changed()
+      return ok(undefined)
+    },
+    actingAs: context => acting.get(context) ?? null,
+    files: () => files().map(path => ({ path, added: !own.includes(path), found: existsSync(path) })),
+    async add(more) {
+      added = more.map(file => resolve(file))
+      following.end()
+      following = follow()
+      await reload()
+      changed()
+    },
+    usable: (context, signal) =>
+      new Promise(resolve => {
+        const before = stateOf(context)
+        const done = () => {
+          listeners.delete(look)
+          signal.removeEventListener('abort', done)
+          resolve()
+        }
+        const look = () => {
+          const now = stateOf(context)
+          if (now !== before && now !== 'failed' && now !== 'connecting') done()
+        }
+        listeners.add(look)
+        signal.addEventListener('abort', done)
+        if (signal.aborted) done()
+      }),
     end,
   }
 }
 
-function contextStates(config: Kubeconfig, clusterOf: (name: string) => Cluster | undefined): KubeContextState[] {
+/** An entry whose requests act as somebody else. */
+function actAs(entry: ContextEntry, as: Impersonation | undefined): ContextEntry {
+  if (as === undefined) return entry
+  const user = entry.user ?? nobody
+  return { ...entry, user: { ...user, impersonate: { ...as, extra: {} } }, actingAs: as }
+}
+
+function contextStates(
+  config: Kubeconfig,
+  entryOf: (name: string) => Result<ContextEntry>,
+  clusterOf: (name: string) => Cluster | undefined,
+): KubeContextState[] {
   return [...config.contexts.values()].map(context => {
-    const entry = contextEntry(config, context.name)
+    const entry = entryOf(context.name)
     const idle = entry.ok ? ({ kind: 'idle' } as const) : ({ kind: 'failed', problem: entry.problem } as const)
     return {
       name: context.name,
@@ -129,46 +220,13 @@ function contextStates(config: Kubeconfig, clusterOf: (name: string) => Cluster 
       user: context.user,
       namespace: context.namespace,
       connection: clusterOf(context.name)?.state() ?? idle,
+      actingAs: entry.ok ? actingAs(entry.value) : null,
     }
   })
 }
 
-// Folders are watched, not files: kubectl and editors replace the file, and it may not be there yet.
-function followFiles(named: readonly string[], onChange: () => void): { end(): void } {
-  let timer: NodeJS.Timeout | null = null
-  const soon = () => {
-    // A file is often truncated, then written: read it when it has come to rest.
-    if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(onChange, 100)
-  }
-  const files = named.flatMap(file => [file, targetOf(file)])
-  const watchers: FSWatcher[] = []
-  for (const folder of new Set(files.map(file => dirname(file)))) {
-    const names = new Set(files.filter(file => dirname(file) === folder).map(file => basename(file)))
-    try {
-      const watcher = watch(folder, { persistent: false }, (_, name) => {
-        if (name === null || names.has(name)) soon()
-      })
-      watcher.on('error', () => watcher.close())
-      watchers.push(watcher)
-    } catch {
-      // No such folder: nothing there to follow until the next start.
-    }
-  }
-  return {
-    end() {
-      if (timer !== null) clearTimeout(timer)
-      for (const watcher of watchers) watcher.close()
-    },
-  }
-}
-
-// A link's own folder does not hear of changes to the file behind it.
-function targetOf(file: string): string {
-  try {
-    return realpathSync(file)
-  } catch {
-    // Not there yet: its name is all there is to follow.
-    return file
-  }
+function actingAs({ user, actingAs }: ContextEntry): ActingAs | null {
+  if (!user?.impersonate) return null
+  const { extra: _, ...as } = user.impersonate
+  return { ...as, groups: [...as.groups], from: actingAs === null ? 'kubeconfig' : 'session' }
 }

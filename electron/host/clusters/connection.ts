@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { ConnectionState } from '../../../contract/app.ts'
+import type { Impersonation } from '../../../contract/contexts.ts'
 import { type Asked, fail, ok, type Result } from '../../../core/problem.ts'
 import { problemFrom } from './answer.ts'
 import { BodyTooLarge, readBody } from './body.ts'
@@ -10,6 +11,7 @@ import type { ContextEntry } from './kubeconfig.ts'
 import { type Link, makeLink } from './link.ts'
 import { networkProblem } from './network-problem.ts'
 import { isDropped, makePatience, type Patience } from './patience.ts'
+import type { Plugins } from './plugins.ts'
 import type { Starts } from './starts.ts'
 import { followUse } from './use.ts'
 import { type WriteGate, writeOf } from './write-gate.ts'
@@ -28,6 +30,10 @@ export type Cluster = {
   state(): ConnectionState
   /** Rises whenever what is known of this person's rights may be outdated: a request was forbidden, or the person is another. */
   rights(): number
+  /** Whom its requests go out as: the kubeconfig's user, and whom that one acts as. */
+  person(): string
+  /** Whom the person chose to act as, which kubectl does not know by itself; null for nobody. */
+  actingAs(): Impersonation | null
   /** The server's version as soon as it is known. Asks once, and again after a failure. */
   version(): Promise<ConnectionState>
   /** A request whose answer's body is still to be read; by the caller, to its end or to its destruction. */
@@ -36,7 +42,7 @@ export type Cluster = {
   again(): Promise<ConnectionState>
   /** The connections may be dead without a sign of it: requests from now on open new ones, those under way keep theirs. */
   renew(): void
-  /** Takes over a changed kubeconfig entry of the same server. */
+  /** Takes over a changed entry of the same server. Where it is another person, what is read is asked for anew as that one. */
   update(entry: ContextEntry): void
   /** Closes all connections; what is under way fails. */
   end(): Promise<void>
@@ -86,8 +92,22 @@ export async function request(
   read: (body: Readable) => Promise<string> = readBody,
 ): Promise<Result<Answer>> {
   const seconds = call.timeoutSeconds ?? 60
-  const timeout = AbortSignal.timeout(seconds * 1000)
-  const patience = makePatience(call)
+  const patience = makePatience({ writes: call.writes, seconds })
+  try {
+    return await ask(cluster, call, { patience, seconds, read })
+  } finally {
+    patience.end()
+  }
+}
+
+type Asking = {
+  readonly patience: Patience
+  readonly seconds: number
+  readonly read: (body: Readable) => Promise<string>
+}
+
+async function ask(cluster: Cluster, call: Call, { patience, seconds, read }: Asking): Promise<Result<Answer>> {
+  const timeout = patience.signal
   const limited = { ...call, patience, signal: AbortSignal.any([call.signal, timeout]) }
   for (;;) {
     let status = 0
@@ -117,6 +137,7 @@ export function makeCluster(options: {
   readonly onState: () => void
   readonly gate: WriteGate
   readonly starts: Starts
+  readonly plugins: Plugins
 }): Cluster {
   const life = new AbortController()
   const connectivity = followConnectivity({
@@ -126,6 +147,7 @@ export function makeCluster(options: {
   const link = makeLink(options.entry, {
     userAgent: options.userAgent,
     starts: options.starts,
+    plugins: options.plugins,
     onTook: connectivity.took,
   })
   const use = followUse(idleMinutes * 60_000, () => {
@@ -135,6 +157,8 @@ export function makeCluster(options: {
   const address = addressOf(options.entry)
   let rights = 0
   let renewed = 0
+  let { entry } = options
+  let reading = new AbortController()
   const cluster: Cluster = {
     context: options.entry.context.name,
     server: options.entry.cluster.server,
@@ -143,6 +167,8 @@ export function makeCluster(options: {
     cacheFolder: options.cacheFolder,
     state: connectivity.state,
     rights: () => rights,
+    person: () => personOf(entry),
+    actingAs: () => entry.actingAs,
     version: connectivity.version,
     async open(call) {
       // The one way out to the server: whatever writes, in whichever verb, passes here.
@@ -151,8 +177,10 @@ export function makeCluster(options: {
       if (barred !== null) return fail(barred)
       connectivity.begin()
       const used = use.begin()
+      const readingAs = reading
       try {
-        const signal = AbortSignal.any([call.signal, life.signal])
+        const signals = [call.signal, life.signal, ...(call.writes ? [] : [readingAs.signal])]
+        const signal = AbortSignal.any(signals)
         const result = await openWithPatience(link, { ...call, signal })
         connectivity.note(call.path, result.ok ? null : result.problem)
         if (!result.ok && result.problem.code === 'forbidden') rights++
@@ -161,6 +189,8 @@ export function makeCluster(options: {
         return result
       } catch (error) {
         used()
+        if (readingAs !== reading && !life.signal.aborted && !call.signal.aborted && !call.writes)
+          return cluster.open(call)
         if (!life.signal.aborted) throw error
         // What was on its way when the context was closed may have arrived.
         if (call.writes) return fail({ code: 'outcome-unknown', detail: 'the context was closed' })
@@ -177,7 +207,18 @@ export function makeCluster(options: {
       renewed = Date.now()
       link.sleep()
     },
-    update: entry => link.update(entry),
+    update(next) {
+      const isAnother = personOf(next) !== personOf(entry)
+      entry = next
+      link.update(entry)
+      if (isAnother) {
+        rights++
+        const before = reading
+        reading = new AbortController()
+        before.abort(new Error('the context acts as another person now'))
+      }
+      connectivity.changed(isAnother)
+    },
     async end() {
       use.end()
       life.abort(new Error('the context was closed'))
@@ -185,6 +226,26 @@ export function makeCluster(options: {
     },
   }
   return cluster
+}
+
+/** The person that an entry's requests go out as, in words: `admin`, `admin as jane (developers)`. */
+function personOf({ context, user }: ContextEntry): string {
+  const as = user?.impersonate
+  if (!as) return context.user
+  const more = [...as.groups, ...(as.uid === null ? [] : [as.uid])].join(', ')
+  return `${context.user} as ${as.user}${more === '' ? '' : ` (${more})`}`
+}
+
+/** The same cluster for as long as its requests go out as that person; `person-changed` from then on. */
+export function onlyAs(cluster: Cluster, person: string): Cluster {
+  const { context } = cluster
+  return {
+    ...cluster,
+    async open(call) {
+      const now = cluster.person()
+      return now === person ? cluster.open(call) : fail({ code: 'person-changed', context, before: person, now })
+    },
+  }
 }
 
 /** Hash of a server's address and CA, as hexadecimal text. */

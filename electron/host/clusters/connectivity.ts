@@ -16,6 +16,8 @@ type Connectivity = {
   took(milliseconds: number): void
   /** A request for that path came back: null for what was granted, else what hindered it. */
   note(path: string, problem: Problem | null): void
+  /** The kubeconfig's entry is another: what failed by it may work now, and what is known may be another person's. */
+  changed(anotherPerson: boolean): void
   /** Nobody has used the cluster for long; what is known of it may be outdated when somebody does. */
   sleep(): void
 }
@@ -75,13 +77,18 @@ export function followConnectivity(options: {
     granted = false
     refusal = null
   }
+  const again = () => {
+    forget()
+    set({ kind: 'connecting' })
+    return askOnce()
+  }
   return {
     state: () => state,
     version,
-    again() {
-      forget()
-      set({ kind: 'connecting' })
-      return askOnce()
+    again,
+    changed(anotherPerson) {
+      const isAffected = state.kind === 'failed' || (anotherPerson && state.kind !== 'idle')
+      if (isAffected) again().catch(() => set({ kind: 'idle' }))
     },
     begin() {
       if (state.kind !== 'idle') return

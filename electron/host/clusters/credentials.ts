@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { fail, ok, type Result } from '../../../core/problem.ts'
-import { type ExecCredential, runExecPlugin } from './exec-plugin.ts'
-import { type ContextEntry, codeOf, type KubeUser, type Material } from './kubeconfig.ts'
+import type { ExecCredential } from './exec-plugin.ts'
+import type { ContextEntry } from './kubeconfig.ts'
+import { codeOf, type KubeUser, type Material } from './kubeconfig-file.ts'
+import type { Plugins } from './plugins.ts'
 
 /** What a request carries: TLS material for the connection, headers for itself. `key` changes exactly when the TLS part does. */
 export type Credentials = {
@@ -19,27 +21,32 @@ export type Credentials = {
 
 /** Where a context's credentials come from. */
 export type CredentialSource = {
-  /** Files are read anew when they changed, plugins run anew when their credential expires. `credentials-failed`. */
+  /** Files are read anew when they changed, plugins run anew when their credential expires. `credentials-failed`, `plugin-unconfirmed`. */
   current(): Promise<Result<Credentials>>
   /** To be called after a 401: true when `current` may now give something else. */
   refused(): boolean
 }
 
-/** The credentials of one kubeconfig context, kept fresh. The signal ends a plugin that runs. */
-export function credentialSource(entry: ContextEntry, signal: AbortSignal): CredentialSource {
+/** The credentials of one kubeconfig context, kept fresh. The signal ends the wait for a plugin that runs. */
+export function credentialSource(entry: ContextEntry, plugins: Plugins, signal: AbortSignal): CredentialSource {
   const files = fileReader()
-  const exec = execSource(entry, {
-    ca: () => (entry.cluster.ca === null ? Promise.resolve(null) : files.bytes(entry.cluster.ca)),
-    signal,
-  })
-  const provider = entry.user?.authProvider ? authProviderSource(entry.user) : null
+  const ca = async () => (entry.cluster.ca === null ? null : files.bytes(entry.cluster.ca))
+  const { exec = null, authProvider = null } = entry.user ?? {}
+  const provider = entry.user !== null && authProvider !== null ? authProviderSource(entry.user) : null
+  const program = authProvider?.program ?? null
+  let used: ExecCredential | null = null
   return {
     async current() {
       try {
-        const executed = await exec.current()
-        if (!executed.ok) return executed
+        if (exec !== null) {
+          const executed = await plugins.credential(exec, entry, ca, signal)
+          if (!executed.ok) return executed
+          used = executed.value
+        }
+        if (program !== null && !plugins.isAllowed(program, entry.context.name))
+          return fail({ code: 'plugin-unconfirmed', command: program.command })
         const provided = provider === null ? null : await provider()
-        return ok(await assemble(entry, files, executed.value, provided))
+        return ok(await assemble(entry, files, used, provided))
       } catch (error) {
         // Files that cannot be read and providers that refuse are the person's to mend.
         return fail({ code: 'credentials-failed', detail: detailOf(error) })
@@ -47,7 +54,8 @@ export function credentialSource(entry: ContextEntry, signal: AbortSignal): Cred
     },
     refused() {
       files.forget()
-      return exec.forget() || entry.user?.tokenFile != null
+      if (used !== null) plugins.drop(used)
+      return exec !== null || entry.user?.tokenFile != null
     },
   }
 }
@@ -88,14 +96,19 @@ function impersonation(user: KubeUser | null): Record<string, string | string[]>
   // Keys of extra fields are percent-encoded in header names (client-go's headerKeyEscape).
   const extra = Object.entries(as.extra).map(([key, values]) => [
     `impersonate-extra-${encodeURIComponent(key)}`,
-    [...values],
+    values.map(asHeader),
   ])
   return {
-    'impersonate-user': as.user,
-    ...(as.uid === null ? {} : { 'impersonate-uid': as.uid }),
-    ...(as.groups.length === 0 ? {} : { 'impersonate-group': [...as.groups] }),
+    'impersonate-user': asHeader(as.user),
+    ...(as.uid === null ? {} : { 'impersonate-uid': asHeader(as.uid) }),
+    ...(as.groups.length === 0 ? {} : { 'impersonate-group': as.groups.map(asHeader) }),
     ...Object.fromEntries(extra),
   }
+}
+
+// Go writes and reads UTF-8 here; HTTP libraries write headers as Latin-1.
+function asHeader(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
 }
 
 function tlsKey(tls: Credentials['tls']): string {
@@ -119,35 +132,6 @@ function fileReader() {
       return bytes
     },
     forget: () => kept.clear(),
-  }
-}
-
-// One run at a time, whoever asks; a credential is dropped a little before it expires, as client-go does not but should.
-function execSource(
-  entry: ContextEntry,
-  { ca, signal }: { readonly ca: () => Promise<Buffer | null>; readonly signal: AbortSignal },
-) {
-  let running: Promise<Result<ExecCredential>> | null = null
-  let held: ExecCredential | null = null
-  const run = async (): Promise<Result<ExecCredential | null>> => {
-    const plugin = entry.user?.exec
-    if (!plugin) return ok(null)
-    if (held !== null && (held.expires === null || held.expires > Date.now() + 5_000)) return ok(held)
-    running ??= ca()
-      .then(bytes => runExecPlugin(plugin, entry, bytes, signal))
-      .finally(() => {
-        running = null
-      })
-    const result = await running
-    if (result.ok) held = result.value
-    return result
-  }
-  return {
-    current: run,
-    forget(): boolean {
-      held = null
-      return entry.user?.exec != null
-    },
   }
 }
 

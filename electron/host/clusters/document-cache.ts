@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { codeOf } from './kubeconfig.ts'
+import { codeOf } from './kubeconfig-file.ts'
 
 const filesAtMost = 300
 

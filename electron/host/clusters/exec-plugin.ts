@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { text as readAll } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
-import { type ContextEntry, codeOf, type ExecPlugin } from './kubeconfig.ts'
+import type { ContextEntry } from './kubeconfig.ts'
+import { codeOf, type ExecPlugin } from './kubeconfig-file.ts'
 
 /** What an exec plugin printed. `expires` is a time in milliseconds, null when the credential holds until refused. */
 export type ExecCredential = {
@@ -11,20 +12,21 @@ export type ExecCredential = {
   readonly expires: number | null
 }
 
-const secondsToWait = 60
+// Time for a person to log in, somewhere else.
+const minutesToWait = 5
+const longestOutput = 1024 * 1024
 
 /**
- * Runs a credential plugin as kubectl does (KUBERNETES_EXEC_INFO set, its variables over ours, no terminal).
- * `credentials-failed` tells how it failed: never its output, which may hold the credential. It is killed after a minute,
- * and when the signal is aborted.
+ * Runs a credential plugin as kubectl does (KUBERNETES_EXEC_INFO set, its variables over ours), without a terminal.
+ * `credentials-failed` tells how it failed: never its output, which may hold the credential; what it prints for people
+ * goes to `onPrompt`. It is killed after five minutes, and when the signal is aborted.
  */
 export async function runExecPlugin(
   plugin: ExecPlugin,
-  entry: ContextEntry,
-  ca: Buffer | null,
-  signal: AbortSignal,
+  { entry, ca, onPrompt, signal }: RunOptions,
 ): Promise<Result<ExecCredential>> {
-  if (plugin.interactiveMode === 'Always') return failed(plugin, 'it asks for a terminal (interactiveMode: Always)')
+  if (plugin.interactiveMode === 'Always')
+    return failed(plugin, 'it wants to ask in a terminal (interactiveMode: Always), and there is none here')
   const info = JSON.stringify(execInfo(plugin, entry, ca))
   const child = spawn(plugin.command, plugin.args, {
     env: { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: info },
@@ -35,7 +37,7 @@ export async function runExecPlugin(
     child.on('error', error => resolve({ code: null, error: codeOf(error) }))
     child.on('close', code => resolve({ code, error: null }))
   })
-  const until = AbortSignal.any([signal, AbortSignal.timeout(secondsToWait * 1000)])
+  const until = AbortSignal.any([signal, AbortSignal.timeout(minutesToWait * 60_000)])
   const stop = () => {
     child.kill('SIGKILL')
     // What the plugin itself has started may hold these open.
@@ -44,14 +46,36 @@ export async function runExecPlugin(
   }
   until.addEventListener('abort', stop)
   try {
-    const [out, err, end] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
+    const [out, err, end] = await Promise.all([
+      readUpTo(child.stdout, longestOutput, () => undefined),
+      readUpTo(child.stderr, longestOutput, onPrompt),
+      ended,
+    ])
     return readEnd(plugin, out, err, end)
   } catch (error) {
     if (!until.aborted) throw error
-    return failed(plugin, `it did not end within ${secondsToWait} s`)
+    return failed(plugin, signal.aborted ? 'it was stopped' : `it did not end within ${minutesToWait} minutes`)
   } finally {
     until.removeEventListener('abort', stop)
   }
+}
+
+type RunOptions = {
+  readonly entry: ContextEntry
+  readonly ca: Buffer | null
+  /** Hears what the plugin prints for people, as it comes. */
+  readonly onPrompt: (text: string) => void
+  readonly signal: AbortSignal
+}
+
+/** All that a stream gives, of which only the first part is kept. */
+async function readUpTo(stream: Readable, length: number, onText: (text: string) => void): Promise<string> {
+  let all = ''
+  for await (const text of stream.setEncoding('utf8')) {
+    onText(text)
+    if (all.length < length) all += text
+  }
+  return all
 }
 
 type End = { readonly code: number | null; readonly error: string | null }

@@ -8,6 +8,7 @@ import { makeDispatcher } from './dispatcher.ts'
 import { expiryOf } from './expiry.ts'
 import type { ContextEntry } from './kubeconfig.ts'
 import { networkProblem } from './network-problem.ts'
+import type { Plugins } from './plugins.ts'
 import type { Starts } from './starts.ts'
 
 /** The way to one context's server: its credentials and one pool of connections, made anew only when the TLS material changes. */
@@ -27,15 +28,16 @@ export type Link = {
 type LinkOptions = {
   readonly userAgent: string
   readonly starts: Starts
+  readonly plugins: Plugins
   /** An answer's head came after so many milliseconds. */
   readonly onTook: (milliseconds: number) => void
 }
 
 /** A link that connects at its first request, when it is its turn. */
-export function makeLink(first: ContextEntry, { userAgent, starts, onTook }: LinkOptions): Link {
+export function makeLink(first: ContextEntry, { userAgent, starts, plugins, onTook }: LinkOptions): Link {
   const life = new AbortController()
   let entry = first
-  let source: CredentialSource = credentialSource(entry, life.signal)
+  let source: CredentialSource = credentialSource(entry, plugins, life.signal)
   let last: Credentials | null = null
   let started: Promise<() => void> | null = null
   let pool: { readonly key: string; readonly dispatcher: Dispatcher } | null = null
@@ -52,7 +54,8 @@ export function makeLink(first: ContextEntry, { userAgent, starts, onTook }: Lin
     started = null
   }
   const sendNow = async (call: Call): Promise<Result<Reply>> => {
-    const credentials = await source.current()
+    // A person may have to log in first: that is not the server's time.
+    const credentials = await (call.patience?.aside(source.current) ?? source.current())
     call.signal.throwIfAborted()
     if (!credentials.ok) return credentials
     last = credentials.value
@@ -85,7 +88,7 @@ export function makeLink(first: ContextEntry, { userAgent, starts, onTook }: Lin
     refused: () => source.refused(),
     update(next) {
       entry = next
-      source = credentialSource(entry, life.signal)
+      source = credentialSource(entry, plugins, life.signal)
       // Another proxy, compression or server name may be set: the next request opens connections of its own.
       sleep()
     },

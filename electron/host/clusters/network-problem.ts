@@ -1,5 +1,5 @@
 import type { Problem } from '../../../core/problem.ts'
-import { codeOf } from './kubeconfig.ts'
+import { codeOf } from './kubeconfig-file.ts'
 
 /**
  * Why no answer came: `tls-failed`, `timed-out`, `unreachable`; or `outcome-unknown` where the request `writes` and may

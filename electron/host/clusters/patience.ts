@@ -3,10 +3,16 @@ import type { Problem } from '../../../core/problem.ts'
 import type { Reply } from './connection.ts'
 
 /**
- * How often one question may still be sent again: the one budget of all that is done for it. Each answer waits for the
- * right moment first, and is false where the failure is final. What writes is never sent again.
+ * How long one question may still take, and how often it may be sent again: the one budget of all that is done for it.
+ * Each answer waits for the right moment first, and is false where the failure is final. What writes is never sent again.
  */
 export type Patience = {
+  /** Aborted with a TimeoutError when the time is over. */
+  readonly signal: AbortSignal
+  /** Does what is not the server's to answer for: the clock stands still. */
+  aside<T>(run: () => Promise<T>): Promise<T>
+  /** To be called at the end. */
+  end(): void
   /** The connection broke, under the request or under its answer. */
   dropped(signal: AbortSignal): Promise<boolean>
   /** The server asked to wait (429, or 503 with Retry-After). */
@@ -21,12 +27,20 @@ const firstPauseMs = 30
 const mostWaits = 3
 const longestWaitSeconds = 10
 
-/** The patience for a new question. */
-export function makePatience({ writes = false }: { readonly writes?: boolean | undefined }): Patience {
+/** The patience for a new question; without an end where `seconds` is not given. */
+export function makePatience({
+  writes = false,
+  seconds,
+}: {
+  readonly writes?: boolean | undefined
+  readonly seconds?: number
+}): Patience {
+  const clock = startClock(seconds)
   let drops = 0
   let waits = 0
   let refusals = 0
   return {
+    ...clock,
     async dropped(signal) {
       if (writes || drops === mostDrops) return false
       await wait(firstPauseMs * 2 ** drops++, undefined, { signal })
@@ -41,6 +55,35 @@ export function makePatience({ writes = false }: { readonly writes?: boolean | u
     },
     // A 401 is given before anything is done: this one may be sent again, writes too.
     refused: () => refusals++ === 0,
+  }
+}
+
+function startClock(seconds: number | undefined): Pick<Patience, 'signal' | 'aside' | 'end'> {
+  const over = new AbortController()
+  let left = (seconds ?? 0) * 1000
+  let timer: NodeJS.Timeout | undefined
+  let began = 0
+  const go = () => {
+    began = performance.now()
+    if (seconds === undefined) return
+    timer = setTimeout(() => over.abort(new DOMException('no answer in time', 'TimeoutError')), left).unref()
+  }
+  const stop = () => {
+    clearTimeout(timer)
+    left -= performance.now() - began
+  }
+  go()
+  return {
+    signal: over.signal,
+    async aside(run) {
+      stop()
+      try {
+        return await run()
+      } finally {
+        go()
+      }
+    },
+    end: stop,
   }
 }
 

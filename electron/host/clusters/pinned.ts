@@ -38,6 +38,14 @@ export function pinnedCluster(clusters: Clusters, context: string, identity: Clu
       const cluster = found()
       return cluster.ok ? cluster.value.rights() : 0
     },
+    person: () => {
+      const cluster = found()
+      return cluster.ok ? cluster.value.person() : ''
+    },
+    actingAs: () => {
+      const cluster = found()
+      return cluster.ok ? cluster.value.actingAs() : null
+    },
     version: async () => {
       const cluster = found()
       return cluster.ok ? cluster.value.version() : state()

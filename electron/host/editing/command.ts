@@ -1,3 +1,4 @@
+import type { Impersonation } from '../../../contract/contexts.ts'
 import type { CommandView } from '../../../contract/edit.ts'
 import { apiVersionOf, type ObjectRef } from '../../../core/object.ts'
 import type { WriteRequest } from './plan.ts'
@@ -8,6 +9,8 @@ const longestArgument = 100_000
 /** What a command needs beside the request. `kubeconfigGiven`: the app reads a kubeconfig that kubectl would not find by itself. */
 export type CommandFacts = {
   readonly context: string
+  /** Whom kubectl is to act as; null for nobody else. */
+  readonly actingAs: Impersonation | null
   readonly fieldManager: string
   readonly kubeconfigGiven: boolean
 }
@@ -31,10 +34,10 @@ export function kubectlCommand(request: WriteRequest, body: string, masked: bool
 /** The kubectl command that deletes an object, in its own version. */
 export function deleteCommand(
   ref: ObjectRef,
-  { context }: Pick<CommandFacts, 'context'>,
+  facts: Pick<CommandFacts, 'context' | 'actingAs'>,
 ): Pick<CommandView, 'posix' | 'powershell'> {
   const request = { type: ref, namespace: ref.namespace }
-  const words = ['kubectl', ...where(request, { context }), 'delete', `${typeWord(request)}/${ref.name}`]
+  const words = ['kubectl', ...where(request, facts), 'delete', `${typeWord(request)}/${ref.name}`]
   return { posix: words.map(quotePosix).join(' '), powershell: words.map(quotePowershell).join(' ') }
 }
 
@@ -64,8 +67,21 @@ function patchType({ method, mediaType }: WriteRequest): string | null {
   return type ?? null
 }
 
-function where(request: Pick<WriteRequest, 'namespace'>, facts: Pick<CommandFacts, 'context'>): string[] {
-  return [`--context=${facts.context}`, ...(request.namespace === null ? [] : [`--namespace=${request.namespace}`])]
+function where(request: Pick<WriteRequest, 'namespace'>, facts: Pick<CommandFacts, 'context' | 'actingAs'>): string[] {
+  const place = request.namespace === null ? [] : [`--namespace=${request.namespace}`]
+  return [...contextWords(facts.context, facts.actingAs), ...place]
+}
+
+/** kubectl's words for a context, and for acting as somebody else in it. */
+export function contextWords(context: string, as: Impersonation | null): string[] {
+  const groups = as?.groups ?? []
+  const uid = as?.uid ?? null
+  return [
+    `--context=${context}`,
+    ...(as === null ? [] : [`--as=${as.user}`]),
+    ...groups.map(group => `--as-group=${group}`),
+    ...(uid === null ? [] : [`--as-uid=${uid}`]),
+  ]
 }
 
 /** `deployments.v1.apps`, so that kubectl takes the same version; plain names in the core group. */

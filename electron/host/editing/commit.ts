@@ -7,6 +7,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
 import { openingView, textObject } from '../../../core/view.ts'
+import { onlyAs } from '../clusters/connection.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
@@ -50,7 +51,9 @@ export async function reviewEdit(
   const { text, ref, view } = session
   const edited = await run('readEdited', { text, ref, view, of: identityOf(session), near: secretBase(edit, session) })
   if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
-  const facts = writeFacts(edit, session, ask.choice, write)
+  const person = edit.cluster.person()
+  const cluster = onlyAs(edit.cluster, person)
+  const facts = { ...writeFacts(edit, session, ask.choice, write), cluster }
   const [prepared] = await Promise.all([
     prepare(session, edited.value, facts, { moved: false, signal }),
     askMayUpdate(edit, signal),
@@ -58,7 +61,7 @@ export async function reviewEdit(
   if (!prepared.ok) {
     return fail(await run('presentProblem', problemFacts(edit, session, prepared.problem, prepared.predicted)))
   }
-  return ok(await showReview(edit, session, prepared.value, write, signal))
+  return ok(await showReview(edit, session, { prepared: prepared.value, person }, write, signal))
 }
 
 type Run = <Name extends TaskName>(name: Name, input: TaskInput<Name>) => Promise<TaskOutput<Name>>
@@ -114,15 +117,18 @@ function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, w
 }
 
 /** What the command of an edit's request says beside it. */
-export function commandFacts({ context }: OpenEdit, { fieldManager, kubeconfigGiven }: WriteOptions): CommandFacts {
-  return { context, fieldManager: fieldManager(), kubeconfigGiven }
+export function commandFacts(
+  { context, cluster }: OpenEdit,
+  { fieldManager, kubeconfigGiven }: WriteOptions,
+): CommandFacts {
+  return { context, actingAs: cluster.actingAs(), fieldManager: fieldManager(), kubeconfigGiven }
 }
 
 /** Makes the review of a plan, which from now on is the one that Submit may send. */
 async function showReview(
   edit: OpenEdit,
   session: EditSession,
-  prepared: Prepared,
+  { prepared, person }: { readonly prepared: Prepared; readonly person: string },
   write: WriteOptions,
   signal: AbortSignal,
 ): Promise<Review> {
@@ -149,7 +155,7 @@ async function showReview(
     secret: edit.secret,
     command: commandFacts(edit, write),
   })
-  edit.reviewed = { prepared, review }
+  edit.reviewed = { prepared, person, review }
   return review
 }
 
@@ -168,7 +174,7 @@ export async function submitEdit(
   write: WriteOptions & { readonly created: (next: OpenEdit) => void },
 ): Promise<Result<Submitted>> {
   if (edit.writing !== null || edit.reviewed === null) return fail({ code: 'plan-stale' })
-  const { prepared, review } = edit.reviewed
+  const { prepared, person, review } = edit.reviewed
   const isCurrent = prepared.plan.id === ask.plan && prepared.plan.textVersion === edit.session.textVersion
   if (!isCurrent || !review.changesAnything) return fail({ code: 'plan-stale' })
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
@@ -181,7 +187,7 @@ export async function submitEdit(
   try {
     const { session } = edit
     const { schema } = edit.kindSchema
-    const cluster = confirmedBy(edit.cluster, ask.confirmation)
+    const cluster = confirmedBy(onlyAs(edit.cluster, person), ask.confirmation)
     const common = writeFacts(edit, session, prepared.plan.choice, write)
     const progress = { onProgress, stop: stop.signal }
     const record = write.journal.begin(edit, ask.reason)
@@ -190,7 +196,7 @@ export async function submitEdit(
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
-    if (end.ok) return ok(await conclude(edit, prepared, session, end.value, { ...write, record }))
+    if (end.ok) return ok(await conclude(edit, { prepared, person }, session, end.value, { ...write, record }))
     // Whatever became of it, that very request is not sent once more.
     if (end.problem.code === 'outcome-unknown' || end.problem.code === 'not-written') edit.reviewed = null
     const refusal = problemFacts(edit, session, end.problem, prepared.plan.merged)
@@ -206,14 +212,15 @@ export async function submitEdit(
 
 async function conclude(
   edit: OpenEdit,
-  reviewed: Prepared,
+  reviewed: { readonly prepared: Prepared; readonly person: string },
   session: EditSession,
   end: SubmitEnd,
   write: WriteOptions & { readonly created: (next: OpenEdit) => void; readonly record: SubmitRecord },
 ): Promise<Submitted> {
   if (end.kind === 'again') {
     write.record.dropped()
-    const review = await showReview(edit, session, end.prepared, write, edit.life.signal)
+    const again = { prepared: end.prepared, person: reviewed.person }
+    const review = await showReview(edit, session, again, write, edit.life.signal)
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
   const { answer, basis, edited, kind, plan, ...told } = end
@@ -221,7 +228,7 @@ async function conclude(
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
   const deleted = isDeletedByThis(answer)
-  next.submitted = deleted ? null : savedSubmit(reviewed.plan, answer, edit.kindSchema.schema)
+  next.submitted = deleted ? null : savedSubmit(reviewed.prepared.plan, answer, edit.kindSchema.schema)
   if (next === edit) keepAnswer(edit, edited, answer)
   else write.created(next)
   const { attempts, differences, mergedIn } = told

@@ -37,8 +37,8 @@ export type OpenEdit = {
   session: EditSession
   /** Rises each time a page takes up the edit; only the newest page may report text. */
   lease: number
-  /** The plan that Submit may send. */
-  reviewed: { readonly prepared: Prepared; readonly review: Review } | null
+  /** The plan that Submit may send, and whom it was reviewed as. */
+  reviewed: { readonly prepared: Prepared; readonly person: string; readonly review: Review } | null
   /** The answer to the last submit: a base that the page may move its text onto. */
   saved: Snapshot | null
   /** What the last submit changed, as what becomes of it is measured by; null before there is one, and where it deleted the object. */

@@ -6,7 +6,7 @@ import { isObject, metadataOf } from '../../../core/object.ts'
 import { isSecretRef, maskPair } from '../../../core/secrets.ts'
 import { plainView, viewObject } from '../../../core/view.ts'
 import { printYaml } from '../../../core/yaml.ts'
-import { kubectlCommand } from '../editing/command.ts'
+import { type CommandFacts, kubectlCommand } from '../editing/command.ts'
 import { readBrief, readSentPlan, readTold, type SentPlan, type SubmitTold } from '../editing/journal.ts'
 import { showRequest } from '../editing/review.ts'
 import type { Submit, SubmitRow } from '../store/submits.ts'
@@ -24,7 +24,11 @@ function strategyOf(text: string): Strategy | null {
 }
 
 /** A submit as its page shows it, with everything of a Secret masked. `context` leads to its cluster now. */
-export function showEntry(submit: Submit, context: string, kubeconfigGiven: boolean): HistoryEntry {
+export function showEntry(
+  submit: Submit,
+  context: string,
+  given: Pick<CommandFacts, 'actingAs' | 'kubeconfigGiven'>,
+): HistoryEntry {
   const plan = readSentPlan(submit.plan)
   const told = readTold(submit.told)
   const facts = {
@@ -47,7 +51,7 @@ export function showEntry(submit: Submit, context: string, kubeconfigGiven: bool
     readable: true,
     guard: plan.guard,
     request,
-    command: kubectlCommand(plan.request, body, secret, { context, fieldManager, kubeconfigGiven }),
+    command: kubectlCommand(plan.request, body, secret, { ...given, context, fieldManager }),
     ...showSides(submit, plan, told),
     changes: plan.changes,
     undo: undoOf(submit, plan),

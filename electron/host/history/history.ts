@@ -97,7 +97,13 @@ export function createHistory(
     return submit === null ? '' : exportEntry(show(submit), submit, format)
   }
 
-  const show = (submit: Submit) => showEntry(submit, through(submit), options.kubeconfigGiven)
+  const show = (submit: Submit) => {
+    const context = through(submit)
+    return showEntry(submit, context, {
+      actingAs: clusters.actingAs(context),
+      kubeconfigGiven: options.kubeconfigGiven,
+    })
+  }
 
   const undoableOf = (id: string) => {
     const submit = submits.read(id)
@@ -142,7 +148,11 @@ export function createHistory(
       if (undoable === null) return fail({ code: 'entry-unknown' })
       const { submit, plan, target } = undoable
       const { before } = sidesOf(submit, plan)
-      if (before === null) return ok({ kind: 'delete', ...deleteCommand(submit.ref, target) })
+      if (before === null)
+        return ok({
+          kind: 'delete',
+          ...deleteCommand(submit.ref, { ...target, actingAs: clusters.actingAs(target.context) }),
+        })
       const undone = await edits.undo({ target, ref: submit.ref, before, after: madeBy(submit, plan) }, signal)
       if (!undone.ok) return undone
       return ok(undone.value.kind === 'gone' ? { ...undone.value, recreatable: isWhole(submit) } : undone.value)

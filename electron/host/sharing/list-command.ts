@@ -1,13 +1,18 @@
 import type * as z from 'zod'
+import type { Impersonation } from '../../../contract/contexts.ts'
 import type { listCommandInput, objectCommandInput, ShellText } from '../../../contract/share.ts'
-import { quotePosix, quotePowershell, typeWord } from '../editing/command.ts'
+import { contextWords, quotePosix, quotePowershell, typeWord } from '../editing/command.ts'
 import { parseFilter } from '../views/filter.ts'
 
 type ListInput = z.infer<typeof listCommandInput>
 type ObjectInput = z.infer<typeof objectCommandInput>
 
 /** What a command needs beside its list. `contexts` are those of the scope, by name; `kubeconfigGiven` as for edits. */
-export type ShareFacts = { readonly contexts: readonly string[]; readonly kubeconfigGiven: boolean }
+export type ShareFacts = {
+  readonly contexts: readonly string[]
+  readonly actingAs: (context: string) => Impersonation | null
+  readonly kubeconfigGiven: boolean
+}
 
 /** Columns that kubectl can sort by: `--sort-by` takes a path into the object, ascending. */
 const sortPaths: Readonly<Record<string, string>> = {
@@ -31,16 +36,24 @@ export function listCommand(input: ListInput, facts: ShareFacts): ShellText {
   const everywhere = namespaced ? [['-A']] : [[]]
   const places = scope.namespaces.length === 0 ? everywhere : scope.namespaces.map(name => [`--namespace=${name}`])
   const commands = facts.contexts.flatMap(context =>
-    places.map(place => ['kubectl', `--context=${context}`, ...place, 'get', typeWord({ type: scope }), ...options]),
+    places.map(place => [
+      'kubectl',
+      ...contextWords(context, facts.actingAs(context)),
+      ...place,
+      'get',
+      typeWord({ type: scope }),
+      ...options,
+    ]),
   )
   return shellText(commands, [...unsaid(input, sort), ...kubeconfigNote(facts)])
 }
 
 /** The kubectl commands for objects, one for each. */
-export function objectCommand({ targets, verb }: ObjectInput, facts: Pick<ShareFacts, 'kubeconfigGiven'>): ShellText {
+export function objectCommand({ targets, verb }: ObjectInput, facts: Omit<ShareFacts, 'contexts'>): ShellText {
   const commands = targets.map(target => {
     const where = target.namespace === null ? [] : [`--namespace=${target.namespace}`]
-    return ['kubectl', `--context=${target.context}`, ...where, verb, `${typeWord({ type: target })}/${target.name}`]
+    const through = contextWords(target.context, facts.actingAs(target.context))
+    return ['kubectl', ...through, ...where, verb, `${typeWord({ type: target })}/${target.name}`]
   })
   return shellText(commands, kubeconfigNote(facts))
 }

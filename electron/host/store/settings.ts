@@ -1,40 +1,43 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { defaultSettings, type Settings, settingsSchema } from '../../../contract/app.ts'
+import type * as z from 'zod'
 import type { Row } from './object-columns.ts'
 
-/** Settings to replace; what is undefined or not named stays. */
-export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+/** Values to replace; what is undefined or not named stays. */
+export type Change<Values> = { readonly [Name in keyof Values]?: Values[Name] | undefined }
 
-/** The settings in a database. Writing throws what SQLite throws: it belongs into `writeAll`. */
-export type SettingsRows = {
-  /** What the person chose, with the default for whatever was never chosen or cannot be read. */
-  readonly read: () => Settings
-  readonly write: (part: SettingsChange) => void
+/** Named values in a database. Writing throws what SQLite throws: it belongs into `writeAll`. */
+export type SettingsRows<Values> = {
+  /** What was written, with the default for whatever never was or cannot be read. */
+  readonly read: () => Values
+  readonly write: (part: Change<Values>) => void
 }
 
-/** The settings in a database. */
-export function settingsIn(database: DatabaseSync): SettingsRows {
+/** The values of a schema in a database. Schemas may share it where they share no name. */
+export function settingsIn<Shape extends z.ZodRawShape>(
+  database: DatabaseSync,
+  schema: z.ZodObject<Shape>,
+  defaults: z.infer<z.ZodObject<Shape>>,
+): SettingsRows<z.infer<z.ZodObject<Shape>>> {
   const read = database.prepare('SELECT name, value FROM settings')
   const write = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
+  // One value that no longer parses (by hand, or from another version) costs that setting, not the others.
+  const readRows = (rows: readonly Row[]) => {
+    const kept: Record<string, unknown> = {}
+    for (const { name, value } of rows) {
+      if (typeof name !== 'string' || typeof value !== 'string') continue
+      const part = schema.partial().safeParse({ [name]: parsed(value) })
+      if (part.success) Object.assign(kept, part.data)
+    }
+    return schema.parse({ ...defaults, ...kept })
+  }
   return {
-    read: () => readSettings(read.all()),
+    read: () => readRows(read.all()),
     write(part) {
       for (const [name, value] of Object.entries(part)) if (value !== undefined) write.run(name, JSON.stringify(value))
     },
   }
-}
-
-// One value that no longer parses (by hand, or from another version) costs that setting, not the others.
-function readSettings(rows: readonly Row[]): Settings {
-  const kept: Record<string, unknown> = {}
-  for (const { name, value } of rows) {
-    if (typeof name !== 'string' || typeof value !== 'string') continue
-    const part = settingsSchema.partial().safeParse({ [name]: parsed(value) })
-    if (part.success) Object.assign(kept, part.data)
-  }
-  return settingsSchema.parse({ ...defaultSettings, ...kept })
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from '../../../contract/app.ts'
+import { defaultSettings, type Settings, settingsSchema } from '../../../contract/app.ts'
 import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import type { GuardRecord } from '../guards/book.ts'
 import { openDatabase } from './database.ts'
@@ -8,7 +8,8 @@ import { type Drafts, draftsIn } from './drafts.ts'
 import { type NotKept, writeAll } from './failure.ts'
 import { guardTable } from './guards.ts'
 import { sealerOf } from './key.ts'
-import { type SettingsChange, settingsIn } from './settings.ts'
+import { type Memory, memorySchema, noMemory } from './memory.ts'
+import { type Change, settingsIn } from './settings.ts'
 import { type Submits, submitsIn } from './submits.ts'
 
 /**
@@ -19,7 +20,11 @@ export type Store = {
   /** What the person chose, with the default for whatever was never chosen or cannot be read. */
   settings(): Settings
   /** Replaces some settings and gives all of them, on disk when it returns. */
-  saveSettings(part: SettingsChange): Settings
+  saveSettings(part: Change<Settings>): Settings
+  /** What the host keeps for itself. */
+  memory(): Memory
+  /** Replaces some of that. It holds only where it is kept: `not-kept`. */
+  remember(part: Change<Memory>): Result<void, NotKept>
   /** The guards of clusters, those too that were declined. */
   guards(): readonly GuardRecord[]
   /** Replaces all guards. They hold at once; `not-kept` where the next start will not know them. */
@@ -50,7 +55,8 @@ export function openStore(profile: string, keychainKey: string | null = null): S
   chmodSync(profile, 0o700)
   const { database, problems, durable } = openDatabase(join(profile, fileName))
   const sealer = sealerOf(profile, keychainKey)
-  const settings = settingsIn(database)
+  const settings = settingsIn(database, settingsSchema, defaultSettings)
+  const memory = settingsIn(database, memorySchema, noMemory)
   const guards = guardTable(database)
   const drafts = draftsIn(database, sealer)
   const unreadable = drafts.unreadable()
@@ -58,6 +64,8 @@ export function openStore(profile: string, keychainKey: string | null = null): S
   return {
     problems: () => [...problems, ...lost],
     settings: settings.read,
+    memory: memory.read,
+    remember: part => writeAll(database, () => memory.write(part)),
     guards: guards.all,
     saveGuards(records) {
       const written = guards.replace(records)

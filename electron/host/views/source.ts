@@ -15,6 +15,8 @@ type SourceOptions = Feed & {
   readonly onState: (state: Pick<Source, 'state' | 'problem'>) => void
   /** How many rows there will be in all, while they are listed. */
   readonly onExpected: (rows: number | null) => void
+  /** Resolves when the context answers again, or has been changed so that it may. */
+  readonly usable: (signal: AbortSignal) => Promise<void>
   /** Rows have changed. */
   readonly onRows: () => void
 }
@@ -42,9 +44,14 @@ export async function runSource(options: SourceOptions): Promise<void> {
     pauses.reset()
     standing.live()
   }
+  // Another person may see none of these rows: they go at once.
+  const onAnother = () => {
+    listed = false
+    dropRows(options)
+  }
   while (!signal.aborted) {
     const began = Date.now()
-    const ending = await listAndWatch(options, { standing, pauses, onListed })
+    const ending = await listAndWatch(options, { standing, pauses, onListed, onAnother })
     if (signal.aborted) return
     if (ending.next !== 'failed') {
       if (Date.now() - began < shortestLifeMs) await pauses.pause(signal)
@@ -60,16 +67,24 @@ export async function runSource(options: SourceOptions): Promise<void> {
       if (!away) dropRows(options)
       standing.failed(problem)
     }
-    if ((away || (listed && !sure)) && !asksForPerson(problem)) await pauses.pause(signal)
-    else await pauseFor(slowRetryMs, signal)
+    const waiting = new AbortController()
+    const until = AbortSignal.any([signal, waiting.signal])
+    const soon = (away || (listed && !sure)) && !asksForPerson(problem)
+    await Promise.race([soon ? pauses.pause(until) : pauseFor(slowRetryMs, until), options.usable(until)])
+    waiting.abort()
   }
 }
 
-type Course = { readonly standing: Standing; readonly pauses: BackOff; readonly onListed: () => void }
+type Course = {
+  readonly standing: Standing
+  readonly pauses: BackOff
+  readonly onListed: () => void
+  readonly onAnother: () => void
+}
 
 async function listAndWatch(options: SourceOptions, course: Course): Promise<Ending> {
   const { signal } = options
-  const { standing, pauses, onListed } = course
+  const { standing, pauses, onListed, onAnother } = course
   const cluster = options.cluster()
   if (!cluster.ok) return { next: 'failed', problem: cluster.problem }
   const position = { version: '', columns: '' }
@@ -81,7 +96,12 @@ async function listAndWatch(options: SourceOptions, course: Course): Promise<End
     refusals = 0
     pauses.reset()
   }
+  const person = cluster.value.person()
   while (!signal.aborted) {
+    if (cluster.value.person() !== person) {
+      onAnother()
+      return { next: 'relist' }
+    }
     const on = { opened: standing.live, heard: onHeard, changed: options.onRows }
     const watched = await watchRows(cluster.value, options, position, on)
     if (watched.next === 'relist') return watched

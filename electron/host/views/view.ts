@@ -63,6 +63,7 @@ export function openView(
         labels: served.labels,
         fields: served.fields,
         cluster: () => clusters.cluster(source.context),
+        usable: signal => clusters.usable(source.context, signal),
         rows,
         onRows: pace.soon,
         onExpected: expected => {

@@ -94,6 +94,7 @@ export async function openFake(
     readonly cluster?: Record<string, unknown>
     readonly files?: Record<string, string>
     readonly gate?: WriteGate
+    readonly isAllowed?: (mark: string) => boolean
   } = {},
 ): Promise<{
   readonly cluster: Cluster
@@ -111,6 +112,7 @@ export async function openFake(
   const clusters = await openClusters({
     kubeconfig: [file],
     gate: options.gate ?? openGate,
+    isAllowed: options.isAllowed ?? (() => true),
     signal: life.signal,
     version: '1.2.3',
     cacheFolder: join(folder.path, 'cache'),

@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openClusters } from '../../../../electron/host/clusters/clusters.ts'
 import { contextEntry, loadKubeconfig } from '../../../../electron/host/clusters/kubeconfig.ts'
 import { kubeconfigText, scratchFolder } from './fake-server.ts'
@@ -49,6 +49,26 @@ describe('several files', () => {
       ok: true,
       value: { context: { namespace: 'first' }, cluster: { server: 'https://first' }, user: { token: 'from-second' } },
     })
+  })
+
+  it('takes an added file for itself: what is called alike there is somebody else', async () => {
+    const text = (server: string, token: string) =>
+      JSON.stringify({
+        ...named('clusters', 'cluster', { kubernetes: { server } }),
+        ...named('users', 'user', { admin: { token } }),
+        ...named('contexts', 'context', { default: { cluster: 'kubernetes', user: 'admin' } }),
+        'current-context': 'default',
+      })
+    const own = write('own', text('https://own', 'a'))
+    const added = write('edge', text('https://edge', 'b'))
+    const { config } = await loadKubeconfig({ files: [own], added: [added, own] })
+    expect([...config.contexts.keys()]).toEqual(['default', 'default (edge)'])
+    expect(config.currentContext).toBe('default')
+    for (const [context, server, token] of [
+      ['default', 'https://own', 'a'],
+      ['default (edge)', 'https://edge', 'b'],
+    ] as const)
+      expect(contextEntry(config, context)).toMatchObject({ ok: true, value: { cluster: { server }, user: { token } } })
   })
 
   it('says so when there is no file at all', async () => {
@@ -167,6 +187,40 @@ describe('following the files', () => {
     expect(clusters.contexts()).toMatchObject([
       { name: 'fake', server: 'https://two.invalid', connection: { kind: 'idle' } },
     ])
+    life.abort()
+  })
+
+  it('files and entries come and go, added ones too', async () => {
+    const file = join(folder.path, 'config')
+    const life = new AbortController()
+    const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal: life.signal })
+    const names = () => clusters.contexts().map(({ name }) => name)
+    const sees = (expected: readonly string[]) => vi.waitFor(() => expect(names()).toEqual(expected), 5_000)
+    expect(clusters.problems()).toEqual([{ code: 'kubeconfig-missing' }])
+
+    write('config', kubeconfigText('https://one.invalid'))
+    await sees(['fake'])
+    const cluster = clusters.cluster('fake')
+    const more = join(folder.path, 'more')
+    await clusters.add([more])
+    expect(clusters.files()).toEqual([
+      { path: file, added: false, found: true },
+      { path: more, added: true, found: false },
+    ])
+    write('more', kubeconfigText('https://two.invalid'))
+    await sees(['fake', 'fake (more)'])
+    write('more', '{}')
+    await sees(['fake'])
+    rmSync(file)
+    await sees([])
+    const gone = { ok: false, problem: { code: 'context-unknown', context: 'fake' } }
+    expect(clusters.cluster('fake')).toEqual(gone)
+    const asked = { verb: 'get', group: '', resource: 'version', namespace: null, name: null }
+    if (!cluster.ok) throw new Error(cluster.problem.code)
+    const call = { method: 'GET', path: '/version', asked, signal: life.signal } as const
+    expect(await cluster.value.open(call)).toEqual(gone)
+    await clusters.add([])
+    expect(clusters.files()).toHaveLength(1)
     life.abort()
   })
 

@@ -47,7 +47,12 @@ const request: WriteRequest = {
   force: false,
   body: '{"spec":{"replicas":2}}',
 }
-const facts = { context: 'arn:aws:eks:eu-1:1:cluster/prod', fieldManager: 'patchbay', kubeconfigGiven: false }
+const facts = {
+  context: 'arn:aws:eks:eu-1:1:cluster/prod',
+  actingAs: null,
+  fieldManager: 'patchbay',
+  kubeconfigGiven: false,
+}
 
 describe('the command', () => {
   test('names context, namespace, version, type, subresource and manager', () => {

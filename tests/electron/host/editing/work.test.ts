@@ -89,7 +89,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
           ways,
           mayUpdate: true,
           secret: false,
-          command: { context: 'c', fieldManager: 'patchbay', kubeconfigGiven: false },
+          command: { context: 'c', actingAs: null, fieldManager: 'patchbay', kubeconfigGiven: false },
         })
       }),
       { numRuns: 100 },

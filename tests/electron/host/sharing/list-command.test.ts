@@ -3,7 +3,7 @@ import { listCommand, objectCommand } from '../../../../electron/host/sharing/li
 
 const pods = { contexts: ['a'], group: '', version: 'v1', resource: 'pods', namespaces: ['default'] }
 const list = { scope: pods, namespaced: true, filter: '', sort: null, labels: [], wide: false }
-const facts = { contexts: ['a'], kubeconfigGiven: false }
+const facts = { contexts: ['a'], actingAs: () => null, kubeconfigGiven: false }
 const sorted = (column: string, descending = false) => ({ ...list, sort: { column, descending } })
 const get = 'kubectl --context=a --namespace=default get pods'
 
@@ -40,7 +40,7 @@ test.each([
 
 test('several contexts and namespaces are a command each', () => {
   const input = { ...list, scope: { ...pods, namespaces: ['n', 'm'] } }
-  expect(listCommand(input, { contexts: ['a', "it's"], kubeconfigGiven: true })).toEqual({
+  expect(listCommand(input, { ...facts, contexts: ['a', "it's"], kubeconfigGiven: true })).toEqual({
     posix: [
       '# with KUBECONFIG as Patchbay was given it',
       'kubectl --context=a --namespace=n get pods',
@@ -52,6 +52,15 @@ test('several contexts and namespaces are a command each', () => {
   })
 })
 
+test('who acts as somebody else in a context does so in its commands', () => {
+  const jane = { user: 'jane doe', groups: ['dev', 'ops'], uid: '7' }
+  const actingAs = (context: string) => (context === 'a' ? jane : null)
+  expect(listCommand(list, { ...facts, contexts: ['a', 'b'], actingAs }).posix).toBe(
+    "kubectl --context=a '--as=jane doe' --as-group=dev --as-group=ops --as-uid=7 --namespace=default get pods\n" +
+      'kubectl --context=b --namespace=default get pods',
+  )
+})
+
 test('what was typed into the filter does not leave its comment', () => {
   const { posix } = listCommand({ ...list, filter: 'a\u2028b $(rm) \u0085`x`' }, facts)
   expect(posix.split(/[\n\r\u0085\u2028\u2029]/)).toHaveLength(2)
@@ -61,7 +70,7 @@ test('what was typed into the filter does not leave its comment', () => {
 test('objects are a command each, in their own version', () => {
   const target = { context: 'a', group: 'apps', version: 'v1', resource: 'deployments', namespace: 'n', name: 'x' }
   const node = { ...target, group: '', resource: 'nodes', namespace: null, name: 'a b' }
-  expect(objectCommand({ targets: [target, node], verb: 'edit' }, { kubeconfigGiven: false }).posix).toBe(
+  expect(objectCommand({ targets: [target, node], verb: 'edit' }, facts).posix).toBe(
     "kubectl --context=a --namespace=n edit deployments.v1.apps/x\nkubectl --context=a edit 'nodes/a b'",
   )
 })
