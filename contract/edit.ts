@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
+import type { ReviewSteps, SavedSteps } from './steps.ts'
 import {
   type Guard,
   type LastApplied,
@@ -252,7 +253,7 @@ export type CommandView = {
   readonly posix: string
   readonly powershell: string
   readonly runnable: boolean
-  readonly notes: readonly ('no-strict-validation' | 'needs-kubeconfig' | 'masked')[]
+  readonly notes: readonly ('no-strict-validation' | 'puts-whole' | 'needs-kubeconfig' | 'masked')[]
 }
 
 /** A `Warning` header of the server. */
@@ -287,6 +288,8 @@ export type Review = {
   readonly basis: 'server' | 'prediction'
   /** False when the edit changes nothing: there is nothing to send. */
   readonly changesAnything: boolean
+  /** Which part of the text this is, where several endpoints take parts of it. */
+  readonly steps: ReviewSteps
   readonly request: RequestView
   readonly command: CommandView
   /** Live and answer as masked YAML texts; the page makes the hunks. */
@@ -332,5 +335,9 @@ export type Submitted =
       /** The edit to go on with: another id after a creation. */
       readonly edit: string
       readonly deleted: boolean
+      /** What else the text says that was not sent, and what was saved of it before; null where all of it is saved. */
+      readonly steps: SavedSteps | null
+      /** JSON text of what was saved of the reviewed text, where that is not all of it; else null. */
+      readonly saved: string | null
     }
   | { readonly kind: 'review-again'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }

@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem } from '../core/problem.ts'
 import type { CommandView, EditTarget, FieldChange, ForeignChange, OpenedEdit, RequestView } from './edit.ts'
+import type { StepOf } from './steps.ts'
 import type { Guard, Strategy } from './strategy.ts'
 
 /** An object in the history, in whatever version and with whatever uid it had. */
@@ -43,6 +44,10 @@ export type HistoryRow = {
   /** In milliseconds since 1970. */
   readonly sent: number
   readonly outcome: HistoryOutcome
+  /** The endpoint that it was sent to: of a subresource, or null for the object itself. */
+  readonly subresource: string | null
+  /** Which part of one edit it was; null where it was all of it. */
+  readonly step: StepOf | null
   /** Null where it is not known any more. */
   readonly strategy: Strategy | null
   /** What the person gave as the reason. */

@@ -68,12 +68,13 @@ export type StrategyOffer = {
  * What the app would choose and why: `usual` (nobody else acts on the fields: the kind's usual patch), `co-owned`
  * (`managers` will write `paths` again: guarded), `falls-short` (the usual patch cannot express `paths`), `moving` (the
  * object is rewritten faster than it can be answered: guarded by value), `manifest` (a manifest, as it was applied last),
- * `owned` (a manifest which server-side apply would have to force, since `managers` own `paths`).
+ * `owned` (a manifest which server-side apply would have to force, since `managers` own `paths`), `put-only` (the
+ * subresource takes nothing else).
  */
 export type Recommendation = {
   readonly strategy: Strategy
   readonly guard: Guard
-  readonly reason: 'usual' | 'co-owned' | 'falls-short' | 'moving' | 'manifest' | 'owned'
+  readonly reason: 'usual' | 'co-owned' | 'falls-short' | 'moving' | 'manifest' | 'owned' | 'put-only'
   readonly paths: readonly string[]
   readonly managers: readonly string[]
 }

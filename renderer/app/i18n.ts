@@ -11,6 +11,7 @@ import object from '../../assets/messages/en/object.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
 import search from '../../assets/messages/en/search.json'
+import steps from '../../assets/messages/en/steps.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
@@ -23,10 +24,11 @@ import objectZh from '../../assets/messages/zh-CN/object.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
+import stepsZh from '../../assets/messages/zh-CN/steps.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, converge, edit, guard, history, review, search, strategy, manifest, object, problems }
+const en = { app, browse, converge, edit, guard, history, review, search, steps, strategy, manifest, object, problems }
 const zh = {
   app: appZh,
   browse: browseZh,
@@ -36,6 +38,7 @@ const zh = {
   history: historyZh,
   review: reviewZh,
   search: searchZh,
+  steps: stepsZh,
   strategy: strategyZh,
   manifest: manifestZh,
   object: objectZh,

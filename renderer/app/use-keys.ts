@@ -18,6 +18,8 @@ export function useKeys(): void {
       const command = commandFor(commands.all(), event, takesBareKeys(event.target))
       if (command === null) return
       event.preventDefault()
+      // A key that is held down must not do twice what is done once: another review may stand there by then.
+      if (event.repeat && (event.ctrlKey || event.metaKey)) return
       command.run()
     }
     window.addEventListener('keydown', press)

@@ -1,5 +1,4 @@
-import { type ReactNode, useState } from 'react'
-import { Button } from 'react-aria-components'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EditState, OpenedEdit } from '../../contract/edit.ts'
 import { unlockMinutes } from '../../contract/guard.ts'
@@ -12,7 +11,9 @@ import { ConflictTable } from './conflict-table.tsx'
 import type { EditSnapshot } from './edit-shared.ts'
 import type { EditWork } from './edit-work.ts'
 import { choiceMatters, remedyOf } from './flow.ts'
-import { SavedNotice } from './saved-notice.tsx'
+import { Notice } from './notice.tsx'
+import { PartlyNotice } from './partly-notice.tsx'
+import { SavedNotice, tellsMore } from './saved-notice.tsx'
 import { SettledNotice } from './settled-notice.tsx'
 
 /** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
@@ -62,6 +63,9 @@ export function EditNotices({
       )}
       {live !== null && <KeptNotice live={live} />}
       {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
+      {flow.kind === 'editing' && state.partly !== null && state.inspection?.changed !== false && (
+        <PartlyNotice saved={state.partly} work={work} />
+      )}
       {problem !== null && (
         <ProblemNotice
           problem={problem}
@@ -71,8 +75,11 @@ export function EditNotices({
           onChoose={choice => void work.review(choice)}
         />
       )}
-      {flow.kind === 'editing' && flow.saved !== null && (
+      {flow.kind === 'editing' && flow.saved !== null && (flow.saved !== state.partly || tellsMore(flow.saved)) && (
         <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />
+      )}
+      {flow.kind === 'review' && state.partly !== null && tellsMore(state.partly) && (
+        <SavedNotice saved={state.partly} opened={opened} onDismiss={null} />
       )}
       {flow.kind === 'editing' && flow.settled !== null && (
         <SettledNotice settled={flow.settled} onDismiss={work.dismiss} />
@@ -169,34 +176,5 @@ export function ProblemNotice({
       )}
       {problem.code === 'merge-conflict' && <ConflictTable conflicts={problem.conflicts} />}
     </Notice>
-  )
-}
-
-function Notice({
-  tone,
-  role,
-  lead,
-  action,
-  children,
-}: {
-  readonly tone: 'info' | 'warn' | 'bad'
-  readonly role?: 'status' | 'alert'
-  readonly lead?: string
-  readonly action?: { readonly label: string; readonly run: () => void }
-  readonly children: ReactNode
-}) {
-  return (
-    <div className={`notice ${tone}`}>
-      {/* Of what changes in it later (decisions in a table) only that is announced. */}
-      <div {...(role === undefined ? {} : { role, 'aria-atomic': false })}>
-        {lead !== undefined && <p className="notice-lead">{lead}</p>}
-        {children}
-      </div>
-      {action !== undefined && (
-        <Button className="button" onPress={action.run}>
-          {action.label}
-        </Button>
-      )}
-    </div>
   )
 }

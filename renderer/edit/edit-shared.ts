@@ -5,7 +5,7 @@ import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
 import type { Made } from './decisions.ts'
 import type { Editor } from './editor.ts'
-import { type Came, type Flow, type FlowEvent, stepFlow } from './flow.ts'
+import { type Came, type Flow, type FlowEvent, type Saved, stepFlow } from './flow.ts'
 import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'
 import type { Reporter, ReportState } from './reporter.ts'
 import type { Inspection } from './text-tasks.ts'
@@ -36,6 +36,8 @@ export type EditSnapshot = {
   readonly made: readonly Made[]
   readonly report: ReportState
   readonly flow: Flow
+  /** What was saved of a text that takes several steps; null once all of it is, and for any other. */
+  readonly partly: Saved | null
   /** How the person wants this edit to be written, for as long as it is open. */
   readonly choice: WriteChoice
   /** Why this change is made, as typed: kept with the submit. */

@@ -184,7 +184,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           active={active}
           canSubmit={canSubmit(flow)}
           reason={state.reason}
-          annotatable={opened.ref.subresource === undefined}
+          annotatable={opened.ref.subresource === undefined && flow.review.steps.now.subresource === null}
           progress={live?.submitting ?? null}
           work={work}
         />

@@ -126,6 +126,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     warned: [],
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
+    partly: null,
     choice: ownChoice,
     reason: '',
     others: null,
@@ -158,7 +159,11 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const watching = createWatching(shared, inspecting, { moves, jsonAsShown: secrets.jsonAsShown })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
-    enter({ reason: '', choice: { ...state().choice, changeCause: null } })
+    const isPart = (result.steps?.left.length ?? 0) > 0
+    // The reason is that of the whole edit; how it is written was chosen for one step.
+    enter(
+      isPart ? { choice: ownChoice } : { reason: '', choice: { ...state().choice, changeCause: null }, partly: null },
+    )
     if (result.edit !== edit) return goOnAs(result)
     // A manifest is its author's: what is saved does not come into it.
     if (opened.origin === 'manifest') {
@@ -166,11 +171,13 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       void inspecting.inspect()
       return go({ kind: 'saved', saved: { result, created: false, text: 'stays', kept: [] } })
     }
-    const moved = result.deleted ? null : await moves.moveOnto(result.base, result.baseVersion, reviewed)
-    go({
-      kind: 'saved',
-      saved: { result, created: false, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] },
-    })
+    const moved = result.deleted ? null : await moves.moveOnto(result, reviewed)
+    const saved = { result, created: false, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] } as const
+    go({ kind: 'saved', saved })
+    if (!isPart || result.deleted) return
+    enter({ partly: saved })
+    // What could not be brought together is for the person to see first.
+    if (moved !== null && moved.kept.length === 0) await reviews.review()
   }
 
   async function goOnAs(result: Extract<Submitted, { kind: 'saved' }>): Promise<void> {

@@ -32,7 +32,7 @@ export function createInspecting({ opened, state, enter, go, text, editor, ended
     const task = { kind: 'inspect', ref: opened.ref, base, applied, secretData } as const
     const inspection = await doTextTask({ ...task, text: text().toString() })
     if (asked !== turn || base !== state().base || applied !== state().applied || ended()) return null
-    enter({ inspection, fresh: true })
+    enter({ inspection, fresh: true, ...(inspection.changed === false ? { partly: null } : {}) })
     editor()?.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
     return inspection
   }

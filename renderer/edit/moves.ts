@@ -1,4 +1,4 @@
-import type { LiveObject } from '../../contract/edit.ts'
+import type { LiveObject, Submitted } from '../../contract/edit.ts'
 import { ok } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { answer } from '../app/client.ts'
@@ -12,12 +12,16 @@ import type { Decision } from './settle.ts'
 import type { Move } from './text-tasks.ts'
 import { doTextTask } from './text-worker.ts'
 
+type SavedResult = Extract<Submitted, { kind: 'saved' }>
+
 /** Moves a text onto newer versions of its object. */
 export type Moves = {
-  /** Onto what was saved from `reviewed`. Null, with nothing changed, when that cannot be done. */
+  /**
+   * Onto what was saved from the text `reviewed`; where only a part of it was, what it says beside that stays. Null, with
+   * nothing changed, when that cannot be done.
+   */
   readonly moveOnto: (
-    onto: string,
-    ontoVersion: string,
+    result: Pick<SavedResult, 'base' | 'baseVersion' | 'saved'>,
     reviewed: string,
   ) => Promise<Extract<Move, { ok: true }> | null>
   /** Onto what is live, read anew or as `seen`, as decided where both sides changed the same. One at a time. */
@@ -39,15 +43,16 @@ export function createMoves(
   let settling: Promise<void> | null = null
 
   /** Moves the text onto a newer base. Null, with nothing changed, when that cannot be done. */
-  async function moveOnto(object: string, ontoVersion: string, reviewed: string) {
+  async function moveOnto({ base, baseVersion, saved }: Parameters<Moves['moveOnto']>[0], reviewed: string) {
     for (;;) {
       const asked = inspecting.turn()
-      const onto = jsonAsShown(object)
-      const task = { kind: 'move', from: reviewed, fromJson: false, onto, schema: opened.schema } as const
+      const onto = jsonAsShown(base)
+      const from = { from: saved ?? reviewed, fromJson: saved !== null }
+      const task = { kind: 'move', ...from, onto, schema: opened.schema } as const
       const move = await doTextTask({ ...task, text: text().toString() })
       if (asked !== inspecting.turn()) continue
       if (!move.ok) return null
-      rebase(move.changes, onto, ontoVersion)
+      rebase(move.changes, onto, baseVersion)
       void inspecting.inspect()
       return move
     }

@@ -12,7 +12,8 @@ export function SavedNotice({
 }: {
   readonly saved: Saved
   readonly opened: OpenedEdit
-  readonly onDismiss: () => void
+  /** Null where it goes by itself. */
+  readonly onDismiss: (() => void) | null
 }) {
   const { t } = useTranslation('edit')
   const { result, created, text, kept } = saved
@@ -44,9 +45,15 @@ export function SavedNotice({
         {text === 'left' && !result.deleted && <p>{t('saved.left')}</p>}
         <NoticeList title={t('saved.kept')} items={kept.map(({ path }) => formatPath(path))} />
       </div>
-      <IconButton icon="close" label={t('dismiss')} onPress={onDismiss} />
+      {onDismiss !== null && <IconButton icon="close" label={t('dismiss')} onPress={onDismiss} />}
     </div>
   )
+}
+
+/** Whether there is more to say of a submit than that it was saved. */
+export function tellsMore({ result, text, kept }: Saved): boolean {
+  const { attempts, mergedIn, differences, warnings } = result
+  return attempts > 1 || text === 'left' || [mergedIn, differences, warnings, kept].some(list => list.length > 0)
 }
 
 function NoticeList({

@@ -65,13 +65,13 @@ function Entry({
   readonly list: HistoryAddress
   readonly onOpened: (edit: OpenedEdit) => void
 }) {
-  const { t } = useTranslation('history')
+  const { t } = useTranslation(['history', 'steps'])
   const router = useRouter()
   const title = useRef<HTMLHeadingElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [removing, setRemoving] = useState(false)
   const undo = useUndo(entry.id, onOpened)
-  const { ref, target } = entry
+  const { ref, target, subresource, step } = entry
   const { context, group, resource, namespace, name } = target
   const back = () => router.showHistory(list)
   useEffect(() => title.current?.focus(), [])
@@ -94,7 +94,8 @@ function Entry({
         <IconButton icon="back" label={t('back')} keys="Escape" onPress={back} />
         <h2 ref={title} tabIndex={-1}>
           <span className="entry-kind">{ref.kind}</span> {ref.name}
-          {ref.subresource !== undefined && <span className="entry-quiet">/{ref.subresource}</span>}
+          {subresource !== null && <span className="entry-quiet">/{subresource}</span>}
+          {step !== null && <span className="entry-quiet"> · {t('steps:ofEdit', step)}</span>}
         </h2>
         <OutcomeMark outcome={entry.outcome} />
         <div className="history-tools">

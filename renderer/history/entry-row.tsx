@@ -23,9 +23,9 @@ export function EntryRow({
   readonly onToggle: () => void
   readonly onOpen: () => void
 }) {
-  const { t } = useTranslation('history')
+  const { t } = useTranslation(['history', 'steps'])
   const days = useDays()
-  const { ref, context, sent, outcome, reason } = row
+  const { ref, context, sent, outcome, reason, subresource, step } = row
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list keeps focus and keys.
     <div
@@ -56,11 +56,12 @@ export function EntryRow({
       <span className="entry-object">
         <span className="entry-name">
           <span className="entry-kind">{ref.kind}</span> <LongName name={ref.name} />
-          {ref.subresource !== undefined && <span className="entry-quiet">/{ref.subresource}</span>}
+          {subresource !== null && <span className="entry-quiet">/{subresource}</span>}
         </span>
         <span className="entry-quiet">
           <GuardedName context={context} />
           {ref.namespace !== null && <> · {ref.namespace}</>}
+          {step !== null && <> · {t('steps:ofEdit', step)}</>}
         </span>
       </span>
       <span className="entry-what">

@@ -14,8 +14,13 @@ import { LastAppliedRegion } from './last-applied.tsx'
 import { isCauseStale, ReasonField } from './reason-field.tsx'
 import { RequestRegion } from './request-region.tsx'
 import { ReviewFacts } from './review-facts.tsx'
+import { useStepWords } from './step-words.ts'
+import { hasSteps, StepsStrip } from './steps-strip.tsx'
 import { SubmitProgress } from './submit-progress.tsx'
 import { WritingRegion } from './writing-region.tsx'
+
+/** Milliseconds in which nobody can have looked at a review that opened by itself. */
+const firstLook = 600
 
 /** What the server makes of the edit, before anything is sent. Escape goes back to the text. */
 export function ReviewView({
@@ -41,15 +46,18 @@ export function ReviewView({
   readonly annotatable: boolean
   readonly work: EditWork
 }) {
-  const { t } = useTranslation(['review', 'strategy'])
+  const { t } = useTranslation(['review', 'strategy', 'steps'])
   const { review, again, rechosen, rechoice, acknowledged, submitting, problem } = reviewing
   const choosing = isChoosing(reviewing)
+  const stepWords = useStepWords()
   const title = useRef<HTMLHeadingElement>(null)
+  const opened = useRef(0)
   const scroller = useRef<HTMLDivElement>(null)
   const box = useId()
   const untaken = review.fates.filter(({ fate }) => fate === 'ignored' || fate === 'overridden').length
 
   const begin = useEffectEvent(() => {
+    opened.current = performance.now()
     if (rechosen) return
     if (active) title.current?.focus()
     scroller.current?.scrollTo(0, 0)
@@ -58,21 +66,28 @@ export function ReviewView({
   useEffect(() => begin(), [review.plan])
 
   const confirmation = useConfirmation(context, review.plan)
+  const { done, now, later } = review.steps
+  const [number, of] = [done.length + 1, done.length + 1 + later.length]
+  const submitWords = of > 1 ? t('steps:submit', { number, of, step: stepWords.name(now) }) : t('submit')
   const mayBeSent = canSubmit && !isCauseStale(reviewing, reason)
   function submit(): void {
     if (confirmation.given) void work.submit(confirmation.typed)
     else confirmation.field.current?.focus()
+  }
+  // The review of a next step opens by itself: a second press of the key that sent the one before is not for it.
+  function submitByKey(): void {
+    if (done.length === 0 || performance.now() - opened.current > firstLook) submit()
   }
   useCommands(
     active
       ? [
           {
             id: 'review.submit',
-            label: t('submit'),
+            label: submitWords,
             group: t('title'),
             enabled: mayBeSent,
             keys: ['Mod+Enter'],
-            run: submit,
+            run: submitByKey,
           },
         ]
       : [],
@@ -83,7 +98,7 @@ export function ReviewView({
     if (!isRadio || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
-    if (canSubmit) submit()
+    if (canSubmit) submitByKey()
   }
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || submitting) return
@@ -112,13 +127,14 @@ export function ReviewView({
             {...(review.needsAcknowledgement ? { 'aria-describedby': box } : {})}
             onPress={submit}
           >
-            {t('submit')}
+            {submitWords}
           </Button>
         )}
       </header>
       {confirmation.wanted && review.changesAnything && (
         <ConfirmationField context={context} confirmation={confirmation} disabled={submitting} onSubmit={submit} />
       )}
+      {hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
       {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>

@@ -51,7 +51,7 @@ export function beginManifestCreation(
 /** An open edit of a session. */
 export function begin(context: string, cluster: Cluster, opened: Opening, session: EditSession): OpenEdit {
   const { kind, kindSchema, readOnly } = opened
-  const own = { changed: createNotifier(), life: new AbortController(), lease: 0 }
+  const own = { changed: createNotifier(), life: new AbortController(), lease: 0, mayUpdate: new Map() }
   const secret = isSecretRef(session.ref)
   return { context, cluster, kind, kindSchema, readOnly, secret, session, ...own, ...untouched }
 }
@@ -59,7 +59,7 @@ export function begin(context: string, cluster: Cluster, opened: Opening, sessio
 /** Nothing has been reviewed, saved, given out or dropped yet. */
 const untouched = {
   reviewed: null,
-  mayUpdate: null,
+  course: null,
   saved: null,
   submitted: null,
   offered: [],

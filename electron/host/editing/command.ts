@@ -1,6 +1,8 @@
 import type { Impersonation } from '../../../contract/contexts.ts'
 import type { CommandView } from '../../../contract/edit.ts'
+import { type JsonObject, printJson } from '../../../core/json.ts'
 import { apiVersionOf, type ObjectRef } from '../../../core/object.ts'
+import { objectPath, writeQuery } from '../clusters/path-of.ts'
 import type { WriteRequest } from './plan.ts'
 
 /** Linux refuses a single argument of 128 KiB; above this the patch goes in by a here-document. */
@@ -15,12 +17,27 @@ export type CommandFacts = {
   readonly kubeconfigGiven: boolean
 }
 
-/** The kubectl command that sends the same change. `body` is the request's body, masked where `masked` says so. */
+/** The subresources that every kubectl knows: others it refuses by name, but for the newest ones. */
+const knownSubresources: readonly string[] = ['status', 'scale', 'resize']
+
+/** Whether the command has to name the endpoint itself: `kubectl replace --raw`, which only puts. */
+function isRaw({ subresource }: WriteRequest): boolean {
+  return subresource !== null && !knownSubresources.includes(subresource)
+}
+
+/** What the command of a request sends: its body, or, where kubectl could only put, the object that is to be. */
+export function commandBody(request: WriteRequest, merged: JsonObject): string {
+  return isRaw(request) && request.method === 'PATCH' ? printJson(merged) : request.body
+}
+
+/** The kubectl command that sends the same change. `body` is what `commandBody` says, masked where `masked` says so. */
 export function kubectlCommand(request: WriteRequest, body: string, masked: boolean, facts: CommandFacts): CommandView {
-  const isPatch = patchType(request) !== null
-  const words = isPatch ? patchWords(request, facts) : objectWords(request, facts)
+  const raw = isRaw(request)
+  const isPatch = !raw && patchType(request) !== null
+  const words = isPatch ? patchWords(request, facts) : raw ? rawWords(request, facts) : objectWords(request, facts)
   const notes: CommandView['notes'][number][] = []
   if (isPatch) notes.push('no-strict-validation')
+  if (raw && request.method === 'PATCH') notes.push('puts-whole')
   if (facts.kubeconfigGiven) notes.push('needs-kubeconfig')
   if (masked) notes.push('masked')
   return {
@@ -50,6 +67,12 @@ function patchWords(request: WriteRequest, facts: CommandFacts): string[] {
 function objectWords(request: WriteRequest, facts: CommandFacts): string[] {
   const verb = request.method === 'POST' ? ['create'] : request.method === 'PUT' ? ['replace'] : applyWords(request)
   return ['kubectl', ...where(request, facts), ...verb, ...common(request), '--validate=strict']
+}
+
+function rawWords(request: WriteRequest, { context, actingAs }: CommandFacts): string[] {
+  const query = writeQuery({ dryRun: false, fieldManager: request.fieldManager })
+  const path = `${objectPath(request.type, request)}?${new URLSearchParams(query)}`
+  return ['kubectl', ...contextWords(context, actingAs), 'replace', `--raw=${path}`]
 }
 
 function applyWords({ force }: WriteRequest): string[] {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Review, Submitted, Submitting } from '../../../contract/edit.ts'
+import type { StepOf } from '../../../contract/steps.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import { isList, metadataOf, type Snapshot } from '../../../core/object.ts'
+import { valueAt } from '../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { maskText, secretValues } from '../../../core/secret-text.ts'
 import { baseVersion, type EditSession, step } from '../../../core/session.ts'
@@ -12,12 +14,14 @@ import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import type { CommandFacts } from './command.ts'
+import { afterStep, courseOf, stepOf } from './course.ts'
 import { see } from './follow.ts'
 import type { Journal, SubmitRecord } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
 import { type Prepared, prepare, type WriteFacts } from './prepare.ts'
 import { askMayUpdate, waysOf } from './strategies/rights.ts'
+import { waysAt } from './strategies/ways.ts'
 import { type SubmitEnd, type SubmitFacts, submitPlan } from './submit.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 import type { Work } from './work.ts'
@@ -133,6 +137,7 @@ async function showReview(
   signal: AbortSignal,
 ): Promise<Review> {
   const { plan, dryRun } = prepared
+  edit.course = courseOf(edit.course, plan)
   const review = await runFor(
     edit,
     session,
@@ -150,10 +155,11 @@ async function showReview(
     plan,
     dryRun: { ...dryRun, warnings: maskWarnings(edit, dryRun.warnings, [plan.before, plan.merged, dryRun.answer]) },
     kind: edit.kind,
-    ways: waysOf(edit, write.fieldManager()),
-    mayUpdate: edit.mayUpdate ?? true,
+    ways: waysAt(waysOf(edit, write.fieldManager()), plan.request.subresource),
+    mayUpdate: edit.mayUpdate.get(plan.request.subresource) ?? true,
     secret: edit.secret,
     command: commandFacts(edit, write),
+    done: edit.course?.done ?? [],
   })
   edit.reviewed = { prepared, person, review }
   return review
@@ -175,6 +181,7 @@ export async function submitEdit(
 ): Promise<Result<Submitted>> {
   if (edit.writing !== null || edit.reviewed === null) return fail({ code: 'plan-stale' })
   const { prepared, person, review } = edit.reviewed
+  const step = stepOf(edit.course, prepared.plan)
   const isCurrent = prepared.plan.id === ask.plan && prepared.plan.textVersion === edit.session.textVersion
   if (!isCurrent || !review.changesAnything) return fail({ code: 'plan-stale' })
   if (review.needsAcknowledgement && !ask.acknowledged) return fail({ code: 'fates-unacknowledged' })
@@ -190,13 +197,13 @@ export async function submitEdit(
     const cluster = confirmedBy(onlyAs(edit.cluster, person), ask.confirmation)
     const common = writeFacts(edit, session, prepared.plan.choice, write)
     const progress = { onProgress, stop: stop.signal }
-    const record = write.journal.begin(edit, ask.reason)
+    const record = write.journal.begin(edit, ask.reason, step)
     const journal: Pick<SubmitFacts, 'onSending' | 'onEnded'> = { onSending: record.sending, onEnded: record.ended }
     const facts = { ...common, ...progress, ...journal, cluster, session, schema, secret: edit.secret }
     // Not the page's own signal: a page that leaves must not cut a write off from its answer.
     const { signal } = edit.life
     const end = await submitPlan(prepared, facts, signal)
-    if (end.ok) return ok(await conclude(edit, { prepared, person }, session, end.value, { ...write, record }))
+    if (end.ok) return ok(await conclude(edit, { prepared, person }, session, end.value, { ...write, record, step }))
     // Whatever became of it, that very request is not sent once more.
     if (end.problem.code === 'outcome-unknown' || end.problem.code === 'not-written') edit.reviewed = null
     const refusal = problemFacts(edit, session, end.problem, prepared.plan.merged)
@@ -210,12 +217,19 @@ export async function submitEdit(
   }
 }
 
+/** What the end of a submit is told to. */
+type Conclusion = {
+  readonly created: (next: OpenEdit) => void
+  readonly record: SubmitRecord
+  readonly step: StepOf | null
+}
+
 async function conclude(
   edit: OpenEdit,
   reviewed: { readonly prepared: Prepared; readonly person: string },
   session: EditSession,
   end: SubmitEnd,
-  write: WriteOptions & { readonly created: (next: OpenEdit) => void; readonly record: SubmitRecord },
+  write: WriteOptions & Conclusion,
 ): Promise<Submitted> {
   if (end.kind === 'again') {
     write.record.dropped()
@@ -224,6 +238,9 @@ async function conclude(
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
   const { answer, basis, edited, kind, plan, ...told } = end
+  const steps = afterStep(edit.course, write.step, reviewed.prepared.plan, answer.resourceVersion)
+  const isPart = steps !== null && steps.left.length > 0
+  edit.course = isPart ? steps : null
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
@@ -241,6 +258,8 @@ async function conclude(
     baseVersion: answer.resourceVersion,
     edit: next.session.id,
     deleted,
+    steps: steps && { done: steps.done, left: steps.left },
+    saved: isPart ? printJson(textObject(edited, edit.session.view)) : null,
   }
 }
 
@@ -272,9 +291,10 @@ function keepAnswer(edit: OpenEdit, edited: JsonObject, answer: Snapshot): void 
 }
 
 /** Taking the last finalizer of an object that is being deleted answers 200, and then there is no object. */
-function isDeletedByThis(answer: Snapshot): boolean {
-  const { deletionTimestamp, finalizers } = metadataOf(answer.object)
-  return deletionTimestamp !== undefined && (!isList(finalizers) || finalizers.length === 0)
+function isDeletedByThis({ object }: Snapshot): boolean {
+  const { deletionTimestamp, finalizers } = metadataOf(object)
+  const held = [finalizers, object.kind === 'Namespace' ? valueAt(object, ['spec', 'finalizers']) : undefined]
+  return deletionTimestamp !== undefined && !held.some(list => isList(list) && list.length > 0)
 }
 
 function newPlanId(): PlanId {

@@ -17,13 +17,15 @@ type Body = {
   readonly schema: KindSchema['document']
   readonly strategic: boolean
   readonly patchTypes: readonly string[]
+  /** Older apps kept none. */
+  readonly partTypes?: KindSchema['partTypes']
 }
 
 /** An open edit as a draft. */
 export function draftOf({ session, kind, kindSchema, context, lease }: OpenEdit, changed: number): Draft {
   const { text, textVersion, live: _, ...kept } = session
-  const { document, strategic, patchTypes } = kindSchema
-  const body: Body = { form: 1, session: kept, kind, schema: document, strategic, patchTypes }
+  const { document, strategic, patchTypes, partTypes } = kindSchema
+  const body: Body = { form: 1, session: kept, kind, schema: document, strategic, patchTypes, partTypes }
   return {
     id: session.id,
     context,
@@ -52,7 +54,7 @@ export function editOf(draft: Draft, context: string, cluster: Cluster): OpenEdi
   const live = isCreation ? { kind: 'gone' as const } : { kind: 'unknown' as const, since: Date.now() }
   const opening = {
     kind: body.kind,
-    kindSchema: restoreKindSchema({ ...body, document: body.schema }),
+    kindSchema: restoreKindSchema({ ...body, document: body.schema, partTypes: body.partTypes ?? {} }),
     // Whether this person may still write is told by the server when it is asked to.
     readOnly: null,
   }

@@ -1,4 +1,5 @@
 import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
+import type { StepOf } from '../../../contract/steps.ts'
 import type { Guard, Strategy } from '../../../contract/strategy.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { metadataText, type Snapshot } from '../../../core/object.ts'
@@ -25,6 +26,8 @@ export type SentPlan = {
   readonly request: WriteRequest
   readonly strategy: Strategy
   readonly guard: Guard
+  /** Which part of an edit it was, where that took several; older apps kept none. */
+  readonly step?: StepOf | null
   /** What it changes, as it was reviewed; masked. The first of them, where there are very many. */
   readonly changes: readonly FieldChange[]
 }
@@ -32,6 +35,9 @@ export type SentPlan = {
 /** What a list shows of a submit. */
 export type SubmitBrief = {
   readonly reason: string | null
+  readonly step?: StepOf | null
+  /** What of the object it wrote; older apps kept none. */
+  readonly subresource?: string | null
   /** The first paths that it changes, and how many there are; none for a creation. */
   readonly paths: readonly string[]
   readonly changed: number
@@ -66,8 +72,8 @@ export type SubmitRecord = {
 
 /** The journal of submits, beside the drafts of their edits. What the disk does not take is told by the edit. */
 export type Journal = {
-  /** Begins the record of a submit; `reason` is what the person says it is for. */
-  readonly begin: (edit: OpenEdit, reason: string | null) => SubmitRecord
+  /** Begins the record of a submit; `reason` is what the person says it is for, `step` which part of an edit it is. */
+  readonly begin: (edit: OpenEdit, reason: string | null, step: StepOf | null) => SubmitRecord
   /** It was written, as was read later: kept with what stands there, and with what the edit stands on from now on. */
   readonly found: (edit: OpenEdit, plan: PlanId, now: Snapshot) => void
   /** It is known later that it did nothing, or that nobody can say. */
@@ -89,10 +95,10 @@ export function createJournal({ submits }: Pick<Store, 'submits'>, keeper: Keepe
   }
   const settle = (edit: OpenEdit, plan: PlanId, end: SubmitEnding) => write(edit, () => submits.settle(plan, end))
 
-  const send = (edit: OpenEdit, prepared: Prepared, reason: string | null, replaces: PlanId | null) => {
+  const send = (edit: OpenEdit, prepared: Prepared, note: Note, replaces: PlanId | null) => {
     const { id } = prepared.plan
     const { context, session } = edit
-    const { plan, brief } = whatIsKept(edit, prepared, reason)
+    const { plan, brief } = whatIsKept(edit, prepared, note)
     const sent = Date.now()
     write(edit, () => {
       if (replaces !== null) submits.forget(replaces)
@@ -106,7 +112,7 @@ export function createJournal({ submits }: Pick<Store, 'submits'>, keeper: Keepe
   }
 
   return {
-    begin(edit, reason) {
+    begin(edit, reason, step) {
       let attempts = 0
       let newest: { readonly plan: PlanId; readonly how: 'refused' | 'not-written' | null } | null = null
       return {
@@ -115,7 +121,7 @@ export function createJournal({ submits }: Pick<Store, 'submits'>, keeper: Keepe
           const { id } = prepared.plan
           const replaces = newest?.how === 'refused' && newest.plan !== id ? newest.plan : null
           newest = { plan: id, how: null }
-          send(edit, prepared, reason, replaces)
+          send(edit, prepared, { reason, step }, replaces)
         },
         ended(plan, how) {
           newest = { plan, how }
@@ -169,10 +175,13 @@ function writtenEnd(answer: Snapshot, told: SubmitTold): SubmitEnding {
   }
 }
 
+/** What is known of a submit beside its plan. */
+type Note = { readonly reason: string | null; readonly step: StepOf | null }
+
 function whatIsKept(
   edit: OpenEdit,
   prepared: Prepared,
-  reason: string | null,
+  { reason, step }: Note,
 ): { readonly plan: SentPlan; readonly brief: SubmitBrief } {
   const { edited, request, strategy, guard, live } = prepared.plan
   const delta = live === null ? [] : deltaOf(prepared, edit.session, edit.kindSchema.schema)
@@ -181,8 +190,8 @@ function whatIsKept(
   const [meta, rest] = [true, false].map(isMeta => delta.filter(({ path }) => (path[0] === 'metadata') === isMeta))
   const paths = [...(rest ?? []), ...(meta ?? [])].slice(0, mostPaths).map(({ path }) => formatPath(path))
   return {
-    plan: { form: 1, write: sentWrite(prepared), edited, request, strategy, guard, changes },
-    brief: { reason, paths, changed: delta.length },
+    plan: { form: 1, write: sentWrite(prepared), edited, request, strategy, guard, step, changes },
+    brief: { reason, step, subresource: request.subresource, paths, changed: delta.length },
   }
 }
 

@@ -18,6 +18,7 @@ import type { Cluster } from '../clusters/connection.ts'
 import type { SavedSubmit } from '../converging/submitted.ts'
 import type { NotKept } from '../store/failure.ts'
 import type { Notifier } from '../streams.ts'
+import type { Course } from './course.ts'
 import type { Prepared } from './prepare.ts'
 import type { KindSchema } from './schema.ts'
 import { foreignChanges } from './show.ts'
@@ -45,8 +46,10 @@ export type OpenEdit = {
   submitted: SavedSubmit | null
   /** What a page was told to be live, newest first: bases that it may move its text onto, whatever has become live since. */
   offered: readonly Snapshot[]
-  /** Whether this person may put the object, beside patching it; null until it is asked. */
-  mayUpdate: boolean | null
+  /** Whether this person may put the object (null) or a subresource of it, beside patching it; as far as it was asked. */
+  readonly mayUpdate: Map<string | null, boolean>
+  /** How far the text is submitted, where that takes several steps; null between such edits. */
+  course: Course | null
   /** The submit under way. `stop` lets it wait for nothing any longer. */
   writing: { readonly progress: Submitting; readonly stop: AbortController } | null
   /** True once it is dropped: a submit under way is still brought to its end. */

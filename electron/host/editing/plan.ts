@@ -10,12 +10,19 @@ import { fail, type IdentityProblem, ok, type Result } from '../../../core/probl
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
 import { rememberChange } from './remembered.ts'
+import { divide, type LaterStep, type Part } from './steps.ts'
 import { applyManager } from './strategies/apply.ts'
 import { chooseWrite, usualStrategy } from './strategies/choose.ts'
 import { type ChosenManifestWrite, type ManifestTarget, writeManifest } from './strategies/manifest.ts'
 import { emptyPatch } from './strategies/patches.ts'
-import { wantedObject } from './strategies/wanted.ts'
-import { type EditStrategy, mediaTypes, type WriteWays } from './strategies/ways.ts'
+import {
+  type EditStrategy,
+  type EditWays,
+  mediaTypes,
+  type WriteTarget,
+  type WriteWays,
+  waysAt,
+} from './strategies/ways.ts'
 
 export type PlanId = Branded<'plan'>
 
@@ -35,7 +42,8 @@ export type WriteRequest = {
 
 /** A submit, planned. All objects are in the edit's view; `live` is the snapshot planned against, null for a creation. */
 export type Plan = Planned & {
-  readonly edited: JsonObject
+  /** What the whole text says: the places of the text are counted in it. */
+  readonly whole: JsonObject
   readonly live: Snapshot | null
   readonly before: JsonObject
 }
@@ -43,8 +51,13 @@ export type Plan = Planned & {
 /** What planning adds to that which it began from. */
 export type Planned = {
   readonly id: PlanId
+  /** What is written: the object, or the subresource of it that takes this step. */
   readonly ref: ObjectRef
   readonly textVersion: number
+  /** What is saved of the text once this is sent: all of it, or the base with the fields of this step. */
+  readonly edited: JsonObject
+  /** What else the text wants, of other endpoints; as a rule nothing. */
+  readonly later: readonly LaterStep[]
   /** How the person wanted it written, and how it is. */
   readonly choice: WriteChoice
   readonly strategy: Strategy
@@ -76,7 +89,7 @@ export function makePlan(
   session: PlanGround,
   edited: JsonObject,
   choice: WriteChoice,
-  ways: WriteWays,
+  ways: EditWays,
 ): Result<Planned> {
   // Annotations are the object's own: what a subresource serves has none that last.
   const cause = session.ref.subresource === undefined ? choice.changeCause : null
@@ -98,24 +111,27 @@ export function makePlan(
       before,
       manifest: withChangeCause(edited, cause),
     }
-    return planManifest(id, session, target, choice, ways)
+    return planManifest(id, session, edited, target, choice, ways)
   }
   const base = viewObject(session.origin.base.object, session.view)
-  const wanted = wantedObject({ base, edited, before }, choice, ways.schema)
-  if (!wanted.ok) return wanted
-  const { taken, overwrites } = wanted.value
-  const remembered = choice.lastApplied ? rememberChange(before, wanted.value.merged, ways.schema) : wanted.value.merged
-  const merged = withChangeCause(remembered, cause)
+  const subresources = ways.parts.map(({ subresource }) => subresource)
+  const parts = divide({ base, edited, before }, choice, subresources, ways.schema)
+  if (!parts.ok) return parts
+  const [part, ...rest] = parts.value
+  const merged = part.subresource === null ? withNotes(before, part.merged, choice, cause, ways) : part.merged
   const moved = checkPreconditions(before, merged)
   if (moved !== null) return fail(moved)
-  const target = { ref: session.ref, view: session.view, live: live.snapshot, before, merged }
-  const write = chooseWrite(target, ways, choice)
+  const target = { ref: refOf(session.ref, part), view: session.view, live: live.snapshot, before, merged }
+  const write = chooseWrite(target, waysAt(ways, part.subresource), choice)
   if (!write.ok) return write
   const { strategy, guard, fallsShort, body } = write.value
+  const { taken, overwrites } = part
   return ok({
     id,
-    ref: session.ref,
+    ref: target.ref,
     textVersion: session.textVersion,
+    edited: part.edited,
+    later: rest.map(later => planLater(later, { ...target, ref: refOf(session.ref, later) }, ways)),
     choice,
     strategy,
     guard,
@@ -125,14 +141,39 @@ export function makePlan(
     taken,
     overwrites,
     manifest: null,
-    request: writeRequest(session.ref, strategy, body, choice, ways),
+    request: writeRequest(target.ref, strategy, body, choice, ways),
   })
+}
+
+function refOf(ref: ObjectRef, { subresource }: Pick<Part, 'subresource'>): ObjectRef {
+  return subresource === null ? ref : { ...ref, subresource }
+}
+
+/** What is noted of a change in the object's own annotations, by choice. */
+function withNotes(
+  before: JsonObject,
+  merged: JsonObject,
+  { lastApplied }: WriteChoice,
+  cause: string | null,
+  { schema }: Pick<WriteWays, 'schema'>,
+): JsonObject {
+  return withChangeCause(lastApplied ? rememberChange(before, merged, schema) : merged, cause)
+}
+
+/** How a later step would be sent now, as the app would choose. */
+function planLater({ subresource, changes, merged }: Part, target: WriteTarget, ways: EditWays): LaterStep {
+  const write = chooseWrite({ ...target, merged }, waysAt(ways, subresource), ownChoice)
+  const request = write.ok
+    ? ok(writeRequest(target.ref, write.value.strategy, write.value.body, ownChoice, ways))
+    : write
+  return { subresource, changes, request }
 }
 
 /** Plans the write of a manifest. It has no base: what others changed is in live, and only what it says is put over that. */
 function planManifest(
   id: PlanId,
   { ref, textVersion }: PlanGround,
+  edited: JsonObject,
   target: ManifestTarget,
   choice: WriteChoice,
   ways: WriteWays,
@@ -145,6 +186,8 @@ function planManifest(
     id,
     ref,
     textVersion,
+    edited,
+    later: [],
     choice,
     strategy,
     guard: 'version',
@@ -159,10 +202,10 @@ function planManifest(
 }
 
 /** The plan with what it began from. A creation begins from nothing. */
-export function completePlan(planned: Planned, { origin, live, view }: PlanGround, edited: JsonObject): Plan {
-  if (origin.kind === 'create') return { ...planned, edited, live: null, before: {} }
+export function completePlan(planned: Planned, { origin, live, view }: PlanGround, whole: JsonObject): Plan {
+  if (origin.kind === 'create') return { ...planned, whole, live: null, before: {} }
   if (live.kind !== 'present') throw new Error(`planned against an object that is ${live.kind}`)
-  return { ...planned, edited, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
+  return { ...planned, whole, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
 }
 
 /** By choice with itself as what was applied last, as `kubectl apply` creates. */
@@ -179,6 +222,8 @@ function planCreation(
     id,
     ref: session.ref,
     textVersion: session.textVersion,
+    edited,
+    later: [],
     choice: { ...ownChoice, lastApplied, changeCause },
     strategy: 'create',
     guard: 'none',

@@ -187,5 +187,5 @@ async function withLive(session: EditSession, facts: WriteFacts, signal: AbortSi
 }
 
 function nothingChanges(plan: Plan): DryRun {
-  return { basis: 'server', answer: plan.before, empty: plan.before, warnings: [] }
+  return { basis: 'server', answer: plan.before, empty: plan.before, warnings: [], refusals: [] }
 }

@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
+import type { StepDone } from '../../../contract/steps.ts'
 import type { Recommendation, StrategyOffer } from '../../../contract/strategy.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
@@ -7,11 +8,12 @@ import { type Json, type JsonObject, parseJson, printJson } from '../../../core/
 import { isList, isObject, metadataText } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path } from '../../../core/path.ts'
+import type { Problem } from '../../../core/problem.ts'
 import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
 import { defaultStorageLimit, storedBytes } from '../../../core/stored-size.ts'
 import { type View, viewObject } from '../../../core/view.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
-import { type CommandFacts, kubectlCommand } from './command.ts'
+import { type CommandFacts, commandBody, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
 import { locateWarning } from './locate.ts'
 import { layerChanges, markLines, printSide, type Side } from './marks.ts'
@@ -20,6 +22,7 @@ import type { TextReading } from './read-as.ts'
 import { showLastApplied } from './remembered.ts'
 import { maskedLines } from './reveal.ts'
 import { foreignChanges, showValue } from './show.ts'
+import { showSteps } from './steps.ts'
 import { type OfferGround, offerStrategies, ownersWhoAct } from './strategies/offers.ts'
 import { recommend } from './strategies/recommend.ts'
 import { takenAway } from './strategies/taken-away.ts'
@@ -31,6 +34,8 @@ export type DryRun = {
   readonly answer: JsonObject
   readonly empty: JsonObject | null
   readonly warnings: readonly string[]
+  /** Of the plan's later steps: why each would be refused now; null where it would not be, or nobody can tell. */
+  readonly refusals: readonly (Problem | null)[]
 }
 
 /** What a review is made from. */
@@ -45,10 +50,12 @@ export type ReviewInput = {
   readonly kind: ResourceKind
   /** Kinds that take strategic patches are built in, and stored as protobuf. */
   readonly ways: Omit<WriteWays, 'schema'>
-  /** Whether this person may put the object, beside patching it. */
+  /** Whether this person may put what is written, beside patching it. */
   readonly mayUpdate: boolean
   readonly secret: boolean
   readonly command: CommandFacts
+  /** What was saved of the same text before. */
+  readonly done: readonly StepDone[]
 }
 
 /** For an object that is rewritten faster than a version could be sent back. */
@@ -83,8 +90,14 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
     fallsShort: plan.fallsShort.map(formatPath),
     basis: dryRun.basis,
     changesAnything: changesAnything(plan),
+    steps: showSteps(plan, dryRun.refusals, input.done, schema),
     request,
-    command: kubectlCommand(plan.request, secret ? request.body : plan.request.body, secret, command),
+    command: kubectlCommand(
+      plan.request,
+      secret ? request.body : commandBody(plan.request, plan.merged),
+      secret,
+      command,
+    ),
     before: sides.before.text,
     after: sides.after.text,
     marks: markLines(sides, layered, schema),
@@ -164,7 +177,7 @@ function showWarnings(
   schema: PatchSchema | null,
 ): Review['warnings'] {
   if (!reading.ok) return dryRun.warnings.map(message => ({ message }))
-  const ground = { ranges: reading.ranges, edited: plan.edited, predicted: dryRun.answer, schema }
+  const ground = { ranges: reading.ranges, edited: plan.whole, predicted: dryRun.answer, schema }
   return dryRun.warnings.map(message => locateWarning(message, ground))
 }
 
@@ -174,7 +187,7 @@ function showFate(
   schema: PatchSchema | null,
 ): (fate: Fate) => FieldFate {
   const lineOf = (path: Path): number | null => {
-    const place = indexPath(plan.edited, path, schema)
+    const place = indexPath(plan.whole, path, schema)
     if (place === null || !reading.ok) return null
     return reading.ranges.of(place)?.entry.line ?? null
   }

@@ -95,7 +95,11 @@ function isUntouched(
   if (fates.length === 0 || fates.some(({ fate }) => fate !== 'ignored')) return false
   const [was, would, is] = [before, promised, now].map(generationOf)
   if (typeof was === 'number' && typeof would === 'number' && would > was && is === was) return true
-  const asked = writersOf(promised).find(({ manager }) => manager === fieldManager)?.time
+  // One manager has an entry for each subresource that it writes: the newest is this write's.
+  const asked = writersOf(promised)
+    .flatMap(({ manager, time }) => (manager === fieldManager && time !== undefined ? [time] : []))
+    .sort()
+    .at(-1)
   if (asked === undefined) return false
   const rested = (owners: readonly Owner[]) => owners.every(({ time }) => time !== undefined && time < asked)
   const ownEntries = (object: JsonObject) => writersOf(object).filter(({ manager }) => manager === fieldManager)

@@ -161,7 +161,7 @@ async function followObject(problem: Problem, course: Course): Promise<Result<Su
   if (facts.stop.aborted) return fail({ code: 'submit-stopped' })
   facts.onProgress({ kind: 'preparing', attempt: course.attempts })
   await waitForAttempt(course.conflicts, signal)
-  const moved = await prepare(facts.session, reviewed.plan.edited, facts, {
+  const moved = await prepare(facts.session, reviewed.plan.whole, facts, {
     moved: true,
     conflicts: course.conflicts,
     signal,

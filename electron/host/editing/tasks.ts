@@ -19,7 +19,7 @@ import { readAs, type TextReading } from './read-as.ts'
 import { objectForCreation } from './recreate.ts'
 import { makeReview, type ReviewInput } from './review.ts'
 import { maskProblem } from './show.ts'
-import type { WriteWays } from './strategies/ways.ts'
+import type { EditWays } from './strategies/ways.ts'
 
 /** The long computations of an edit: what goes in and what comes out, all of it plain values that a worker can be sent. */
 export type TaskTypes = {
@@ -41,7 +41,7 @@ export type TaskTypes = {
       readonly ground: PlanGround
       readonly edited: JsonObject
       readonly choice: WriteChoice
-      readonly ways: Omit<WriteWays, 'schema'>
+      readonly ways: Omit<EditWays, 'schema'>
     }
     readonly output: Result<Planned>
   }

@@ -6,17 +6,27 @@ import { isObject, metadataOf } from '../../../core/object.ts'
 import { isSecretRef, maskPair } from '../../../core/secrets.ts'
 import { plainView, viewObject } from '../../../core/view.ts'
 import { printYaml } from '../../../core/yaml.ts'
-import { type CommandFacts, kubectlCommand } from '../editing/command.ts'
-import { readBrief, readSentPlan, readTold, type SentPlan, type SubmitTold } from '../editing/journal.ts'
+import { type CommandFacts, commandBody, kubectlCommand } from '../editing/command.ts'
+import {
+  readBrief,
+  readSentPlan,
+  readTold,
+  type SentPlan,
+  type SubmitBrief,
+  type SubmitTold,
+} from '../editing/journal.ts'
 import { showRequest } from '../editing/review.ts'
 import type { Submit, SubmitRow } from '../store/submits.ts'
 
 /** A submit as the list shows it. */
 export function showRow(row: SubmitRow, context: string): HistoryRow {
   const { id, ref, sent, state } = row
-  const { reason, paths, changed } = readBrief(row.brief) ?? { reason: null, paths: [], changed: 0 }
-  return { id, context, ref, sent, outcome: state, strategy: strategyOf(row.strategy), reason, paths, changed }
+  const { reason, paths, changed, step = null, subresource } = readBrief(row.brief) ?? nothingBrief
+  const where = { ref, subresource: subresource ?? ref.subresource ?? null, step }
+  return { id, context, ...where, sent, outcome: state, strategy: strategyOf(row.strategy), reason, paths, changed }
 }
+
+const nothingBrief: SubmitBrief = { reason: null, paths: [], changed: 0 }
 
 function strategyOf(text: string): Strategy | null {
   const known = strategySchema.safeParse(text)
@@ -45,7 +55,7 @@ export function showEntry(
   const secret = isSecretRef(submit.ref)
   const { fieldManager } = plan.request
   const request = showRequest(plan.request, secret)
-  const body = secret ? request.body : plan.request.body
+  const body = secret ? request.body : commandBody(plan.request, plan.write.merged)
   return {
     ...facts,
     readable: true,

@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from '../../../../core/problem.ts
 import { tryApply } from './apply.ts'
 import { tryJson, tryMerge, tryStrategic } from './patches.ts'
 import { tryReplace } from './replace.ts'
-import { type Attempt, type EditStrategy, editStrategies, type WriteTarget, type WriteWays } from './ways.ts'
+import { type Attempt, type EditStrategy, editStrategies, isPutOnly, type WriteTarget, type WriteWays } from './ways.ts'
 
 /** A request as it will be sent. `fallsShort` is what the kind's usual strategy cannot express, where another was taken for that. */
 export type ChosenWrite = {
@@ -53,6 +53,7 @@ function write(target: WriteTarget, ways: WriteWays, strategy: EditStrategy, gua
 
 /** The kind's usual patch. A JSON Patch reaches any field of any item, a merge patch replaces lists whole: those are next. */
 function writeUsual(target: WriteTarget, ways: WriteWays, guard: Guard | null): Result<ChosenWrite> {
+  if (isPutOnly(ways)) return write(target, ways, 'replace', guard)
   const usual = attemptOf(usualStrategy(ways), target, ways)
   if (usual.missed.length === 0) return ok(chosen(usual, guard, []))
   for (const strategy of ['json', 'merge'] as const) {

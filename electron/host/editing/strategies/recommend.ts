@@ -1,6 +1,6 @@
 import type { Recommendation, StrategyOffer } from '../../../../contract/strategy.ts'
 import { usualStrategy } from './choose.ts'
-import { editStrategies, type WriteWays } from './ways.ts'
+import { editStrategies, isPutOnly, type WriteWays } from './ways.ts'
 
 /** Fields of the edit that somebody else will write again. */
 type Owners = readonly { readonly path: string; readonly managers: readonly string[] }[]
@@ -12,12 +12,15 @@ type Owners = readonly { readonly path: string; readonly managers: readonly stri
 export function recommend(
   offers: readonly StrategyOffer[],
   owners: Owners,
-  ways: Pick<WriteWays, 'strategic'>,
+  ways: Pick<WriteWays, 'strategic' | 'served'>,
 ): Recommendation | null {
   const reaches = (strategy: string) => offers.some(one => one.strategy === strategy && one.state === 'reaches')
   const usual = usualStrategy(ways)
   const managers = [...new Set(owners.flatMap(owner => owner.managers))]
   const paths = owners.map(({ path }) => path)
+  if (isPutOnly(ways) && reaches('replace')) {
+    return { strategy: 'replace', guard: 'version', reason: 'put-only', paths, managers }
+  }
   if (reaches(usual)) {
     const reason = managers.length > 0 ? 'co-owned' : 'usual'
     return { strategy: usual, guard: 'version', reason, paths, managers }

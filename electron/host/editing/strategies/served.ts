@@ -12,15 +12,16 @@ export function servedStrategies(
   subresource: string | null,
 ): readonly EditStrategy[] {
   const verbs = subresource === null ? kind.verbs : subresourceVerbs(kind, subresource)
-  const takes: Readonly<Record<EditStrategy, () => boolean>> = {
+  const takes: Readonly<Record<Exclude<EditStrategy, 'replace'>, () => boolean>> = {
     strategic: () => strategic,
     merge: () => patchTypes.length === 0 || patchTypes.includes(mediaTypes.merge),
     json: () => patchTypes.length === 0 || patchTypes.includes(mediaTypes.json),
     // A custom resource's scale lists it, and answers 500.
     apply: () => patchTypes.includes(mediaTypes.apply) && (strategic || subresource !== 'scale'),
-    replace: () => verbs.includes('update'),
   }
-  return editStrategies.filter(strategy => takes[strategy]())
+  return editStrategies.filter(strategy =>
+    strategy === 'replace' ? verbs.includes('update') : verbs.includes('patch') && takes[strategy](),
+  )
 }
 
 /** The verbs of a subresource; none where the kind has no such one. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../../core/json.ts'
 import type { ObjectRef, Snapshot } from '../../../../core/object.ts'
 import type { PatchSchema } from '../../../../core/patch/schema.ts'
 import type { Path } from '../../../../core/path.ts'
+import type { PartSubresource } from '../../../../core/subresources.ts'
 import type { View } from '../../../../core/view.ts'
 
 /** A strategy that writes to an object which is there. */
@@ -20,6 +21,22 @@ export type WriteWays = PatchWays & {
   readonly served: readonly EditStrategy[]
   /** The field manager of patches and PUT; server-side apply has one of its own beside it. */
   readonly fieldManager: string
+}
+
+/** How the parts of an object are written that other endpoints than its own take. */
+export type PartWays = Pick<WriteWays, 'strategic' | 'served'> & { readonly subresource: PartSubresource }
+
+/** How an edit can be written: the object itself, and the parts of it. */
+export type EditWays = WriteWays & { readonly parts: readonly PartWays[] }
+
+/** How one endpoint is written. */
+export function waysAt<Ways extends Pick<EditWays, 'parts'>>(ways: Ways, subresource: string | null): Ways {
+  return { ...ways, ...ways.parts.find(part => part.subresource === subresource) }
+}
+
+/** Whether an endpoint takes nothing but a PUT. */
+export function isPutOnly({ served }: Pick<WriteWays, 'served'>): boolean {
+  return served.length === 1 && served[0] === 'replace'
 }
 
 /** What is to be written: live, and live and the wanted object in the edit's view. */

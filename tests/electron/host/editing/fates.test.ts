@@ -9,15 +9,22 @@ beforeAll(async () => {
 afterAll(() => bench?.end())
 
 describe('a 200 does not mean that the edit was taken', () => {
-  test('status on the main resource is called ignored, with the subresource that takes it', async () => {
+  test('what is ignored is not sent before it is acknowledged', async () => {
     const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
-    await edit.type(edit.text.replace(/\nstatus:[\s\S]*$/, '\nstatus:\n  collisionCount: 5\n'))
+    await edit.type(edit.text.replace(/generation: \d+/, 'generation: 98'))
     const review = await edit.review()
-    expect(review.fates).toContainEqual(
-      expect.objectContaining({ path: 'status.collisionCount', fate: 'ignored', subresource: 'status' }),
-    )
     expect(review.needsAcknowledgement).toBe(true)
     expect(problemOf(await edit.trySubmit(review)).code).toBe('fates-unacknowledged')
+    edit.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('status in the text of the object goes to its own endpoint, and is taken there', async () => {
+    const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
+    await edit.type(edit.text.replace(/\nstatus:\n/, '\nstatus:\n  collisionCount: 5\n'))
+    const review = await edit.review()
+    expect(review.steps).toMatchObject({ now: { subresource: 'status', paths: ['status.collisionCount'] }, later: [] })
+    expect(review.fates).toMatchObject([{ path: 'status.collisionCount', fate: 'taken' }])
+    expect(review.needsAcknowledgement).toBe(false)
     edit.client.edit.discard({ edit: edit.opened.edit })
   })
 

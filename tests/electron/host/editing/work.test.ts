@@ -20,8 +20,9 @@ const kindSchema: KindSchema = {
   strategic: true,
   document: { document: printJson(workloadDocument), name: 'Workload' },
   patchTypes: [],
+  partTypes: {},
 }
-const ways = { strategic: true, served: ['strategic', 'merge', 'json'], fieldManager: 'tests' } as const
+const ways = { strategic: true, served: ['strategic', 'merge', 'json'], fieldManager: 'tests', parts: [] } as const
 const never = new AbortController().signal
 const inWorker = { kindSchema, size: Number.POSITIVE_INFINITY, signal: never }
 const inProcess = { kindSchema, size: 0, signal: never }
@@ -77,7 +78,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
         }
         reviewed++
         const plan = completePlan(planned.value, ground, edited.value)
-        const dryRun = { basis: 'server', answer: plan.merged, empty: theirs, warnings: ['a'] } as const
+        const dryRun = { basis: 'server', answer: plan.merged, empty: theirs, warnings: ['a'], refusals: [] } as const
         await both('review', {
           edit: 'e',
           text,
@@ -90,6 +91,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
           mayUpdate: true,
           secret: false,
           command: { context: 'c', actingAs: null, fieldManager: 'patchbay', kubeconfigGiven: false },
+          done: [],
         })
       }),
       { numRuns: 100 },

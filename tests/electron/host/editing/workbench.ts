@@ -15,6 +15,7 @@ import type { SecretData } from '../../../../core/secret-data.ts'
 import { showSecretAs } from '../../../../core/secret-data-text.ts'
 import { changeText } from '../../../../core/session.ts'
 import { createHost } from '../../../../electron/host/host.ts'
+import { runTextTask } from '../../../../renderer/edit/text-tasks.ts'
 import { practiceForTests, type TestPractice } from '../../../practice/setup.ts'
 
 /** A resource as tests name it: `deployments.v1.apps`, `configmaps.v1`. */
@@ -138,12 +139,14 @@ export class Editing {
   readonly opened: OpenedEdit
   text: string
   version: number
+  baseVersion: string | null
 
   constructor(client: Client, opened: OpenedEdit) {
     this.client = client
     this.opened = opened
     this.text = opened.text
     this.version = opened.textVersion
+    this.baseVersion = opened.baseVersion
   }
 
   /** Replaces one place of the text; it must be there exactly once. */
@@ -174,6 +177,21 @@ export class Editing {
     const { edit, lease } = this.opened
     unwrap(await this.client.edit.report({ kind: 'rebased', edit, lease, fromBase, toBase: baseVersion, ...range }))
     this.version++
+  }
+
+  /** Moves the text onto what was saved of it, as the page does: what was not sent of it stays. */
+  async goOn({ base, baseVersion, saved }: Extract<Submitted, { kind: 'saved' }>): Promise<this> {
+    const { edit, lease, schema } = this.opened
+    const from = saved ?? base
+    const move = runTextTask({ kind: 'move', from, fromJson: true, onto: base, text: this.text, schema })
+    if (!move.ok) throw new Error(show(move.problems))
+    const range = { fromVersion: this.version, textVersion: this.version + 1, changes: [...move.changes] }
+    const fromBase = this.baseVersion ?? ''
+    unwrap(await this.client.edit.report({ kind: 'rebased', edit, lease, fromBase, toBase: baseVersion, ...range }))
+    this.text = changeText(this.text, move.changes)
+    this.version++
+    this.baseVersion = baseVersion
+    return this
   }
 
   /** Shows the values of a Secret the other way. */

@@ -41,6 +41,7 @@ export function reviewOf(text: string, more: Partial<Review> = {}): Review {
     fallsShort: [],
     basis: 'server',
     changesAnything: true,
+    steps: { done: [], now: { subresource: null, paths: [], changed: 1 }, later: [] },
     request: {
       method: 'PATCH',
       path: '/apis/apps/v1/namespaces/default/deployments/nginx-deployment',
@@ -141,6 +142,8 @@ export function savedAs(text: string, more: object = {}): Submitted {
     warnings: [],
     edit: 'edit-1',
     deleted: false,
+    steps: null,
+    saved: null,
     ...more,
   }
 }
