@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { dirname } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Review } from '../../../../contract/edit.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
@@ -168,5 +170,62 @@ describe('one text, each part to the endpoint that takes it', () => {
     })
     expect(review.strategies.filter(({ state }) => state === 'reaches')).toHaveLength(1)
     expect(await edit.submit(review)).toMatchObject({ deleted: true })
+  })
+})
+
+describe('honest where the second step does not come', () => {
+  test('who may not write the status is told before the first step, and loses nothing', async () => {
+    await makeSet('refused')
+    const edit = await bench.open(sets, 'refused', { context: 'practice-editor' })
+    await withLabelAndStatus(edit, 'refused')
+    const first = await edit.review()
+    expect(first.steps.later).toMatchObject([
+      { subresource: 'status', refusal: { code: 'forbidden', asked: { verb: 'patch', subresource: 'status' } } },
+    ])
+    await edit.goOn(await edit.submit(first))
+    expect(await edit.refusal()).toMatchObject({ code: 'forbidden', asked: { subresource: 'status' } })
+    expect(edit.text).toContain('replicas: 7')
+    expect(await bench.client.edit.list()).toContainEqual(
+      expect.objectContaining({ edit: edit.opened.edit, changed: true }),
+    )
+    bench.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('what would meet somebody’s change in the last step is decided before the first', async () => {
+    await makeSet('met')
+    const edit = await bench.open(sets, 'met')
+    await withLabelAndStatus(edit, 'met')
+    await bench.kubectl('patch', sets, 'met', '--subresource=status', '--type=merge', '-p', '{"status":{"replicas":3}}')
+    expect(await edit.refusal()).toMatchObject({
+      code: 'merge-conflict',
+      conflicts: [{ path: ['status', 'replicas'], mine: 7, theirs: 3 }],
+    })
+    bench.client.edit.discard({ edit: edit.opened.edit })
+  })
+
+  test('the app ends between the steps: the text comes back with the rest unsaved', async () => {
+    await makeSet('cut')
+    const profile = mkdtempSync(join(tmpdir(), 'patchbay-steps-'))
+    const run = () => openWorkbench('unused', { seeded: false, on: bench.practice, profile })
+    const before = await run()
+    const edit = await before.open(sets, 'cut', { namespace: bench.namespace })
+    await withLabelAndStatus(edit, 'cut')
+    // The page never hears of it.
+    await edit.submit(await edit.review())
+    await before.end()
+
+    const after = await run()
+    const again = after.editing(await after.client.edit.resume({ edit: edit.opened.edit }))
+    expect(again.text).toBe(edit.text)
+    const rest = await again.review()
+    expect(stepsOf(rest)).toEqual(['status'])
+    expect(rest.fates.map(({ path }) => path)).toEqual(['status.replicas'])
+    await again.submit(rest)
+    await after.end()
+    rmSync(profile, { recursive: true })
+    expect(await bench.get(sets, 'cut')).toMatchObject({
+      metadata: { labels: { step: 'one' } },
+      status: { replicas: 7 },
+    })
   })
 })

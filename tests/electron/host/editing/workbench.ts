@@ -34,12 +34,19 @@ export async function openWorkbench(
     seeded = true,
     on,
     kubeconfig,
-  }: { readonly seeded?: boolean; readonly on?: TestPractice; readonly kubeconfig?: string } = {},
+    profile: given,
+  }: {
+    readonly seeded?: boolean
+    readonly on?: TestPractice
+    readonly kubeconfig?: string
+    /** Outlives the workbench. */
+    readonly profile?: string
+  } = {},
 ) {
   const namespace = `${topic}-${randomBytes(4).toString('hex')}`
   const practice = on ?? (await practiceForTests())
   if (seeded) await practice.seed(namespace)
-  const profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
+  const profile = given ?? mkdtempSync(join(tmpdir(), 'patchbay-profile-'))
   const read = [kubeconfig ?? practice.kubeconfigPath]
   const host = await createHost({ version: '0.0.0', profile, kubeconfig: read, context: null, practice: true })
   const client: Client = createRouterClient(host.router)
@@ -124,7 +131,7 @@ export async function openWorkbench(
     editing: (opened: Result<OpenedEdit>) => new Editing(client, unwrap(opened)),
     async end() {
       await host.end()
-      rmSync(profile, { recursive: true, force: true })
+      if (given === undefined) rmSync(profile, { recursive: true, force: true })
       // A second workbench of a file works on the first one's clusters.
       if (on === undefined) await practice.stop()
     },
