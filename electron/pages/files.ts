@@ -51,5 +51,7 @@ export function withNonce(template: string, nonce: string): string {
 
 /** True for the paths of the app's addresses, which all get `index.html`: the page itself tells what they mean. */
 export function isAppPath(path: string): boolean {
-  return path === '/' || path === '/history' || /^\/(object|edit|list|create|history)\/./.test(path)
+  return (
+    path === '/' || path === '/history' || path === '/search' || /^\/(object|edit|list|create|history)\/./.test(path)
+  )
 }

@@ -3,6 +3,7 @@ import type { SearchedContext, Unsearched } from '../../../contract/search.ts'
 import type { Problem, Result } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { discover } from '../clusters/discovery.ts'
+import { isAway } from '../views/away.ts'
 import type { Budget } from './budget.ts'
 import type { KnownNames } from './known-names.ts'
 import { matchCandidate } from './match.ts'
@@ -79,7 +80,7 @@ export function searchContext(options: Options, onFound: OnFound, signal: AbortS
     } else if (reason.code === 'forbidden' && task.kind.namespaced && task.namespace === null) {
       partly = { namespace: own, kinds: (partly?.kinds ?? 0) + 1 }
       tasks.unshift({ ...task, namespace: own })
-    } else if (isAway(reason)) fail(reason)
+    } else if (isAway(reason) && reason.code !== 'server-error') fail(reason)
     else {
       asked += 1
       if (unsearched.length < unsearchedAtMost) unsearched.push({ kind: keyOf(task.kind), problem: reason })
@@ -138,17 +139,4 @@ export function searchContext(options: Options, onFound: OnFound, signal: AbortS
       return { context, state, problem, kinds, asked, unsearched, partly }
     },
   }
-}
-
-/** Whether a problem is the way's and not the question's: nothing else of that cluster will be answered either. */
-function isAway({ code }: Problem): boolean {
-  return [
-    'unreachable',
-    'timed-out',
-    'tls-failed',
-    'credentials-failed',
-    'unauthorized',
-    'context-unknown',
-    'rate-limited',
-  ].includes(code)
 }

@@ -2,6 +2,7 @@ import type { ResourceKind } from '../../../contract/browse.ts'
 import { ok, type Result } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { listChunk } from '../clusters/list.ts'
+import { readShallow } from '../views/shallow.ts'
 import { type ListedRow, parseTable, tableAccept } from '../views/table.ts'
 import { podsWithImages } from './pod-images.ts'
 import type { Query } from './query.ts'
@@ -17,7 +18,7 @@ export type Piece = { readonly candidates: readonly Candidate[]; readonly contin
 /** Where a kind is searched, and from where on. */
 export type At = { readonly namespace: string | null; readonly continueToken: string | null }
 
-// Small enough that reading one never holds up the host for long: managedFields make 2 kB of each row.
+// Small enough that reading one never holds up the host for long.
 const chunk = 500
 
 /** The next piece of a kind's objects, as the server's Table tells them. */
@@ -25,14 +26,16 @@ export async function readKind(
   cluster: Cluster,
   kind: ResourceKind,
   query: Query,
-  at: At,
+  { namespace, continueToken }: At,
   signal: AbortSignal,
 ): Promise<Result<Piece>> {
   const byImage = query.by === 'image'
   // A pod's images are in no column of its Table.
   const whole = byImage && kind.group === '' && kind.resource === 'pods'
-  const accept = whole ? 'application/json' : tableAccept
-  const call = { ...at, labels: query.labels, fields: '', accept, limit: whole ? chunk / 2 : chunk }
+  const which = { namespace, continueToken, labels: query.labels, fields: '' }
+  const call = whole
+    ? { ...which, accept: 'application/json', limit: chunk / 2 }
+    : { ...which, accept: tableAccept, limit: chunk, read: readShallow }
   const answer = await listChunk(cluster, kind, call, signal)
   if (!answer.ok) return answer
   if (whole) return ok(podsWithImages(answer.value.body))

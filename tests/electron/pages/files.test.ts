@@ -56,6 +56,7 @@ test.each([
   ['/list/_all/core/v1/pods/_all', true],
   ['/create/7', true],
   ['/history', true],
+  ['/search', true],
   ['/history/an-id', true],
   ['/histories', false],
   ['/edit/', false],

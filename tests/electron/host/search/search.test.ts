@@ -185,15 +185,17 @@ describe('at the HTTP seam', () => {
   })
 
   it('pauses when its budget of objects is spent, says what is left, and goes on when told to', async () => {
+    // The sixth kind is one too many; two more may be on their way by then.
     const many = JSON.stringify({
-      items: Array.from({ length: 200_000 }, () => ({ metadata: { name: 'x', uid: 'x' } })),
+      items: Array.from({ length: 40_000 }, () => ({ metadata: { name: 'x', uid: 'x' } })),
     })
-    const fake = await serve(9, url => (url.pathname.includes('group0.') ? many : 'answer'))
-    const search = open(fake.clusters, 'object')
+    const fake = await serve(9, () => many)
+    const search = open(fake.clusters, 'x')
     const paused = await until(search, state => state.state === 'paused')
+    expect(paused.contexts[0]).toMatchObject({ state: 'paused', kinds: 9, problem: null })
     expect(paused.contexts[0]?.asked).toBeLessThan(9)
     search.goOn()
-    expect(await until(search, isDone)).toMatchObject({ total: 8, contexts: [{ asked: 9 }] })
+    expect(await until(search, isDone)).toMatchObject({ total: 1, contexts: [{ asked: 9 }] })
   })
 
   it('a glance asks the likely kinds alone, what is on screen first', async () => {
