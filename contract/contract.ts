@@ -17,6 +17,19 @@ import {
 import { contextOnlyInput, impersonateInput, kubeconfigInput, namespaceInput, pluginInput } from './contexts.ts'
 import type { ConvergeState } from './converge.ts'
 import {
+  type CopiedObject,
+  type CreateCell,
+  type CreateState,
+  copyInput,
+  createCellInput,
+  createRunInput,
+  createSendInput,
+  createStopInput,
+  type Skeleton,
+  skeletonInput,
+} from './create.ts'
+import { type DeleteState, deleteAdjustInput, deleteRunInput, deleteSendInput, deleteStopInput } from './delete.ts'
+import {
   type CommandView,
   type EditState,
   type EditSummary,
@@ -175,6 +188,31 @@ export const contract = {
   manifest: {
     /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */
     open: oc.input(manifestInput).output(type<Result<OpenedManifest>>()),
+  },
+  /** Objects made from a text: of several documents, in several contexts. */
+  create: {
+    /** Reads a text and dry-runs each of its objects in each place. What is created, is so only by `send`. */
+    run: oc.input(createRunInput).output(eventIterator(type<CreateState>())),
+    /** Creates what was checked. It goes on without the page; `stop` ends it. `run-unknown`. */
+    send: oc.input(createSendInput).output(type<Result<void>>()),
+    /** Sends nothing more; the request on its way is waited for. */
+    stop: oc.input(createStopInput).output(type<void>()),
+    /** What is sent for one cell, and what the server makes of it. `run-unknown` where it was not checked. */
+    cell: oc.input(createCellInput).output(type<Result<CreateCell>>()),
+    /** An object's text as it can be created elsewhere, without what the server made of it. What reading it may answer. */
+    copy: oc.input(copyInput).output(type<Result<CopiedObject>>()),
+    /** The text of a new object of a kind, from the server's own schema. `resource-unknown`, and what asking may answer. */
+    skeleton: oc.input(skeletonInput).output(type<Result<Skeleton>>()),
+  },
+  deletion: {
+    /** Reads objects, looks for what hangs on them, and dry-runs their deletion. What is deleted, is so only by `send`. */
+    run: oc.input(deleteRunInput).output(eventIterator(type<DeleteState>())),
+    /** Other options: all is dry-run anew. False when there is no such run, or it is sending. */
+    adjust: oc.input(deleteAdjustInput).output(type<boolean>()),
+    /** Deletes what was checked. It goes on without the page; `stop` ends it. `run-unknown`, `deletion-unconfirmed`. */
+    send: oc.input(deleteSendInput).output(type<Result<void>>()),
+    /** Sends nothing more; the requests on their way are waited for. */
+    stop: oc.input(deleteStopInput).output(type<void>()),
   },
   history: {
     /** A window of the submits that pass a filter, newest first, now and whenever the history changes. */

@@ -239,7 +239,7 @@ export type FieldFate = {
 
 /** The request that Submit sends, as text; the body is pretty-printed and masked. */
 export type RequestView = {
-  readonly method: 'PATCH' | 'POST' | 'PUT'
+  readonly method: 'PATCH' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query: readonly (readonly [string, string])[]
   readonly mediaType: string
@@ -253,7 +253,7 @@ export type CommandView = {
   readonly posix: string
   readonly powershell: string
   readonly runnable: boolean
-  readonly notes: readonly ('no-strict-validation' | 'puts-whole' | 'needs-kubeconfig' | 'masked')[]
+  readonly notes: readonly ('no-strict-validation' | 'no-preconditions' | 'puts-whole' | 'needs-kubeconfig' | 'masked')[]
 }
 
 /** A `Warning` header of the server. */

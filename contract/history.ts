@@ -48,8 +48,8 @@ export type HistoryRow = {
   readonly subresource: string | null
   /** Which part of one edit it was; null where it was all of it. */
   readonly step: StepOf | null
-  /** Null where it is not known any more. */
-  readonly strategy: Strategy | null
+  /** `delete` for a deletion; null where it is not known any more. */
+  readonly strategy: Strategy | 'delete' | null
   /** What the person gave as the reason. */
   readonly reason: string | null
   /** The first paths that the submit changed, and how many there are; none for a creation. */
@@ -89,8 +89,11 @@ export type HistoryEntry = HistoryRow & {
   readonly problem: Problem | null
   /** The address of the object's edit. */
   readonly target: EditTarget
-  /** `edit`: by the inverse change; `delete`: it created the object, so only deleting undoes it; `none`: it wrote nothing. */
-  readonly undo: 'edit' | 'delete' | 'none'
+  /**
+   * `edit`: by the inverse change; `delete`: it created the object, so only deleting undoes it; `create`: it deleted the
+   * object, which can be created again; `none`: it wrote nothing.
+   */
+  readonly undo: 'edit' | 'delete' | 'create' | 'none'
 }
 
 /**

@@ -216,6 +216,10 @@ export type AppProblem =
   // `unlockable`: the guard lets writes out after an unlock; else it has to be changed.
   | ({ readonly code: 'context-read-only'; readonly context: string; readonly unlockable: boolean } & Place)
   | ({ readonly code: 'confirmation-missing'; readonly context: string } & Place)
+  // `expected` is what has to be typed before namespaces or kinds are deleted.
+  | ({ readonly code: 'deletion-unconfirmed'; readonly expected: string } & Place)
+  | ({ readonly code: 'run-unknown' } & Place)
+  | ({ readonly code: 'too-many-objects'; readonly count: number; readonly limit: number } & Place)
   | ({ readonly code: 'object-gone' } & Place)
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)

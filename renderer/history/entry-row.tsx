@@ -90,6 +90,7 @@ type Words = ReturnType<typeof useTranslation<'history'>>['t']
 
 function changedWords({ strategy, paths, changed }: HistoryRow, t: Words): string {
   if (strategy === 'create') return t('list.created')
+  if (strategy === 'delete') return t('list.deleted')
   const [first] = paths
   if (first === undefined) return ''
   return changed === 1 ? first : t('list.paths', { first, count: changed - 1 })

@@ -1,7 +1,7 @@
 import type { Impersonation } from '../../../contract/contexts.ts'
 import type { CommandView } from '../../../contract/edit.ts'
-import { type JsonObject, printJson } from '../../../core/json.ts'
-import { apiVersionOf, type ObjectRef } from '../../../core/object.ts'
+import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
+import { apiVersionOf, isObject, type ResourceType } from '../../../core/object.ts'
 import { objectPath, writeQuery } from '../clusters/path-of.ts'
 import type { WriteRequest } from './plan.ts'
 
@@ -32,6 +32,7 @@ export function commandBody(request: WriteRequest, merged: JsonObject): string {
 
 /** The kubectl command that sends the same change. `body` is what `commandBody` says, masked where `masked` says so. */
 export function kubectlCommand(request: WriteRequest, body: string, masked: boolean, facts: CommandFacts): CommandView {
+  if (request.method === 'DELETE') return deletion(request, facts)
   const raw = isRaw(request)
   const isPatch = !raw && patchType(request) !== null
   const words = isPatch ? patchWords(request, facts) : raw ? rawWords(request, facts) : objectWords(request, facts)
@@ -50,12 +51,29 @@ export function kubectlCommand(request: WriteRequest, body: string, masked: bool
 
 /** The kubectl command that deletes an object, in its own version. */
 export function deleteCommand(
-  ref: ObjectRef,
+  ref: ResourceType & { readonly namespace: string | null; readonly name: string },
   facts: Pick<CommandFacts, 'context' | 'actingAs'>,
+  options: readonly string[] = [],
 ): Pick<CommandView, 'posix' | 'powershell'> {
   const request = { type: ref, namespace: ref.namespace }
-  const words = ['kubectl', ...where(request, facts), 'delete', `${typeWord(request)}/${ref.name}`]
+  const words = ['kubectl', ...where(request, facts), 'delete', `${typeWord(request)}/${ref.name}`, ...options]
   return { posix: words.map(quotePosix).join(' '), powershell: words.map(quotePowershell).join(' ') }
+}
+
+/** kubectl takes no preconditions: its command deletes whatever has the name. */
+function deletion({ type, namespace, name, body }: WriteRequest, facts: CommandFacts): CommandView {
+  const parsed = parseJson(body)
+  const options = parsed.ok && isObject(parsed.value) ? parsed.value : {}
+  const { propagationPolicy, gracePeriodSeconds: grace } = options
+  const words = [
+    ...(typeof propagationPolicy === 'string' ? [`--cascade=${propagationPolicy.toLowerCase()}`] : []),
+    ...(typeof grace === 'number' ? [`--grace-period=${grace}`, ...(grace === 0 ? ['--force'] : [])] : []),
+    '--wait=false',
+  ]
+  const notes: CommandView['notes'] = facts.kubeconfigGiven
+    ? ['no-preconditions', 'needs-kubeconfig']
+    : ['no-preconditions']
+  return { ...deleteCommand({ ...type, namespace, name }, facts, words), runnable: true, notes }
 }
 
 function patchWords(request: WriteRequest, facts: CommandFacts): string[] {

@@ -24,7 +24,8 @@ export type SentPlan = {
   readonly write: SentWrite
   readonly edited: JsonObject
   readonly request: WriteRequest
-  readonly strategy: Strategy
+  /** `delete` where the object itself was deleted: `write.merged` and `write.promised` then say nothing. */
+  readonly strategy: Strategy | 'delete'
   readonly guard: Guard
   /** Which part of an edit it was, where that took several; older apps kept none. */
   readonly step?: StepOf | null

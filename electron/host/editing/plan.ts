@@ -28,7 +28,7 @@ export type PlanId = Branded<'plan'>
 
 /** The request that a submit sends: made once, dry-run as it is, and sent as it is. */
 export type WriteRequest = {
-  readonly method: 'PATCH' | 'POST' | 'PUT'
+  readonly method: 'PATCH' | 'POST' | 'PUT' | 'DELETE'
   readonly type: ResourceType
   readonly namespace: string | null
   readonly name: string

@@ -147,7 +147,8 @@ export function showRequest(request: WriteRequest, secret: boolean): RequestView
     method: request.method,
     path:
       request.method === 'POST' ? collectionPath(request.type, request.namespace) : objectPath(request.type, request),
-    query: writeQuery({ ...request, dryRun: false }),
+    // Deletions have neither field manager nor fields to check.
+    query: request.method === 'DELETE' ? [] : writeQuery({ ...request, dryRun: false }),
     mediaType: request.mediaType,
     body: printJson(secret ? maskBody(parsed.value) : parsed.value, { indent: 2 }),
     bytes: Buffer.byteLength(request.body),

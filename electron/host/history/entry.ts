@@ -1,6 +1,6 @@
 import type { EditTarget } from '../../../contract/edit.ts'
 import type { HistoryEntry, HistoryRow } from '../../../contract/history.ts'
-import { type Strategy, strategySchema } from '../../../contract/strategy.ts'
+import { strategySchema } from '../../../contract/strategy.ts'
 import { type JsonObject, parseJson } from '../../../core/json.ts'
 import { isObject, metadataOf } from '../../../core/object.ts'
 import { isSecretRef, maskPair } from '../../../core/secrets.ts'
@@ -28,7 +28,8 @@ export function showRow(row: SubmitRow, context: string): HistoryRow {
 
 const nothingBrief: SubmitBrief = { reason: null, paths: [], changed: 0 }
 
-function strategyOf(text: string): Strategy | null {
+function strategyOf(text: string): HistoryRow['strategy'] {
+  if (text === 'delete') return text
   const known = strategySchema.safeParse(text)
   return known.success ? known.data : null
 }
@@ -86,9 +87,10 @@ const unreadable = {
   undo: 'none',
 } as const
 
-function undoOf({ state }: Submit, { write }: SentPlan): HistoryEntry['undo'] {
+function undoOf({ state }: Submit, { write, strategy }: SentPlan): HistoryEntry['undo'] {
   // Where nobody can tell, the object itself does: what was never written is no change of it.
   if (state !== 'written' && state !== 'unknown') return 'none'
+  if (strategy === 'delete') return 'create'
   return write.live === null ? 'delete' : 'edit'
 }
 
@@ -117,6 +119,7 @@ export function maskedSides(
   plan: SentPlan,
 ): readonly [before: JsonObject | null, after: JsonObject | null] {
   const { before, after } = sidesOf(submit, plan)
+  if (plan.strategy === 'delete') return maskPair(before && comparable(before), null)
   return maskPair(before && comparable(before), comparable(after ?? plan.write.promised))
 }
 
@@ -129,7 +132,7 @@ function showSides(
   return {
     before: before === null ? '' : printYaml(before),
     after: after === null ? '' : printYaml(after),
-    basis: submit.answer === null ? 'promise' : (told?.basis ?? 'answer'),
+    basis: submit.answer === null && plan.strategy !== 'delete' ? 'promise' : (told?.basis ?? 'answer'),
   }
 }
 

@@ -1,0 +1,74 @@
+import { fail, ok, type Result } from '../../core/problem.ts'
+import { reportBug } from './bugs.ts'
+import { latestStates, type Notifier } from './streams.ts'
+
+/** Work of several steps that a page follows: checked first, then sent where the person says so. */
+export type Run<State, Ask> = {
+  readonly state: () => State
+  readonly listen: Notifier['listen']
+  /** Finds out what sending would do. */
+  readonly check: () => Promise<void>
+  readonly send: (ask: Ask) => Promise<void>
+  /** Lets nothing more be sent. */
+  readonly stop: () => void
+  readonly phase: () => RunPhase
+}
+
+export type RunPhase = 'checking' | 'checked' | 'sending' | 'stopping'
+
+/** The runs of one sort, by the ids that their pages gave them. */
+export type Runs<State, Ask, R extends Run<State, Ask>> = {
+  /** Begins a run and follows its states. It lives as long as they are read, and to the end of what it is sending. */
+  readonly follow: (id: string, make: (signal: AbortSignal) => R, signal: AbortSignal) => AsyncGenerator<State, void>
+  /** `run-unknown`. */
+  readonly find: (id: string) => Result<R>
+  /** Sends what was checked, in its own time. `run-unknown` also while it checks or sends. */
+  readonly send: (id: string, ask: Ask) => Result<void>
+  readonly end: () => void
+}
+
+/** No run yet. */
+export function createRuns<State, Ask, R extends Run<State, Ask>>(): Runs<State, Ask, R> {
+  const life = new AbortController()
+  const runs = new Map<string, R>()
+  const report = (signal: AbortSignal) => (error: unknown) => {
+    if (!signal.aborted) reportBug(error)
+  }
+  const find = (id: string): Result<R> => {
+    const run = runs.get(id)
+    return run === undefined ? fail({ code: 'run-unknown' }) : ok(run)
+  }
+  return {
+    async *follow(id, make, signal) {
+      const own = new AbortController()
+      const lives = AbortSignal.any([own.signal, life.signal])
+      const run = make(lives)
+      runs.set(id, run)
+      const leaveWhenDone = () => {
+        if (run.phase() === 'sending' || run.phase() === 'stopping') return
+        if (runs.get(id) === run) runs.delete(id)
+        own.abort(new Error('nobody follows this run any more'))
+      }
+      run.check().catch(report(lives))
+      try {
+        yield* latestStates(run.listen, run.state, AbortSignal.any([signal, life.signal]))
+      } finally {
+        // The person has asked for all of it: a page that goes does not leave half of it done.
+        run.listen(leaveWhenDone)
+        leaveWhenDone()
+      }
+    },
+    find,
+    send(id, ask) {
+      const run = find(id)
+      if (!run.ok) return run
+      if (run.value.phase() !== 'checked') return fail({ code: 'run-unknown' })
+      run.value.send(ask).catch(report(life.signal))
+      return ok(undefined)
+    },
+    end() {
+      life.abort(new Error('the host ends'))
+      runs.clear()
+    },
+  }
+}
