@@ -68,8 +68,8 @@ export function createSchemas(document: Json): Schemas {
 
   const scalarOf = (schema: JsonObject): Json | undefined => {
     const start = said(schema, 'default')
-    // An object's own default is empty as a rule, and says nothing.
-    if (start !== undefined && !isObject(start)) return start
+    // An empty default, of text or of an object, says nothing.
+    if (start !== undefined && start !== '' && !isObject(start)) return start
     const choices = said(schema, 'enum')
     if (isList(choices) && choices.length > 0) return choices.find(choice => choice !== '') ?? ''
     if (said(schema, 'x-kubernetes-int-or-string') === true || said(schema, 'format') === 'int-or-string') return 1

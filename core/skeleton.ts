@@ -104,8 +104,10 @@ function drawEntry(key: string, value: Json, drawing: Drawing, indent: string): 
   const lines = printYaml({ [key]: value })
     .trimEnd()
     .split('\n')
-  const note = path[0] === 'metadata' || lines.length > 1 ? '' : noteOf(schema, schemas)
+  const isNamed = path.length === 1 && (key === 'apiVersion' || key === 'kind')
+  const note = isNamed || path[0] === 'metadata' || lines.length > 1 ? '' : noteOf(schema, schemas)
   const empty = isObject(value) ? drawMap(value, drawing, `${indent}  `) : []
+  if (empty.length > 0) return [`${indent}${print(key)}: {} # without {} once something below is taken in`, ...empty]
   return [...lines.map((line, at) => `${indent}${line}${at === 0 ? note : ''}`), ...empty]
 }
 

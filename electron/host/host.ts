@@ -4,10 +4,13 @@ import type { Result } from '../../core/problem.ts'
 import { createAccess } from './access/access.ts'
 import { type Clusters, openClusters } from './clusters/clusters.ts'
 import { createContexts } from './contexts/contexts.ts'
+import { createCreations } from './creating/creations.ts'
+import { createDeletions } from './deleting/deletions.ts'
 import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
 import { createHistory } from './history/history.ts'
+import { createLedger } from './history/ledger.ts'
 import { createObjects } from './objects/objects.ts'
 import { makeRouter, type Router } from './router.ts'
 import { createSearches } from './search/searches.ts'
@@ -60,14 +63,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
     guards.learn(clusters)
     changed.notify()
   })
-  const edits = createEdits(clusters, store, {
-    fieldManager: () => store.settings().fieldManager,
-    kubeconfigGiven: options.kubeconfig !== null,
-  })
-  const history = createHistory(clusters, store, edits, {
-    kubeconfigGiven: options.kubeconfig !== null,
-    signal: life.signal,
-  })
+  const kubeconfigGiven = options.kubeconfig !== null
+  const fieldManager = () => store.settings().fieldManager
+  const edits = createEdits(clusters, store, { fieldManager, kubeconfigGiven })
+  const ledger = createLedger(store)
+  const creations = createCreations({ clusters, ledger, fieldManager, kubeconfigGiven })
+  const deletions = createDeletions({ clusters, ledger })
+  const onSubmits: typeof edits.onSubmits = listener => {
+    const stops = [edits.onSubmits(listener), ledger.listen(listener)]
+    return () => stops.forEach(stop => stop())
+  }
+  const history = createHistory(clusters, store, { ...edits, onSubmits }, { kubeconfigGiven, signal: life.signal })
   const searches = createSearches(clusters, store, life.signal)
   const objects = createObjects(clusters, life.signal)
   let target: Target | null = null
@@ -95,6 +101,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       clusters,
       contexts: createContexts(clusters, store),
       access: createAccess(clusters),
+      creations,
+      deletions,
       edits,
       guards,
       history,
@@ -110,7 +118,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       changed.notify()
     },
     async end() {
-      const edited = edits.end()
+      const edited = Promise.all([edits.end(), creations.end()])
+      deletions.end()
       life.abort(new Error('the host ends'))
       await Promise.all([edited, clusters.end()])
       store.close()

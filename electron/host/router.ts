@@ -6,6 +6,10 @@ import type { Access } from './access/access.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
 import type { Contexts } from './contexts/contexts.ts'
+import { readCopy } from './creating/copy.ts'
+import type { Creations } from './creating/creations.ts'
+import { readSkeleton } from './creating/skeleton.ts'
+import type { Deletions } from './deleting/deletions.ts'
 import type { Edits } from './editing/edits.ts'
 import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
@@ -27,6 +31,8 @@ export type Parts = {
   readonly clusters: Clusters
   readonly contexts: Contexts
   readonly access: Access
+  readonly creations: Creations
+  readonly deletions: Deletions
   readonly edits: Edits
   readonly guards: Guards
   readonly history: History
@@ -50,6 +56,8 @@ export function makeRouter(parts: Parts) {
     clusters,
     contexts,
     access,
+    creations,
+    deletions,
     edits,
     guards,
     history,
@@ -154,6 +162,26 @@ export function makeRouter(parts: Parts) {
     search: {
       find: os.search.find.handler(({ input, signal = never }) => searches.find(input, signal)),
       goOn: os.search.goOn.handler(({ input }) => searches.goOn(input.search)),
+    },
+    create: {
+      run: os.create.run.handler(({ input, signal = never }) => creations.run(input, signal)),
+      send: os.create.send.handler(({ input: { run, ...ask } }) => creations.send(run, ask)),
+      stop: os.create.stop.handler(({ input }) => creations.stop(input.run)),
+      cell: os.create.cell.handler(({ input }) => creations.cell(input)),
+      copy: os.create.copy.handler(async ({ input, signal = never }) => {
+        const cluster = clusters.cluster(input.object.context)
+        return cluster.ok ? readCopy(cluster.value, input, signal) : cluster
+      }),
+      skeleton: os.create.skeleton.handler(async ({ input: { context, ...kind }, signal = never }) => {
+        const cluster = clusters.cluster(context)
+        return cluster.ok ? readSkeleton(cluster.value, kind, signal) : cluster
+      }),
+    },
+    deletion: {
+      run: os.deletion.run.handler(({ input, signal = never }) => deletions.run(input, signal)),
+      adjust: os.deletion.adjust.handler(({ input }) => deletions.adjust(input.run, input.options)),
+      send: os.deletion.send.handler(({ input: { run, ...ask } }) => deletions.send(run, ask)),
+      stop: os.deletion.stop.handler(({ input }) => deletions.stop(input.run)),
     },
     edit: {
       open: os.edit.open.handler(({ input }) => edits.open(input)),

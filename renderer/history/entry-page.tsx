@@ -122,7 +122,7 @@ function Entry({
             aria-describedby="history-undo-note"
             onPress={() => void undo.run()}
           >
-            {t(entry.undo === 'delete' ? 'undo.creation' : 'undo.action')}
+            {t(undoWords[entry.undo])}
           </Button>
         </div>
       </header>
@@ -150,13 +150,22 @@ function Entry({
   )
 }
 
+const undoWords = {
+  edit: 'undo.action',
+  none: 'undo.action',
+  delete: 'undo.creation',
+  create: 'undo.deletion',
+} as const
+
 function Facts({ entry }: { readonly entry: HistoryEntry }) {
   const { t } = useTranslation(['history', 'strategy'])
   const days = useDays()
   const { ref, context, sent, answered, reason, strategy, guard, attempts, outcome } = entry
-  const name = strategy === null ? null : t(`strategy:names.${strategy}`)
+  const name = strategy === null ? null : strategy === 'delete' ? t('entry.deletion') : t(`strategy:names.${strategy}`)
   const how = [
-    name === null || guard === null || strategy === 'create' ? name : t(`strategy:line.${guard}`, { name }),
+    name === null || guard === null || strategy === 'create' || strategy === 'delete'
+      ? name
+      : t(`strategy:line.${guard}`, { name }),
     attempts === null ? null : t('entry.attempts', { count: attempts }),
   ]
   return (

@@ -334,6 +334,20 @@ export function createStandIn(options: StandInOptions) {
       ),
     },
     manifest: { open: os.manifest.open.handler(() => fail({ code: 'yaml-empty' })) },
+    create: {
+      run: os.create.run.handler(async function* () {}),
+      send: os.create.send.handler(() => fail({ code: 'run-unknown' })),
+      stop: os.create.stop.handler(() => undefined),
+      cell: os.create.cell.handler(() => fail({ code: 'run-unknown' })),
+      copy: os.create.copy.handler(() => fail({ code: 'run-unknown' })),
+      skeleton: os.create.skeleton.handler(() => fail({ code: 'run-unknown' })),
+    },
+    deletion: {
+      run: os.deletion.run.handler(async function* () {}),
+      adjust: os.deletion.adjust.handler(() => false),
+      send: os.deletion.send.handler(() => fail({ code: 'run-unknown' })),
+      stop: os.deletion.stop.handler(() => undefined),
+    },
     history: {
       watch: os.history.watch.handler(({ input, signal }) =>
         states(

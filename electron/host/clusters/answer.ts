@@ -218,7 +218,7 @@ function conflictProblem({ reason, message: raw, causes, status }: Refusal, mess
   if (reason === 'AlreadyExists') return { code: 'already-exists', message }
   const owners = causes.filter(cause => cause.reason === 'FieldManagerConflict')
   if (owners.length > 0) return { code: 'owner-conflict', owners: owners.map(ownerOf), message }
-  if (/UID in precondition|uid mismatch/.test(raw)) return { code: 'uid-conflict', message }
+  if (/UID in (the )?precondition|uid mismatch/.test(raw)) return { code: 'uid-conflict', message }
   if (/the object has been modified|Operation cannot be fulfilled|resourceVersion/i.test(raw))
     return { code: 'version-conflict', message }
   return { code: 'server-error', status, message }

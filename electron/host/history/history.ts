@@ -147,6 +147,7 @@ export function createHistory(
       const undoable = undoableOf(id)
       if (undoable === null) return fail({ code: 'entry-unknown' })
       const { submit, plan, target } = undoable
+      if (plan.strategy === 'delete') return ok({ kind: 'gone', uid: null, recreatable: isWhole(submit) })
       const { before } = sidesOf(submit, plan)
       if (before === null)
         return ok({
