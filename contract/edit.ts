@@ -253,7 +253,13 @@ export type CommandView = {
   readonly posix: string
   readonly powershell: string
   readonly runnable: boolean
-  readonly notes: readonly ('no-strict-validation' | 'no-preconditions' | 'puts-whole' | 'needs-kubeconfig' | 'masked')[]
+  readonly notes: readonly (
+    | 'no-strict-validation'
+    | 'no-preconditions'
+    | 'puts-whole'
+    | 'needs-kubeconfig'
+    | 'masked'
+  )[]
 }
 
 /** A `Warning` header of the server. */
