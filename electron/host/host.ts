@@ -71,7 +71,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const deletions = createDeletions({ clusters, ledger })
   const onSubmits: typeof edits.onSubmits = listener => {
     const stops = [edits.onSubmits(listener), ledger.listen(listener)]
-    return () => stops.forEach(stop => stop())
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
   const history = createHistory(clusters, store, { ...edits, onSubmits }, { kubeconfigGiven, signal: life.signal })
   const searches = createSearches(clusters, store, life.signal)

@@ -199,7 +199,8 @@ function showCell({ object, promised, request }: Checked, context: string, parts
   const seen = viewObject(promised, plainView)
   const [before, after] = maskPair(object, seen)
   const shown = showRequest(request, secret)
-  const facts = { context, fieldManager: request.fieldManager, kubeconfigGiven: parts.kubeconfigGiven }
+  const { clusters, kubeconfigGiven } = parts
+  const facts = { context, actingAs: clusters.actingAs(context), fieldManager: request.fieldManager, kubeconfigGiven }
   return {
     before: before === null ? '' : printYaml(before),
     after: after === null ? '' : printYaml(after),
