@@ -129,6 +129,8 @@ export type OpenedEdit = {
   readonly schema: { readonly document: string; readonly name: string } | null
   /** Why the object cannot be changed by this person, null when it can. It can be read all the same. */
   readonly readOnly: Problem | null
+  /** Subresources that can be edited by themselves; where the object is read-only, those that this person may patch. */
+  readonly subresources: readonly string[]
   readonly secret: boolean
   /** How the text and `base` show the values of a Secret. */
   readonly secretData: SecretData

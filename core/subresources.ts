@@ -37,15 +37,28 @@ const ownKind: Readonly<Record<PartSubresource, string | null>> = {
 /** In the order in which they are written: what ends an object comes last. */
 export const allPartSubresources: readonly PartSubresource[] = ['resize', 'ephemeralcontainers', 'status', 'finalize']
 
+/** A kind's subresources as discovery names them. */
+type Served = readonly { readonly name: string; readonly verbs: readonly string[] }[]
+
 /** The subresources that take parts of a kind's objects, of those that the server serves for writing. */
 export function partSubresources(
   { group, resource }: Pick<ResourceType, 'group' | 'resource'>,
-  served: readonly { readonly name: string; readonly verbs: readonly string[] }[],
+  served: Served,
 ): readonly PartSubresource[] {
   const isWritten = (name: string) =>
     served.some(one => one.name === name && one.verbs.some(verb => verb === 'patch' || verb === 'update'))
   const isKinds = (name: PartSubresource) => ownKind[name] === null || (group === '' && ownKind[name] === resource)
   return allPartSubresources.filter(name => isKinds(name) && isWritten(name))
+}
+
+/** Subresources that are read and patched as objects are; `proxy` and the like pass requests on. */
+const ofObjects: readonly string[] = ['status', 'scale', 'resize', 'ephemeralcontainers', 'approval']
+
+/** The subresources that can be edited by themselves, of those that the server serves. */
+export function editableSubresources(served: Served): readonly string[] {
+  const isEditable = (name: string) =>
+    served.some(one => one.name === name && one.verbs.includes('get') && one.verbs.includes('patch'))
+  return ofObjects.filter(isEditable)
 }
 
 /** `into`, where the places of a subresource are as in `from`. List items that only one of them has stay out of it. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, OpenedEdit } from '../../contract/edit.ts'
 import { unlockMinutes } from '../../contract/guard.ts'
@@ -15,10 +16,12 @@ import { Notice } from './notice.tsx'
 import { PartlyNotice } from './partly-notice.tsx'
 import { SavedNotice, tellsMore } from './saved-notice.tsx'
 import { SettledNotice } from './settled-notice.tsx'
+import type { useNeighbours } from './subresource-commands.ts'
 
 /** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
 export function EditNotices({
   opened,
+  neighbours,
   state,
   live,
   following,
@@ -26,6 +29,8 @@ export function EditNotices({
   work,
 }: {
   readonly opened: OpenedEdit
+  /** What else of the object can be edited. */
+  readonly neighbours: ReturnType<typeof useNeighbours>
   readonly state: EditSnapshot
   readonly live: EditState | null
   readonly following: boolean
@@ -41,6 +46,15 @@ export function EditNotices({
       {opened.readOnly !== null && (
         <Notice tone="info" lead={t('readOnly')}>
           <ProblemText problem={opened.readOnly} />
+          {opened.readOnly.code === 'forbidden' && neighbours.length > 0 && (
+            <div className="notice-ways">
+              {neighbours.map(({ subresource, label, open }) => (
+                <Button key={subresource} className="button button-small" onPress={open}>
+                  {label}
+                </Button>
+              ))}
+            </div>
+          )}
         </Notice>
       )}
       {following && (

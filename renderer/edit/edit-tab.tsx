@@ -25,6 +25,7 @@ import { canSubmit } from './flow.ts'
 import { lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
+import { useNeighbourCommands, useNeighbours } from './subresource-commands.ts'
 import { Waiting } from './waiting.tsx'
 import type { Heard } from './watching.ts'
 
@@ -84,6 +85,8 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const atOnce = useApp().settings.takeIn === 'at-once'
   const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
   useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
+  const neighbours = useNeighbours(opened)
+  useNeighbourCommands(opened.ref.name === '' ? [] : neighbours, active)
   useEditCommands(work, {
     others: state.others,
     decide,
@@ -147,7 +150,15 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           )
         }
       />
-      <EditNotices opened={opened} state={state} live={live} following={following} canMove={canMove} work={work} />
+      <EditNotices
+        opened={opened}
+        neighbours={neighbours}
+        state={state}
+        live={live}
+        following={following}
+        canMove={canMove}
+        work={work}
+      />
       {converging.state !== null && (
         <ConvergeRegion
           state={converging.state}

@@ -1,3 +1,4 @@
+import '../review/steps.css'
 import { useTranslation } from 'react-i18next'
 import { useStepWords } from '../review/step-words.ts'
 import type { EditWork } from './edit-work.ts'

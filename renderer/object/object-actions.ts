@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatAddress } from '../../contract/address.ts'
 import type { ObjectState } from '../../contract/object.ts'
+import { editableSubresources } from '../../core/subresources.ts'
 import { useMay } from '../access/use-may.ts'
 import { useCommands } from '../app/commands.ts'
 import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
@@ -25,7 +26,7 @@ export type ObjectActions = {
 
 /** An object's actions, offered as commands for as long as its page is on screen. */
 export function useObjectActions(address: ObjectAddress, state: ObjectState | null): ObjectActions {
-  const { t } = useTranslation('object')
+  const { t } = useTranslation(['object', 'steps'])
   const router = useRouter()
   const say = useProblemWords()
   const { target } = address
@@ -36,7 +37,14 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
   const copy = (text: string) => void navigator.clipboard.writeText(text)
   const copyCommand = async (verb: 'get' | 'describe' | 'edit') =>
     copy((await client.share.objectCommand({ targets: [target], verb })).posix)
+  const subresources = state?.live.kind === 'gone' ? [] : editableSubresources(state?.kind?.subresources ?? [])
   const items: ObjectAction[] = [
+    ...subresources.map(subresource => ({
+      id: `edit.${subresource}`,
+      label: t('steps:editPart', { subresource }),
+      keys: [],
+      run: () => router.showEdit({ ...edit, target: { ...target, subresource } }),
+    })),
     { id: 'list', label: t('commands.list'), keys: ['O'], run: () => router.showList(listOf(target)) },
     { id: 'copyName', label: t('commands.copyName'), keys: [], run: () => copy(name) },
     { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => void copyCommand('get') },

@@ -272,12 +272,12 @@ test('of two ports 53 the edited one is changed', async ({ page, namespace, kube
   ])
 })
 
-test('an edit of status is called ignored and wants a word before Submit', async ({ page, namespace }) => {
+test('an ignored field wants a word before Submit', async ({ page, namespace }) => {
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
-  await editor.replace('observedGeneration: ', 'collisionCount: 9\n  observedGeneration: ')
+  await editor.replace('generation: ', 'generation: 9')
   await editor.toReview()
-  await expect(page.getByRole('row').filter({ hasText: 'status.collisionCount' })).toContainText('ignored')
+  await expect(page.getByRole('row').filter({ hasText: 'metadata.generation' })).toContainText('ignored')
   await expect(editor.submit).toBeDisabled()
   await page.locator('.acknowledge').getByRole('checkbox').check()
   await expect(editor.submit).toBeEnabled()

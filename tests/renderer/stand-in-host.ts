@@ -394,6 +394,7 @@ function openedEdit(edit: string, target: EditTarget): OpenedEdit {
     applied: null,
     schema: null,
     readOnly: null,
+    subresources: [],
     secret: resource === 'secrets',
     secretData: 'encoded',
   }

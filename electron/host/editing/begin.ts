@@ -16,7 +16,7 @@ import type { OpenEdit } from './open-edit.ts'
 import type { OpenedTarget } from './open-target.ts'
 
 /** What an edit needs to know of its object's kind, and of this person's rights. */
-export type Opening = Pick<OpenedTarget, 'kind' | 'kindSchema' | 'readOnly'>
+export type Opening = Pick<OpenedTarget, 'kind' | 'kindSchema' | 'readOnly' | 'subresources'>
 
 /** A new edit of an object just read; `text` is the object, printed. */
 export function beginEdit(context: string, cluster: Cluster, opened: OpenedTarget, text: string): OpenEdit {
@@ -50,10 +50,10 @@ export function beginManifestCreation(
 
 /** An open edit of a session. */
 export function begin(context: string, cluster: Cluster, opened: Opening, session: EditSession): OpenEdit {
-  const { kind, kindSchema, readOnly } = opened
+  const { kind, kindSchema, readOnly, subresources } = opened
   const own = { changed: createNotifier(), life: new AbortController(), lease: 0, mayUpdate: new Map() }
   const secret = isSecretRef(session.ref)
-  return { context, cluster, kind, kindSchema, readOnly, secret, session, ...own, ...untouched }
+  return { context, cluster, kind, kindSchema, readOnly, subresources, secret, session, ...own, ...untouched }
 }
 
 /** Nothing has been reviewed, saved, given out or dropped yet. */

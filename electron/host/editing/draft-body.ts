@@ -1,6 +1,7 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
 import { type Json, parseJson, printJson } from '../../../core/json.ts'
 import type { EditSession } from '../../../core/session.ts'
+import { editableSubresources } from '../../../core/subresources.ts'
 import { plainView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Draft } from '../store/drafts.ts'
@@ -57,6 +58,7 @@ export function editOf(draft: Draft, context: string, cluster: Cluster): OpenEdi
     kindSchema: restoreKindSchema({ ...body, document: body.schema, partTypes: body.partTypes ?? {} }),
     // Whether this person may still write is told by the server when it is asked to.
     readOnly: null,
+    subresources: body.session.ref.subresource === undefined ? editableSubresources(body.kind.subresources) : [],
   }
   // The view says more than it once did.
   const view = { ...plainView, ...body.session.view }

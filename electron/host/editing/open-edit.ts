@@ -31,6 +31,7 @@ export type OpenEdit = {
   readonly kind: ResourceKind
   readonly kindSchema: KindSchema
   readonly readOnly: Problem | null
+  readonly subresources: readonly string[]
   readonly secret: boolean
   readonly changed: Notifier
   /** Ends the edit's watch. */
@@ -86,6 +87,7 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
     applied: appliedLast(session),
     schema: kindSchema.document,
     readOnly: edit.readOnly,
+    subresources: edit.subresources,
     secret: edit.secret,
     secretData: session.view.secretData,
   }

@@ -115,7 +115,9 @@ async function openOne(
   const readOnly: Problem | null = served.verbs.includes('create')
     ? access
     : { code: 'verb-unsupported', verb: 'create', resource }
-  return ok(beginManifestCreation(context, cluster, { kind: served, kindSchema, readOnly, ref }, text))
+  return ok(
+    beginManifestCreation(context, cluster, { kind: served, kindSchema, readOnly, subresources: [], ref }, text),
+  )
 }
 
 function isAbsent(problem: Problem): boolean {

@@ -2,6 +2,7 @@ import type { ResourceKind } from '../../../contract/browse.ts'
 import type { EditTarget } from '../../../contract/edit.ts'
 import { metadataText, type ObjectRef, type Snapshot, snapshotOf } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { editableSubresources } from '../../../core/subresources.ts'
 import { askAccess } from '../clusters/access.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { findKind } from '../clusters/discovery.ts'
@@ -19,6 +20,8 @@ export type OpenedTarget = {
   readonly kind: ResourceKind
   readonly kindSchema: KindSchema
   readonly readOnly: Problem | null
+  /** The subresources that can be edited by themselves: where the object cannot be, those that this person may patch. */
+  readonly subresources: readonly string[]
 }
 
 /** Reads an object for editing. Whether it may be patched is asked before the edit is offered, with the verb really used. */
@@ -57,7 +60,26 @@ export async function openTarget(
     ...(subresource === null ? {} : { subresource }),
   }
   const kindSchema = schemaOfKind(document.ok ? document.value : null, target, object)
-  return ok({ ref, snapshot, kind: kind.value, kindSchema, readOnly: unpatchable(target, kind.value) ?? access })
+  const readOnly = unpatchable(target, kind.value) ?? access
+  const subresources = await subresourcesToEdit(cluster, target, kind.value, readOnly, signal)
+  return ok({ ref, snapshot, kind: kind.value, kindSchema, readOnly, subresources })
+}
+
+/** What offers itself beside the whole object; who may not patch that may still be allowed to scale it. */
+async function subresourcesToEdit(
+  cluster: Cluster,
+  target: EditTarget,
+  kind: ResourceKind,
+  readOnly: Problem | null,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (target.subresource !== null) return []
+  const served = editableSubresources(kind.subresources)
+  if (readOnly?.code !== 'forbidden') return served
+  const refused = await Promise.all(
+    served.map(subresource => mayWrite(cluster, 'patch', { ...target, subresource }, signal)),
+  )
+  return served.filter((_, index) => refused[index] === null)
 }
 
 /** The problem of a kind that nobody can patch, null for any other. */

@@ -77,6 +77,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     applied: null,
     schema: null,
     readOnly: null,
+    subresources: [],
     secret: false,
     secretData: session.view.secretData,
     ...more,

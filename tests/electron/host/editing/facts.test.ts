@@ -11,11 +11,12 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => bench?.end())
 
-test("a Namespace's finalizers are called ignored on the main resource", async () => {
+test("a Namespace's finalizers go to the endpoint that takes them", async () => {
   const edit = await bench.open('namespaces.v1', bench.namespace, { namespace: null })
   await edit.replace('  finalizers:\n  - kubernetes\n', '  finalizers:\n  - kubernetes\n  - example.com/hold\n')
   const review = await edit.review()
-  expect(review.fates).toMatchObject([{ fate: 'ignored', path: expect.stringContaining('spec.finalizers') }])
+  expect(review.request).toMatchObject({ method: 'PUT', path: expect.stringMatching(/\/finalize$/) })
+  expect(review.fates).toMatchObject([{ fate: 'taken', path: expect.stringContaining('spec.finalizers') }])
   edit.client.edit.discard({ edit: edit.opened.edit })
 })
 
@@ -115,10 +116,9 @@ async function untilGone(states: AsyncIterable<EditState>): Promise<string> {
   return 'ended'
 }
 
-test('containers that exist only for a running Pod are refused on the main resource, in words', async () => {
+test('containers that exist only for a running Pod go to the endpoint that takes them', async () => {
   const edit = await bench.open('pods.v1', 'myapp-pod')
   await edit.replace('  dnsPolicy:', '  ephemeralContainers:\n  - name: look\n    image: busybox:1\n  dnsPolicy:')
-  const answer = await edit.tryReview()
-  expect(answer).toMatchObject({ ok: false, problem: { code: 'invalid' } })
+  expect((await edit.review()).request.path).toMatch(/\/myapp-pod\/ephemeralcontainers$/)
   edit.client.edit.discard({ edit: edit.opened.edit })
 })

@@ -229,3 +229,42 @@ describe('honest where the second step does not come', () => {
     })
   })
 })
+
+describe('a subresource by itself', () => {
+  test('offers itself to who may patch nothing else, and the command that is shown does the same', async () => {
+    await makeSet('scaled')
+    const name = 'scales'
+    const rules = [{ apiGroups: ['apps.kruise.io'], resources: ['statefulsets/scale'], verbs: ['get', 'patch'] }]
+    const rbac = 'rbac.authorization.k8s.io'
+    await bench.apply({ apiVersion: `${rbac}/v1`, kind: 'Role', metadata: { name }, rules })
+    await bench.apply({
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: rbac, kind: 'Role', name },
+      subjects: [{ apiGroup: rbac, kind: 'User', name: 'practice-viewer' }],
+    })
+    const whole = await bench.open(sets, 'scaled', { context: 'practice-viewer' })
+    expect(whole.opened).toMatchObject({ readOnly: { code: 'forbidden' }, subresources: ['scale'] })
+    const edit = await bench.open(sets, 'scaled', { context: 'practice-viewer', subresource: 'scale' })
+    expect(edit.opened.readOnly).toBeNull()
+    await edit.replace('replicas: 1\n', 'replicas: 4\n')
+    const review = await edit.review()
+    expect(review.command.posix).toContain('--subresource=scale')
+    runShown(review)
+    expect(valueAt(await bench.get(sets, 'scaled'), ['spec', 'replicas'])).toBe(4)
+  })
+
+  test.each([
+    ['status', (text: string) => `${text.trimEnd()}\nstatus:\n  replicas: 5\n`],
+    ['the object', (text: string) => text.replace('replicas: 1\n', 'replicas: 5\n')],
+  ])('the command of a step does the same: %s', async (what, change) => {
+    const name = `command-${what.split(' ')[0]}`
+    await makeSet(name)
+    const edit = await bench.open(sets, name)
+    await edit.type(change(edit.text))
+    runShown(await edit.review())
+    const at = what === 'status' ? 'status' : 'spec'
+    expect(valueAt(await bench.get(sets, name), [at, 'replicas'])).toBe(5)
+  })
+})
