@@ -23,6 +23,8 @@ export type FaultProxy = {
   readonly hold: () => () => void
   /** Forgets all faults. */
   readonly heal: () => void
+  /** As a way that was lost without a word: nothing passes on the connections there are, and nobody is told. New ones work. */
+  readonly freeze: () => void
   /** As a server that is gone: connections are cut, new ones refused. */
   readonly cut: () => Promise<void>
   /** As that server come back, at its old address. */
@@ -42,6 +44,8 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
   const requests: Recorded[] = []
   let faults: readonly Injected[] = []
   const sockets = new Set<Socket>()
+  const open = new Set<Http2ServerResponse>()
+  const frozen = new WeakSet<object>()
 
   const take = (ask: Ask): Fault | null => {
     const found = faults.find(({ match, left }) => left > 0 && matches(match, ask))
@@ -51,6 +55,9 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
   }
   const pass = async (passing: Passing, body: Buffer) => {
     const { incoming, outgoing, ask } = passing
+    if (frozen.has(sessionOf(outgoing) ?? outgoing)) return
+    open.add(passing.outgoing)
+    outgoing.on('close', () => open.delete(outgoing))
     const mediaType = incoming.headers['content-type'] ?? ''
     const recorded = { ...ask, mediaType, body: body.toString('utf8'), status: null as number | null }
     requests.push(recorded)
@@ -109,6 +116,14 @@ export async function startFaultProxy(practice: Access, { user = {} }: { readonl
     },
     heal() {
       faults = []
+    },
+    freeze() {
+      for (const outgoing of open) {
+        frozen.add(sessionOf(outgoing) ?? outgoing)
+        // What comes for it from the server goes nowhere.
+        outgoing.write = () => true
+        outgoing.end = () => outgoing
+      }
     },
     cut,
     async mend() {
@@ -183,10 +198,12 @@ function answer(outgoing: Http2ServerResponse, { status, headers, body }: Extrac
 
 /** Cuts the whole connection, as a dying server or a broken way does. */
 function cutOff(outgoing: Http2ServerResponse): void {
-  // HTTP/1.1 responses, which come here too, have the bare socket; those of HTTP/2 a session.
-  const session = outgoing.stream?.session
-  if (session === undefined) outgoing.socket?.destroy()
-  else session.destroy()
+  sessionOf(outgoing)?.destroy()
+}
+
+/** HTTP/1.1 responses, which come here too, have the bare socket; those of HTTP/2 a session. Ended ones have neither. */
+function sessionOf(outgoing: Http2ServerResponse): { destroy(): void } | undefined {
+  return outgoing.stream?.session ?? outgoing.socket ?? undefined
 }
 
 function pausing(milliseconds: number): Promise<void> {

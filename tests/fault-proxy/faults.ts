@@ -12,6 +12,8 @@ export type Match = {
   readonly path?: string
   readonly dryRun?: boolean
   readonly watch?: boolean
+  /** A later chunk of a list. */
+  readonly continues?: boolean
 }
 
 /**
@@ -45,6 +47,7 @@ export function matches(match: Match, { method, path, query }: Ask): boolean {
   if (match.method !== undefined && match.method !== method) return false
   if (match.path !== undefined && !path.endsWith(match.path)) return false
   if (match.dryRun !== undefined && match.dryRun !== query.has('dryRun')) return false
+  if (match.continues !== undefined && match.continues !== query.has('continue')) return false
   return match.watch === undefined || match.watch === query.has('watch')
 }
 

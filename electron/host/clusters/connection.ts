@@ -203,7 +203,7 @@ export function makeCluster(options: {
     },
     renew() {
       // All that share a dead connection notice it together, and the first of them has renewed it.
-      if (Date.now() - renewed < shortestRenewalMs) return
+      if (Math.abs(Date.now() - renewed) < shortestRenewalMs) return
       renewed = Date.now()
       link.sleep()
     },

@@ -75,7 +75,7 @@ export async function* watchStream(cluster: Cluster, call: WatchCall): AsyncGene
   }
 }
 
-const probeSeconds = 5
+const probeSeconds = 3
 
 async function answers(cluster: Cluster, signal: AbortSignal): Promise<boolean> {
   const asked = { verb: 'get', group: '', resource: 'version', namespace: null, name: null }

@@ -7,7 +7,7 @@ type Watchdog = {
 
 /**
  * `silent`: nothing has come for so long that the server should be asked whether it is there; told once for each
- * silence. `dead`: nothing for longer than two bookmarks take. `slept`: this machine was asleep, or stood still as long.
+ * silence. `dead`: nothing for longer than two bookmarks take. `slept`: this machine was asleep, or its clock was set.
  */
 type Suspicion = 'silent' | 'dead' | 'slept'
 
@@ -26,7 +26,8 @@ export function makeWatchdog(onSuspicion: (suspicion: Suspicion) => unknown): Wa
     const now = Date.now()
     const late = now - ticked - tickMs
     ticked = now
-    if (late > sleptMs) onSuspicion('slept')
+    // A clock that was set, back or forth, tells no more how long a silence lasts.
+    if (Math.abs(late) > sleptMs) onSuspicion('slept')
     else if (now - heard > deadMs) onSuspicion('dead')
     else if (now - heard > silentMs && !told) {
       told = true

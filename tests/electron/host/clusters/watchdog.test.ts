@@ -37,10 +37,13 @@ it('one missed bookmark is asked about once, two are the end', () => {
   dog.end()
 })
 
-it('a machine that slept knows it at once, however short the silence seemed', () => {
+it.each([
+  ['that slept', 3_600_000],
+  ['whose clock was set back', -3_600_000],
+])('a machine %s knows it at once, however short the silence seemed', (_, milliseconds) => {
   const { told, dog } = watchOver()
   vi.advanceTimersByTime(10_000)
-  vi.setSystemTime(Date.now() + 3_600_000)
+  vi.setSystemTime(Date.now() + milliseconds)
   vi.advanceTimersByTime(5_000)
   expect(told).toEqual(['slept'])
   dog.end()
