@@ -56,7 +56,7 @@ const columnName = z.string().max(330)
 
 export const askSchema = z.object({
   /**
-   * What stands in the filter box. Words match fuzzily; `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors;
+   * What stands in the filter box. Words match fuzzily; `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors, and so is what follows `label:`;
    * `field:status.phase=Running` is a field selector, evaluated by the server; `changed:1h` (`30s`, `15m`, `2d`) keeps
    * what changed within that time, as time goes on; `by:name` what a manager of that name changed last. All must hold.
    */
@@ -74,6 +74,7 @@ export const askSchema = z.object({
 export type Ask = z.infer<typeof askSchema>
 
 export const viewInput = z.object({ view: z.string().min(1).max(64), scope: scopeSchema, ask: askSchema })
+export const retryInput = z.object({ view: z.string().min(1).max(64) })
 export const adjustInput = z.object({ view: z.string().min(1).max(64), ask: askSchema })
 
 /** Rows of an open list: those with these keys, or all that pass the filter, in the list's order. */

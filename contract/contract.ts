@@ -9,6 +9,7 @@ import {
   type Kinds,
   type Namespaces,
   type Row,
+  retryInput,
   type ViewState,
   viewExportInput,
   viewInput,
@@ -118,6 +119,8 @@ export const contract = {
     view: oc.input(viewInput).output(eventIterator(type<ViewState>())),
     /** Another filter, order or window for an open list. False when no such list is open. */
     adjust: oc.input(adjustInput).output(type<boolean>()),
+    /** Asks the sources that failed, or wait to be asked again, at once. False when no such list is open. */
+    retry: oc.input(retryInput).output(type<boolean>()),
     /** Rows of an open list beyond its window, piece by piece, as they are when their piece is sent. No piece when no such list is open. */
     rows: oc.input(viewRowsInput).output(eventIterator(type<readonly Row[]>())),
     /**

@@ -143,6 +143,11 @@ export function makeRouter(parts: Parts) {
         view?.adjust(input.ask)
         return view !== undefined
       }),
+      retry: os.browse.retry.handler(({ input }) => {
+        const view = views.get(input.view)
+        view?.retry()
+        return view !== undefined
+      }),
       rows: os.browse.rows.handler(async function* ({ input }) {
         yield* views.get(input.view)?.rows(input.keys, []) ?? []
       }),

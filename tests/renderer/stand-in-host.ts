@@ -223,6 +223,10 @@ export function createStandIn(options: StandInOptions) {
         held.wake()
         return true
       }),
+      retry: os.browse.retry.handler(({ input }) => {
+        calls.push('retry')
+        return asks.has(input.view)
+      }),
       rows: os.browse.rows.handler(async function* ({ input }) {
         const held = asks.get(input.view)
         if (held !== undefined) yield chosen(held.rows, held.ask, input.keys)

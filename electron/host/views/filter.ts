@@ -23,8 +23,8 @@ const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600
 const labelSelector = /^!?[A-Za-z0-9][\w./-]*((==?|!=)[\w.-]*)?(,!?[\w./-]+((==?|!=)[\w.-]*)?)*$/
 
 /**
- * Takes a filter text apart: `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors, `field:` begins a field
- * selector, `changed:` a time such as `1h30m`, `by:` a manager (each ignored until it is whole), everything else is words.
+ * Takes a filter text apart: `app=nginx`, `app!=x`, `app in (a,b)`, `!app` are label selectors, `label:` begins any other,
+ * as that a key exists, `field:` a field selector, `changed:` a time such as `1h30m`, `by:` a manager (each ignored until it is whole), everything else is words.
  */
 export function parseFilter(text: string): Filter {
   const labels: string[] = []
@@ -38,7 +38,9 @@ export function parseFilter(text: string): Filter {
   })
   for (const token of rest.split(/\s+/)) {
     if (token === '') continue
-    if (token.startsWith('field:')) {
+    if (token.startsWith('label:')) {
+      if (token.length > 'label:'.length) labels.push(token.slice('label:'.length))
+    } else if (token.startsWith('field:')) {
       if (/^field:[^=!]+(=|!=)/.test(token)) fields.push(token.slice('field:'.length))
     } else if (token.startsWith('changed:')) {
       const asked = millisecondsOf(durationParts.exec(token)?.[1] ?? '')

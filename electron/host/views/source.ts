@@ -15,7 +15,7 @@ type SourceOptions = Feed & {
   readonly onState: (state: Pick<Source, 'state' | 'problem'>) => void
   /** How many rows there will be in all, while they are listed. */
   readonly onExpected: (rows: number | null) => void
-  /** Resolves when the context answers again, or has been changed so that it may. */
+  /** Resolves when it is worth trying again: the context answers again or has been changed, or a person asks for it. */
   readonly usable: (signal: AbortSignal) => Promise<void>
   /** Rows have changed. */
   readonly onRows: () => void
@@ -67,12 +67,19 @@ export async function runSource(options: SourceOptions): Promise<void> {
       if (!away) dropRows(options)
       standing.failed(problem)
     }
-    const waiting = new AbortController()
-    const until = AbortSignal.any([signal, waiting.signal])
     const soon = (away || (listed && !sure)) && !asksForPerson(problem)
-    await Promise.race([soon ? pauses.pause(until) : pauseFor(slowRetryMs, until), options.usable(until)])
-    waiting.abort()
+    await untilUsable(options, soon ? pauses.pause : until => pauseFor(slowRetryMs, until))
   }
+}
+
+async function untilUsable(
+  { signal, usable }: SourceOptions,
+  pause: (until: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const waiting = new AbortController()
+  const until = AbortSignal.any([signal, waiting.signal])
+  await Promise.race([pause(until), usable(until)])
+  waiting.abort()
 }
 
 type Course = {
@@ -111,7 +118,7 @@ async function listAndWatch(options: SourceOptions, course: Course): Promise<End
     standing.behind(problem)
     // A server that was set back waits for a version that it will not have for long.
     if (problem.code !== 'unreachable' && ++refusals === mostRefusals) return { next: 'relist' }
-    await pauses.pause(signal)
+    await untilUsable(options, pauses.pause)
     const now = options.cluster()
     if (!now.ok || now.value !== cluster.value) return { next: 'relist' }
   }

@@ -4,7 +4,7 @@ import { narrows } from '../../../core/label-selector.ts'
 import type { Problem } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
-import { createNotifier, latestStates } from '../streams.ts'
+import { createNotifier, latestStates, type Notifier } from '../streams.ts'
 import { makeAlarm } from './alarm.ts'
 import { type Filter, parseFilter } from './filter.ts'
 import { makeOrder } from './order.ts'
@@ -18,6 +18,8 @@ export type View = {
   readonly states: AsyncGenerator<ViewState, void>
   /** Another filter, order or window. Selectors that select more than before make the server be asked anew. */
   adjust(ask: Ask): void
+  /** Asks the sources that failed, or wait to be asked again, at once. */
+  retry(): void
   /** The rows with these keys, or all that pass the filter now, in order and in pieces, with the values of these labels. */
   rows(keys: readonly string[] | null, labelKeys: readonly string[]): AsyncGenerator<readonly Row[]>
   /** The names of the server's columns. */
@@ -36,6 +38,7 @@ export function openView(
   const rows = makeRows()
   const order = makeOrder(rows)
   const changed = createNotifier()
+  const retries = createNotifier()
   const pace = throttled(changed.notify)
   const alarm = makeAlarm(changed.notify)
   const sources = sourcesOf(input.scope, clusters)
@@ -52,9 +55,7 @@ export function openView(
     const current = new AbortController()
     running = current
     sources.forEach((source, number) => {
-      source.state = 'loading'
-      source.problem = null
-      source.expected = null
+      Object.assign(source, untold)
       runSource({
         number,
         context: source.context,
@@ -63,7 +64,7 @@ export function openView(
         labels: served.labels,
         fields: served.fields,
         cluster: () => clusters.cluster(source.context),
-        usable: signal => clusters.usable(source.context, signal),
+        usable: signal => Promise.race([clusters.usable(source.context, signal), told(retries, signal)]),
         rows,
         onRows: pace.soon,
         onExpected: expected => {
@@ -116,6 +117,11 @@ export function openView(
       if (running !== null && !isServed(filter, served)) run()
       changed.notify()
     },
+    retry() {
+      for (const source of sources) if (source.state === 'failed') Object.assign(source, untold)
+      retries.notify()
+      changed.notify()
+    },
     async *rows(keys, labelKeys) {
       // Rows come and go while pieces are sent: each is looked up again by its key.
       const wanted = keys === null ? null : new Set(keys)
@@ -147,6 +153,16 @@ function isServed(filter: Filter, served: Filter): boolean {
   )
 }
 
+/** Resolves when a notifier notifies, or with the signal. */
+function told(notifier: Notifier, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const stop = notifier.listen(resolve)
+    signal.addEventListener('abort', () => resolve(stop()), { once: true })
+  })
+}
+
+const untold = { state: 'loading', problem: null, expected: null } as const
+
 type SourceState = { -readonly [Key in keyof Omit<Source, 'rows'>]: Source[Key] }
 
 function sourcesOf(scope: Scope, clusters: Clusters): SourceState[] {
@@ -156,9 +172,7 @@ function sourcesOf(scope: Scope, clusters: Clusters): SourceState[] {
     [...new Set(namespaces)].map(namespace => ({
       context,
       namespace,
-      state: 'loading' as const,
-      problem: null,
-      expected: null,
+      ...untold,
     })),
   )
 }

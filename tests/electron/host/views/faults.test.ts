@@ -142,7 +142,7 @@ async function healedAfter(harm: () => Promise<void>): Promise<readonly ViewStat
   await harm()
   const wanted = await served()
   const latest = `new-${turn}`
-  await until(() => view.columnNames().length > 0 && live(states.at(-1) as ViewState))
+  await until(live)
   await vi.waitUntil(async () => (await shown(view)).some(row => row.name === latest), { timeout: 20_000 })
   await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 5_000 })
   // Nothing vanished to come back: objects go one by one, and three at most.
@@ -197,8 +197,9 @@ it.each([
   await until(state => live(state) && state.total >= count)
   const wanted = await served()
   await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 5_000 })
-  const totals = states.map(state => state.total).filter(total => total > 3)
-  expect(totals).toEqual(totals.toSorted((a, b) => Math.sign(a - b) * Number(Math.abs(a - b) > 3)))
+  // The objects that changed meanwhile may go; nothing else vanishes to come back.
+  const losses = states.map(({ total }, at) => (states[at - 1]?.total ?? 0) - total)
+  expect(Math.max(...losses)).toBeLessThanOrEqual(3)
 })
 
 // What runs on time here is the watchdog alone: connections and pauses keep to the real clock.

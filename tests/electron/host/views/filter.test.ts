@@ -14,6 +14,9 @@ describe('a filter text', () => {
     ['app in (a, b) x', 'app in (a, b)', '', ['x']],
     ['app notin (a) tier=web', 'app notin (a),tier=web', '', []],
     ['app=', 'app=', '', []],
+    ['label:app web', 'app', '', ['web']],
+    ['label:app,!tier label:x=y', 'app,!tier,x=y', '', []],
+    ['label:', '', '', []],
     ['field:status.phase=Running', '', 'status.phase=Running', []],
     ['field:metadata.name!=x field:spec.nodeName=n', '', 'metadata.name!=x,spec.nodeName=n', []],
     // Still being typed.

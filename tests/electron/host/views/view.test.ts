@@ -310,6 +310,21 @@ describe('on a server that misbehaves', () => {
     expect(names(away)).toEqual(['a'])
   })
 
+  it('a source that failed is asked again at once when the person asks, and the others are left alone', async () => {
+    let refuses = true
+    const { server, view } = await serve((request, response) => {
+      if (isWatch(request.url)) return void response.writeHead(200).flushHeaders()
+      if (refuses) return json(response, 403, refusal(403, 'Forbidden', 'not you'))
+      json(response, 200, table([rowOf('a', '1')]))
+    })
+    await until(view, state => state.sources[0]?.state === 'failed')
+    refuses = false
+    view.retry()
+    expect(names(await until(view, allLive))).toEqual(['a'])
+    view.retry()
+    expect(server.seen.filter(request => !isWatch(request.url))).toHaveLength(2)
+  })
+
   it('an API without Tables is shown by name and age', async () => {
     const { view } = await serve((request, response) =>
       isWatch(request.url)
