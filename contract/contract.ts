@@ -57,9 +57,17 @@ import {
   type ObjectEvents,
   type ObjectState,
   type ObjectText,
+  type OwnedState,
   objectInput,
   objectRevealInput,
   objectTextInput,
+  ownedInput,
+  type RelatedState,
+  type VersionDifference,
+  versionsInput,
+  type Writer,
+  type WriterFields,
+  writerFieldsInput,
 } from './object.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
@@ -187,6 +195,16 @@ export const contract = {
     reveal: oc.input(objectRevealInput).output(type<Result<RevealedValue | null>>()),
     /** The events about it as they come. */
     events: oc.input(objectInput).output(eventIterator(type<ObjectEvents>())),
+    /** What it hangs on and what hangs on it, as it is found and as it changes; ends its search when it is no longer read. */
+    owned: oc.input(ownedInput).output(eventIterator(type<OwnedState>())),
+    /** What it names, what names it, and what selects it, as it is found. */
+    related: oc.input(objectInput).output(eventIterator(type<RelatedState>())),
+    /** Who wrote it. */
+    writers: oc.input(objectInput).output(eventIterator(type<readonly Writer[]>())),
+    /** The fields of one of its writers; null where it has none such any more. */
+    writerFields: oc.input(writerFieldsInput).output(type<Result<WriterFields | null>>()),
+    /** What another served version shows of it otherwise. */
+    versions: oc.input(versionsInput).output(type<Result<VersionDifference>>()),
   },
   manifest: {
     /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */

@@ -118,3 +118,118 @@ export type ObjectEvents = {
   readonly events: readonly EventLine[]
   readonly problem: Problem | null
 }
+
+/**
+ * An object above another one by ownerReferences. `missing`: nothing has that name any more; `replaced`: another object has it;
+ * `unserved`: its kind is not served; `unreadable`: why it cannot be read is in `problem`. `depth` 1 owns the object itself.
+ */
+export type OwnerNode = OwnerReference & {
+  readonly depth: number
+  readonly state: 'present' | 'missing' | 'replaced' | 'unserved' | 'unreadable'
+  readonly problem: Problem | null
+  /** Null where it cannot be looked at. */
+  readonly target: ObjectTarget | null
+}
+
+/** An object that hangs on another one. They come owner first, each followed by what hangs on it. */
+export type OwnedNode = {
+  readonly target: ObjectTarget
+  readonly kind: string
+  readonly uid: string
+  readonly depth: number
+  readonly created: string | null
+  readonly deleting: boolean
+  /** Whether it has further owners, which keep it when this one goes. */
+  readonly shared: boolean
+  /** What kubectl prints of it; empty until it was read. */
+  readonly columns: readonly ColumnValue[]
+}
+
+/** What an object hangs on, and what hangs on it, as far as it is known. */
+export type OwnedState = {
+  /** Null until they are known. */
+  readonly owners: readonly OwnerNode[] | null
+  readonly owned: readonly OwnedNode[]
+  /** How many more there are than are shown. */
+  readonly more: number
+  /** Kinds that were looked through, of all that there are; `rest` of them are not going to be unless it is asked for. */
+  readonly searched: number
+  readonly kinds: number
+  readonly rest: number
+  readonly done: boolean
+  /** Kinds that could not be looked through to their end; a null problem says that there were too many objects. */
+  readonly missed: readonly { readonly resource: string; readonly problem: Problem | null }[]
+  /** Why nothing can be looked for. */
+  readonly problem: Problem | null
+}
+
+/**
+ * How another object is related: the object refers to it, or it refers to the object, at `path`; the object selects it, or it
+ * selects the object or its Pods, by labels.
+ */
+export type Relation = 'refers' | 'referred' | 'selects' | 'selected'
+
+/** An object that is related to another one. `missing`: nothing has that name; `unknown`: it may not be looked at. */
+export type RelatedObject = {
+  readonly relation: Relation
+  readonly kind: string
+  readonly name: string
+  readonly namespace: string | null
+  /** Null where its kind is not served. */
+  readonly target: ObjectTarget | null
+  readonly state: 'present' | 'missing' | 'unknown'
+  /** Whether it may be missing. */
+  readonly optional: boolean
+  /** Where the name stands, in the one that refers; '' for selectors. */
+  readonly path: string
+}
+
+/** What is related to an object, as far as it was found. */
+export type RelatedState = {
+  readonly related: readonly RelatedObject[]
+  readonly done: boolean
+  /** Kinds that could not be looked through; a null problem says that only the first of their objects were. */
+  readonly missed: readonly { readonly resource: string; readonly problem: Problem | null }[]
+}
+
+/** Who wrote what into an object: one entry of `metadata.managedFields`. `id` tells it from the others of the object. */
+export type Writer = {
+  readonly id: string
+  readonly manager: string
+  readonly operation: string
+  readonly apiVersion: string
+  readonly subresource: string
+  /** When it last wrote (RFC 3339), null where it does not say. */
+  readonly time: string | null
+  /** How many fields and list items it owns by themselves. */
+  readonly fields: number
+}
+
+/** The fields that one writer owns, as a tree whose lines stand in order, a parent before its children. */
+export type WriterFields = {
+  readonly lines: readonly FieldLine[]
+  /** How many more there are. */
+  readonly more: number
+}
+
+/** `value` is what stands there now, short, a Secret's values masked; null for what has children, or is gone. */
+export type FieldLine = {
+  readonly depth: number
+  readonly name: string
+  readonly path: string
+  readonly value: string | null
+  /** True where the object has no such place any more. */
+  readonly gone: boolean
+  readonly inner: boolean
+}
+
+/**
+ * What two versions of one object show of it. `onlyHere` stands in the version that is looked at and not in the other, and
+ * the other way round; paths, the first hundred. `storage` is the version that is stored, null where that is not known.
+ */
+export type VersionDifference = {
+  readonly onlyHere: readonly string[]
+  readonly onlyThere: readonly string[]
+  readonly differing: readonly string[]
+  readonly storage: string | null
+}

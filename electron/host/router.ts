@@ -231,6 +231,17 @@ export function makeRouter(parts: Parts) {
       ),
       reveal: os.object.reveal.handler(({ input, signal = never }) => objects.reveal(input.target, input.path, signal)),
       events: os.object.events.handler(({ input, signal = never }) => objects.events(input.target, signal)),
+      owned: os.object.owned.handler(({ input, signal = never }) =>
+        objects.owned(input.target, input.everyKind, signal),
+      ),
+      related: os.object.related.handler(({ input, signal = never }) => objects.related(input.target, signal)),
+      writers: os.object.writers.handler(({ input, signal = never }) => objects.writers(input.target, signal)),
+      writerFields: os.object.writerFields.handler(({ input, signal = never }) =>
+        objects.writerFields(input.target, input.writer, signal),
+      ),
+      versions: os.object.versions.handler(({ input, signal = never }) =>
+        objects.versions(input.target, input.other, signal),
+      ),
     },
     manifest: {
       open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),

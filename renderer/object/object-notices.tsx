@@ -1,10 +1,17 @@
 import { useTranslation } from 'react-i18next'
-import type { ObjectState } from '../../contract/object.ts'
+import type { ObjectState, ObjectTarget } from '../../contract/object.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { Ago } from './ago.tsx'
+import { VersionNotice } from './version-notice.tsx'
 
 /** What must be known of an object before anything that its page says: that it is gone, another one, or not seen now. */
-export function ObjectNotices({ state }: { readonly state: ObjectState | null }) {
+export function ObjectNotices({
+  target,
+  state,
+}: {
+  readonly target: ObjectTarget
+  readonly state: ObjectState | null
+}) {
   const { t } = useTranslation('object')
   if (state === null || state.summary === null) return null
   const { live, recreated, summary } = state
@@ -28,6 +35,7 @@ export function ObjectNotices({ state }: { readonly state: ObjectState | null })
               : ''}
         </p>
       )}
+      <VersionNotice target={target} state={state} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import './object.css'
 import './summary.css'
+import './relations.css'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ObjectSection, type ObjectState, objectSections } from '../../contract/object.ts'
@@ -10,8 +11,11 @@ import { ProblemText } from '../parts/problem-text.tsx'
 import { EventsSection } from './events-section.tsx'
 import { ObjectHeader } from './object-header.tsx'
 import { ObjectNotices } from './object-notices.tsx'
+import { OwnedSection } from './owned-section.tsx'
+import { RelatedSection } from './related-section.tsx'
 import { SummarySection } from './summary-section.tsx'
 import { TimelineSection } from './timeline-section.tsx'
+import { WritersSection } from './writers-section.tsx'
 import { YamlSection } from './yaml-section.tsx'
 
 /** The page of one object, live for as long as it is on screen. */
@@ -24,7 +28,7 @@ export function ObjectPage({ address }: { readonly address: ObjectAddress }) {
   return (
     <article className="object-page" aria-label={t('label', { name: target.name })}>
       <ObjectHeader address={address} state={state} />
-      <ObjectNotices state={state} />
+      <ObjectNotices target={target} state={state} />
       <Sections address={address} section={section}>
         <Section address={address} section={section} state={state} />
       </Sections>
@@ -152,7 +156,11 @@ function Section({
       return <EventsSection target={target} />
     case 'timeline':
       return <TimelineSection moments={summary.timeline} />
-    default:
-      return null
+    case 'owned':
+      return <OwnedSection target={target} />
+    case 'related':
+      return <RelatedSection target={target} />
+    case 'writers':
+      return <WritersSection target={target} />
   }
 }

@@ -10,4 +10,9 @@ export const standInObject = {
   text: os.text.handler(async function* () {}),
   reveal: os.reveal.handler(() => ok(null)),
   events: os.events.handler(async function* () {}),
+  owned: os.owned.handler(async function* () {}),
+  related: os.related.handler(async function* () {}),
+  writers: os.writers.handler(async function* () {}),
+  writerFields: os.writerFields.handler(() => ok(null)),
+  versions: os.versions.handler(() => ok({ onlyHere: [], onlyThere: [], differing: [], storage: null })),
 }

@@ -1,7 +1,8 @@
 import type { PodsState } from '../../../contract/converge.ts'
-import { mapAt, mapsAt, textAt } from '../../../core/conditions.ts'
+import { mapAt, textAt } from '../../../core/conditions.ts'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { isList, isObject, metadataOf, metadataText, type ResourceType } from '../../../core/object.ts'
+import { labelsText, selectorText } from '../../../core/object-selector.ts'
 import { podTrouble, podWord } from '../../../core/pod-state.ts'
 import type { Problem } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
@@ -30,26 +31,8 @@ export function podSelector(object: JsonObject): string | null {
   if (!isObject(spec.template) || !isObject(spec.selector)) return null
   // A ReplicationController's selector is the bare map of labels.
   const isBare = textAt(object, 'kind') === 'ReplicationController'
-  const labels = Object.entries(isBare ? spec.selector : mapAt(spec.selector, 'matchLabels'))
-  const terms = labels.map(([key, value]) => `${key}=${String(value)}`)
-  const expressions = isBare ? [] : mapsAt(spec.selector, 'matchExpressions').map(termOf)
-  const selector = [...terms, ...expressions].join(',')
+  const selector = isBare ? labelsText(spec.selector) : selectorText(spec.selector)
   return selector === '' ? null : selector
-}
-
-function termOf(expression: JsonObject): string {
-  const key = textAt(expression, 'key')
-  const values = isList(expression.values) ? expression.values.map(String).join(',') : ''
-  switch (textAt(expression, 'operator')) {
-    case 'In':
-      return `${key} in (${values})`
-    case 'NotIn':
-      return `${key} notin (${values})`
-    case 'DoesNotExist':
-      return `!${key}`
-    default:
-      return key
-  }
 }
 
 /** What is known of a workload's pods, and of the ReplicaSets between; null where these may not be read. */

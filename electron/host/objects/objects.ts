@@ -1,12 +1,27 @@
 import type { RevealedValue } from '../../../contract/edit.ts'
-import type { ObjectEvents, ObjectState, ObjectTarget, ObjectText } from '../../../contract/object.ts'
+import type {
+  ObjectEvents,
+  ObjectState,
+  ObjectTarget,
+  ObjectText,
+  OwnedState,
+  RelatedState,
+  VersionDifference,
+  Writer,
+  WriterFields,
+} from '../../../contract/object.ts'
+import type { JsonObject } from '../../../core/json.ts'
 import { ok, type Problem, type Result } from '../../../core/problem.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { latestStates } from '../streams.ts'
 import { eventStates } from './events.ts'
 import { createFollowing, type Followed } from './followed.ts'
+import { nothingOwned, ownedStates } from './owned-states.ts'
 import { pageStates } from './page.ts'
+import { relatedStates } from './related-states.ts'
 import { revealIn, textOfObject } from './text.ts'
+import { compareVersions } from './versions.ts'
+import { fieldsOfWriter, writersOfObject } from './writers.ts'
 
 /** What the pages of single objects are made of. Each stream lives as long as it is read. */
 export type Objects = ReturnType<typeof createObjects>
@@ -33,6 +48,16 @@ export function createObjects(clusters: Clusters, life: AbortSignal) {
     }
   }
 
+  /** An answer from what the page has on screen. */
+  function atOnce<T>(target: ObjectTarget, signal: AbortSignal, make: (object: JsonObject | null) => T): Result<T> {
+    const left = new AbortController()
+    const followed = follow(target, AbortSignal.any([signal, left.signal]))
+    if (!followed.ok) return followed
+    const made = make(followed.value.seen().object)
+    left.abort()
+    return ok(made)
+  }
+
   return {
     watch: (target: ObjectTarget, signal: AbortSignal) =>
       stream<ObjectState>(target, signal, pageStates, problem => ({
@@ -47,32 +72,53 @@ export function createObjects(clusters: Clusters, life: AbortSignal) {
       stream<ObjectText | null>(
         target,
         signal,
-        (followed, until) => texts(followed, managedFields, until),
+        (followed, until) => ofEachVersion(followed, object => textOfObject(object, managedFields), until),
         () => null,
       ),
     events: (target: ObjectTarget, signal: AbortSignal) =>
       stream<ObjectEvents>(target, signal, eventStates, problem => ({ state: 'refused', events: [], problem })),
-    /** One value of the Secret that a page shows. */
-    reveal(target: ObjectTarget, path: string, signal: AbortSignal): Result<RevealedValue | null> {
-      const left = new AbortController()
-      const followed = follow(target, AbortSignal.any([signal, left.signal]))
-      if (!followed.ok) return followed
-      const value = revealIn(followed.value.seen().object, path)
-      left.abort()
-      return ok(value)
+    owned: (target: ObjectTarget, everyKind: boolean, signal: AbortSignal) =>
+      stream<OwnedState>(
+        target,
+        signal,
+        (followed, until) => ownedStates(followed, everyKind, until),
+        problem => ({ ...nothingOwned, done: true, problem }),
+      ),
+    related: (target: ObjectTarget, signal: AbortSignal) =>
+      stream<RelatedState>(target, signal, relatedStates, problem => ({
+        related: [],
+        done: true,
+        missed: [{ resource: target.resource, problem }],
+      })),
+    writers: (target: ObjectTarget, signal: AbortSignal) =>
+      stream<readonly Writer[]>(
+        target,
+        signal,
+        (followed, until) => ofEachVersion(followed, writersOfObject, until),
+        () => [],
+      ),
+    writerFields: (target: ObjectTarget, writer: string, signal: AbortSignal): Result<WriterFields | null> =>
+      atOnce(target, signal, object => (object === null ? null : fieldsOfWriter(object, writer))),
+    async versions(target: ObjectTarget, other: string, signal: AbortSignal): Promise<Result<VersionDifference>> {
+      const cluster = clusters.cluster(target.context)
+      return cluster.ok ? compareVersions(cluster.value, target, other, signal) : cluster
     },
+    /** One value of the Secret that a page shows. */
+    reveal: (target: ObjectTarget, path: string, signal: AbortSignal): Result<RevealedValue | null> =>
+      atOnce(target, signal, object => revealIn(object, path)),
   }
 }
 
-async function* texts(
+/** What is made of an object, once for each version of it that is seen. */
+async function* ofEachVersion<State>(
   { seen, listen }: Followed,
-  managedFields: boolean,
+  make: (object: JsonObject) => State,
   signal: AbortSignal,
-): AsyncGenerator<ObjectText | null, void> {
-  let told: unknown = null
+): AsyncGenerator<State, void> {
+  let told: JsonObject | null = null
   for await (const { object } of latestStates(listen, seen, signal)) {
     if (object === null || object === told) continue
     told = object
-    yield textOfObject(object, managedFields)
+    yield make(object)
   }
 }

@@ -3,7 +3,7 @@ import type { ResourceType } from '../../../core/object.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { request } from '../clusters/connection.ts'
 import { type At, askedFor, objectPath } from '../clusters/path-of.ts'
-import { parseTable, type Table, tableAccept } from '../views/table.ts'
+import { type ListedRow, parseTable, type Table, tableAccept } from '../views/table.ts'
 
 /** What the page says of every object anyway. */
 const saidElsewhere: ReadonlySet<string> = new Set(['Name', 'Age', 'Created At'])
@@ -24,13 +24,13 @@ export async function readRow(
     signal,
   })
   const table = answer.ok ? parseTable(answer.value.body) : null
-  return table === null ? [] : valuesOf(table)
+  const [row] = table?.rows ?? []
+  return table === null || row === undefined ? [] : columnValues(table.columns, row)
 }
 
-function valuesOf({ columns, rows }: Pick<Table, 'columns' | 'rows'>): readonly ColumnValue[] {
-  const [row] = rows
-  if (columns === null || row === undefined) return []
-  return columns.flatMap(({ name, description, priority }, index) => {
+/** A row's cells under the names of their columns, without those that are empty and those that every page says. */
+export function columnValues(columns: Table['columns'], row: ListedRow): readonly ColumnValue[] {
+  return (columns ?? []).flatMap(({ name, description, priority }, index) => {
     const cell = row.cells[index] ?? null
     if (saidElsewhere.has(name) || cell === null || cell === '') return []
     return [{ name, value: String(cell), description, wide: priority > 0 }]
