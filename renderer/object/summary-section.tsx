@@ -207,7 +207,7 @@ function Pairs({
 }
 
 // What fits into a few lines is shown whole; more is a text of its own, which stands in the YAML too.
-const longest = 240
+const longest = 120
 
 function Pair({ name, value }: { readonly name: string; readonly value: string }) {
   const { t } = useTranslation('object')

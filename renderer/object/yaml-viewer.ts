@@ -42,7 +42,11 @@ class ButtonWidget extends WidgetType {
   }
 
   toDOM(): HTMLElement {
-    return this.button.make() ?? document.createElement('span')
+    // What the button shows beside itself belongs to the widget, or CodeMirror would take it for a stray change.
+    const place = document.createElement('span')
+    const button = this.button.make()
+    if (button !== null) place.append(button)
+    return place
   }
 
   override ignoreEvent(): boolean {

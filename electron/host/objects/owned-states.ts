@@ -121,13 +121,13 @@ function beginSearch({ cluster, target }: Followed, { object, uid, everyKind, ch
     rowsOf.add(key)
     const namespace = kind.namespaced ? target.namespace : null
     const of = { kind, namespace, labels: labelsOf(object, kind) }
-    inBackground(
-      followRows(cluster, of, rows => rows.some(row => takeIn(kind, row)) && changed(), until),
-      until,
-    )
+    const onRows = (rows: readonly LiveRow[]) => {
+      if (rows.filter(row => takeIn(kind, row)).length > 0) changed()
+    }
+    inBackground(followRows(cluster, of, onRows, until), until)
   }
 
-  /** Whether a row is of the tree, or hangs on it now. */
+  /** Takes a row into the tree: true where it was of it, or hangs on it now. */
   function takeIn(kind: ResourceKind, { row, columns, object: metadata, gone }: LiveRow): boolean {
     // Owners may name each other in a circle.
     if (row.uid === uid) return false
