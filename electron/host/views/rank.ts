@@ -14,14 +14,18 @@ export type Ranks = {
 
 type Sorted = {
   readonly values: readonly Cell[]
-  readonly read: (value: Cell) => Key
-  readonly keys: readonly Key[]
+  readonly read: Reader
+  readonly keys: Keys
   readonly order: Uint32Array
 }
 
-type Key = { readonly kind: number; readonly number: number; readonly text: string }
+/** What a value is compared by: its number where it is one, else its text. Empty values have neither. */
+type Reader = (value: Cell) => number | string
 
-const empty: Key = { kind: 2, number: 0, text: '' }
+/** Keys by column, since comparing is most of the work: kinds first (numbers, texts, nothing), then what they are of. */
+type Keys = { readonly kinds: Uint8Array; readonly numbers: Float64Array; readonly texts: readonly string[] }
+
+const [isNumber, isText, isNothing] = [0, 1, 2]
 
 /**
  * Ranks a column's distinct values as a person means them: numbers, quantities (`250m`, `1Gi`), `1/2`, `3 (5m ago)`,
@@ -32,37 +36,62 @@ export function rankValues(values: readonly Cell[], meaning: Meaning, before?: R
   const read = readerOf(values, meaning)
   // A list that follows a busy cluster gets a few new names at a time: only those are sorted, then merged in.
   const known = before?.sorted.values === values && before.sorted.read === read ? before.sorted : null
-  const knownKeys = known?.keys ?? []
-  const keys = [...knownKeys, ...values.slice(knownKeys.length).map(read)]
-  const added = Uint32Array.from({ length: keys.length - knownKeys.length }, (_, at) => knownKeys.length + at)
-  added.sort((a, b) => compareKeys(keys[a] ?? empty, keys[b] ?? empty))
-  const order = known === null ? added : mergeOrders(known.order, added, keys)
-  return { ...ranksOf(order, keys), sorted: { values, read, keys, order } }
+  const keys = keysOf(values, read, known?.keys ?? null)
+  const first = known?.order.length ?? 0
+  const compare = comparing(keys)
+  const added = Uint32Array.from({ length: values.length - first }, (_, at) => first + at).sort(compare)
+  const order = known === null ? added : mergeOrders(known.order, added, compare)
+  return { ...ranksOf(order, keys, compare), sorted: { values, read, keys, order } }
 }
 
-function ranksOf(order: Uint32Array, keys: readonly Key[]): Pick<Ranks, 'ranks' | 'emptyFrom'> {
+function keysOf(values: readonly Cell[], read: Reader, known: Keys | null): Keys {
+  const kinds = new Uint8Array(values.length)
+  const numbers = new Float64Array(values.length)
+  const texts = [...(known?.texts ?? [])]
+  kinds.set(known?.kinds ?? [])
+  numbers.set(known?.numbers ?? [])
+  for (let at = texts.length; at < values.length; at++) {
+    const value = values[at] ?? null
+    const key = isEmpty(value) ? null : read(value)
+    kinds[at] = key === null ? isNothing : typeof key === 'number' ? isNumber : isText
+    numbers[at] = typeof key === 'number' ? key : 0
+    texts.push(typeof key === 'string' ? key : '')
+  }
+  return { kinds, numbers, texts }
+}
+
+type Compare = (a: number, b: number) => number
+
+function comparing({ kinds, numbers, texts }: Keys): Compare {
+  return (a, b) => {
+    const kind = kinds[a] ?? isNothing
+    const other = kinds[b] ?? isNothing
+    if (kind !== other) return kind - other
+    if (kind === isNumber) return (numbers[a] ?? 0) - (numbers[b] ?? 0)
+    const text = texts[a] ?? ''
+    const otherText = texts[b] ?? ''
+    return text < otherText ? -1 : text > otherText ? 1 : 0
+  }
+}
+
+function ranksOf(order: Uint32Array, { kinds }: Keys, compare: Compare): Pick<Ranks, 'ranks' | 'emptyFrom'> {
   const ranks = new Uint32Array(order.length)
   let rank = 0
   let emptyFrom = Number.POSITIVE_INFINITY
-  let before: Key | null = null
   order.forEach((value, place) => {
-    const key = keys[value] ?? empty
-    if (before !== null && compareKeys(before, key) !== 0) rank = place
-    if (key.kind === empty.kind) emptyFrom = Math.min(emptyFrom, rank)
+    if (place > 0 && compare(order[place - 1] ?? 0, value) !== 0) rank = place
+    if (kinds[value] === isNothing) emptyFrom = Math.min(emptyFrom, rank)
     ranks[value] = rank
-    before = key
   })
   return { ranks, emptyFrom }
 }
 
-function mergeOrders(known: Uint32Array, added: Uint32Array, keys: readonly Key[]): Uint32Array {
+function mergeOrders(known: Uint32Array, added: Uint32Array, compare: Compare): Uint32Array {
   const order = new Uint32Array(known.length + added.length)
   let from = 0
   let at = 0
   for (const value of added) {
-    const key = keys[value] ?? empty
-    while (from < known.length && compareKeys(keys[known[from] ?? 0] ?? empty, key) <= 0)
-      order[at++] = known[from++] ?? 0
+    while (from < known.length && compare(known[from] ?? 0, value) <= 0) order[at++] = known[from++] ?? 0
     order[at++] = value
   }
   order.set(known.subarray(from), at)
@@ -74,10 +103,10 @@ export function meaningOf(name: string): Meaning {
   return /\b(age|duration|last|since|uptime)\b/i.test(name) ? 'age' : 'value'
 }
 
-function readerOf(values: readonly Cell[], meaning: Meaning): (value: Cell) => Key {
+function readerOf(values: readonly Cell[], meaning: Meaning): Reader {
   switch (meaning) {
     case 'plain':
-      return plainKey
+      return String
     case 'natural':
       return naturalKey
     case 'age':
@@ -93,41 +122,55 @@ function areDurations(values: readonly Cell[]): boolean {
   return values.every(isDuration) && values.some(value => !isEmpty(value) && parseQuantity(String(value)) === null)
 }
 
-function plainKey(value: Cell): Key {
-  return isEmpty(value) ? empty : { kind: 1, number: 0, text: String(value) }
+function naturalKey(value: Cell): string {
+  return naturalText(String(value))
 }
 
-function naturalKey(value: Cell): Key {
-  return isEmpty(value) ? empty : { kind: 1, number: 0, text: naturalText(String(value)) }
+function ageKey(value: Cell): number | string {
+  return keyOf(value, seconds)
 }
 
-function ageKey(value: Cell): Key {
-  return isEmpty(value) ? empty : keyOf(value, seconds)
+function amountKey(value: Cell): number | string {
+  return keyOf(value, amount)
 }
 
-function amountKey(value: Cell): Key {
-  return isEmpty(value) ? empty : keyOf(value, amount)
-}
-
-function keyOf(value: Cell, read: (text: string) => number | null): Key {
-  if (typeof value === 'number') return { kind: 0, number: value, text: '' }
+function keyOf(value: Cell, read: (text: string) => number | null): number | string {
+  if (typeof value === 'number') return value
   const text = String(value)
-  const number = read(text)
-  return number === null ? { kind: 1, number: 0, text: naturalText(text) } : { kind: 0, number, text: '' }
-}
-
-function compareKeys(a: Key, b: Key): number {
-  return a.kind - b.kind || a.number - b.number || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+  return read(text) ?? naturalText(text)
 }
 
 function isEmpty(value: Cell): boolean {
   return value === null || value === '' || value === '<none>' || value === '<unknown>' || value === '<unset>'
 }
 
-// A number is written as its length and its digits, so that comparing texts compares numbers.
+// A number is written as its length and its digits, so that comparing texts compares numbers. By hand, since it is done
+// for every name of a list: three times as fast as with a regular expression.
 function naturalText(text: string): string {
-  if (!/\d/.test(text)) return text.toLowerCase()
-  return text.toLowerCase().replace(/0*(\d+)/g, (_, digits: string) => String.fromCharCode(48 + digits.length) + digits)
+  const lower = text.toLowerCase()
+  let natural = ''
+  let from = 0
+  for (let at = 0; at < lower.length; ) {
+    if (!isDigit(lower, at)) {
+      at += 1
+      continue
+    }
+    natural += lower.slice(from, at)
+    let end = at + 1
+    while (isDigit(lower, end)) end += 1
+    while (at < end - 1 && lower[at] === '0') at += 1
+    natural += String.fromCharCode(zero + end - at)
+    from = at
+    at = end
+  }
+  return natural + lower.slice(from)
+}
+
+const zero = '0'.charCodeAt(0)
+
+function isDigit(text: string, at: number): boolean {
+  const digit = text.charCodeAt(at) - zero
+  return digit >= 0 && digit <= 9
 }
 
 function amount(text: string): number | null {
