@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
-import type { ReviewSteps, SavedSteps } from './steps.ts'
+import type { ReviewSteps, SavedSteps, StepOf } from './steps.ts'
 import {
   type Guard,
   type LastApplied,
@@ -131,6 +131,8 @@ export type OpenedEdit = {
   readonly readOnly: Problem | null
   /** Subresources that can be edited by themselves; where the object is read-only, those that this person may patch. */
   readonly subresources: readonly string[]
+  /** What was saved of a text that takes several steps, and what was not; null where none of it was, or all. */
+  readonly steps: SavedSteps | null
   readonly secret: boolean
   /** How the text and `base` show the values of a Secret. */
   readonly secretData: SecretData
@@ -191,7 +193,12 @@ export type EditState = {
   /** When the text was kept last, in milliseconds since 1970, where the edit came back from disk; else null. */
   readonly restored: number | null
   /** What became of a submit, sent then, whose answer the app's end has lost; null where there was none. */
-  readonly settled: { readonly outcome: 'written' | 'not-written' | 'unknown'; readonly sent: number } | null
+  readonly settled: {
+    readonly outcome: 'written' | 'not-written' | 'unknown'
+    readonly sent: number
+    /** Which part of the text it was; null where it was all of it. */
+    readonly step: StepOf | null
+  } | null
   /** What others changed since the base, `status` and the server's own bookkeeping left out. */
   readonly others: readonly ForeignChange[]
   /** Null where no submit is under way. */

@@ -78,7 +78,7 @@ export function EditNotices({
       {live !== null && <KeptNotice live={live} />}
       {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
       {flow.kind === 'editing' && state.partly !== null && state.inspection?.changed !== false && (
-        <PartlyNotice saved={state.partly} work={work} />
+        <PartlyNotice steps={state.partly.steps} work={work} />
       )}
       {problem !== null && (
         <ProblemNotice
@@ -89,11 +89,13 @@ export function EditNotices({
           onChoose={choice => void work.review(choice)}
         />
       )}
-      {flow.kind === 'editing' && flow.saved !== null && (flow.saved !== state.partly || tellsMore(flow.saved)) && (
-        <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />
-      )}
-      {flow.kind === 'review' && state.partly !== null && tellsMore(state.partly) && (
-        <SavedNotice saved={state.partly} opened={opened} onDismiss={null} />
+      {flow.kind === 'editing' &&
+        flow.saved !== null &&
+        (flow.saved !== state.partly?.saved || tellsMore(flow.saved)) && (
+          <SavedNotice saved={flow.saved} opened={opened} onDismiss={work.dismiss} />
+        )}
+      {flow.kind === 'review' && state.partly?.saved && tellsMore(state.partly.saved) && (
+        <SavedNotice saved={state.partly.saved} opened={opened} onDismiss={null} />
       )}
       {flow.kind === 'editing' && flow.settled !== null && (
         <SettledNotice settled={flow.settled} onDismiss={work.dismiss} />
@@ -108,7 +110,11 @@ function KeptNotice({ live: { restored, settled } }: { readonly live: EditState 
   const [dismissed, setDismissed] = useState(false)
   if (dismissed || (restored === null && settled === null)) return null
   const words =
-    settled === null ? t('kept.restored', { at: restored }) : t(`kept.${settled.outcome}`, { at: settled.sent })
+    settled === null
+      ? t('kept.restored', { at: restored })
+      : settled.outcome === 'written' && settled.step !== null && settled.step.number < settled.step.of
+        ? t('kept.writtenPart', { at: settled.sent, number: settled.step.number, of: settled.step.of })
+        : t(`kept.${settled.outcome}`, { at: settled.sent })
   return (
     <Notice
       tone={settled?.outcome === 'unknown' ? 'warn' : 'info'}

@@ -1,5 +1,6 @@
 import type { Text } from '@codemirror/state'
 import type { OpenedEdit } from '../../contract/edit.ts'
+import type { SavedSteps } from '../../contract/steps.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
@@ -36,8 +37,8 @@ export type EditSnapshot = {
   readonly made: readonly Made[]
   readonly report: ReportState
   readonly flow: Flow
-  /** What was saved of a text that takes several steps; null once all of it is, and for any other. */
-  readonly partly: Saved | null
+  /** What was saved of a text that takes several steps, and what the last submit brought; null once all of it is, and for any other. */
+  readonly partly: { readonly steps: SavedSteps; readonly saved: Saved | null } | null
   /** How the person wants this edit to be written, for as long as it is open. */
   readonly choice: WriteChoice
   /** Why this change is made, as typed: kept with the submit. */

@@ -126,7 +126,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     warned: [],
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
-    partly: null,
+    partly: opened.steps && { steps: opened.steps, saved: null },
     choice: ownChoice,
     reason: '',
     others: null,
@@ -159,7 +159,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const watching = createWatching(shared, inspecting, { moves, jsonAsShown: secrets.jsonAsShown })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
-    const isPart = (result.steps?.left.length ?? 0) > 0
+    const { steps } = result
+    const isPart = steps !== null && steps.left.length > 0
     // The reason is that of the whole edit; how it is written was chosen for one step.
     enter(
       isPart ? { choice: ownChoice } : { reason: '', choice: { ...state().choice, changeCause: null }, partly: null },
@@ -175,7 +176,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     const saved = { result, created: false, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] } as const
     go({ kind: 'saved', saved })
     if (!isPart || result.deleted) return
-    enter({ partly: saved })
+    enter({ partly: { steps, saved } })
     // What could not be brought together is for the person to see first.
     if (moved !== null && moved.kept.length === 0) await reviews.review()
   }

@@ -1,16 +1,14 @@
 import '../review/steps.css'
 import { useTranslation } from 'react-i18next'
+import type { SavedSteps } from '../../contract/steps.ts'
 import { useStepWords } from '../review/step-words.ts'
 import type { EditWork } from './edit-work.ts'
-import type { Saved } from './flow.ts'
 import { Notice } from './notice.tsx'
 
 /** That a text is saved in part: what is on the server, what is not, and the way to go on. */
-export function PartlyNotice({ saved, work }: { readonly saved: Saved; readonly work: EditWork }) {
+export function PartlyNotice({ steps, work }: { readonly steps: SavedSteps; readonly work: EditWork }) {
   const { t } = useTranslation('steps')
   const words = useStepWords()
-  const { steps } = saved.result
-  if (steps === null) return null
   const [next] = steps.left
   return (
     <Notice

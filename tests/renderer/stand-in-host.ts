@@ -399,6 +399,7 @@ function openedEdit(edit: string, target: EditTarget): OpenedEdit {
     schema: null,
     readOnly: null,
     subresources: [],
+    steps: null,
     secret: resource === 'secrets',
     secretData: 'encoded',
   }

@@ -6,7 +6,7 @@ import { metadataOf, type Snapshot } from '../../../core/object.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { type Path, startsWithPath, valueAt } from '../../../core/path.ts'
 import { type View, viewObject } from '../../../core/view.ts'
-import { foreignChanges } from '../editing/show.ts'
+import { withWriters } from '../editing/show.ts'
 
 /** A submit that was saved, as what becomes of it is measured by. */
 export type SavedSubmit = {
@@ -57,7 +57,7 @@ export function revertedFields(
   const isMine = (path: Path) => fields.some(field => startsWithPath(path, field) || startsWithPath(field, path))
   const changes = diffObjects(was, is, how.schema).filter(({ path }) => isMine(path))
   return changes.flatMap(change => {
-    const [shown] = foreignChanges(answer.object, live.object, [change], how)
+    const [shown] = withWriters(answer.object, live.object, [change], how)
     if (shown === undefined) return []
     const [then, now] = [before, is].map(object => valueAt(object, change.path, how.schema) ?? null)
     return [{ ...shown, back: equalJson(then ?? null, now ?? null) }]

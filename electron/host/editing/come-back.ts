@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../../core/json.ts'
 import { snapshotOf } from '../../../core/object.ts'
 import type { Problem } from '../../../core/problem.ts'
-import { baseVersion, step } from '../../../core/session.ts'
+import { baseVersion, step as stepSession } from '../../../core/session.ts'
 import { backOff } from '../clusters/back-off.ts'
 import { getObject } from '../clusters/get.ts'
 import { pause } from '../streams.ts'
+import { afterStep, unfinished } from './course.ts'
 import { follow, see } from './follow.ts'
 import type { Journal, Unanswered } from './journal.ts'
 import { liveFrom } from './live.ts'
@@ -64,16 +65,23 @@ function conclude(
   outcome: Outcome,
   now: JsonObject | null,
 ): void {
-  edit.settled = { outcome, sent }
+  const { step = null, left = [] } = plan
+  edit.settled = { outcome, sent, step }
   if (outcome === 'written' && now !== null) {
     const answer = snapshotOf(now)
     // A creation's text stays as it is: the object that it made is another edit's.
     if (edit.session.origin.kind !== 'create') {
       const { edited } = plan
-      const next = step(edit.session, { kind: 'saved', fromBase: baseVersion(edit.session) ?? '', edited, answer })
+      const next = stepSession(edit.session, {
+        kind: 'saved',
+        fromBase: baseVersion(edit.session) ?? '',
+        edited,
+        answer,
+      })
       if (!next.ok) throw new Error(`the base is the session's own: ${next.problem.code}`)
       edit.session = next.value
       edit.saved = answer
+      edit.course = unfinished(afterStep(edit.course, step, left, answer.resourceVersion))
     }
     journal.found(edit, id, answer)
   } else journal.ended(edit, id, outcome === 'written' ? 'unknown' : outcome)

@@ -14,7 +14,7 @@ import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import type { CommandFacts } from './command.ts'
-import { afterStep, courseOf, stepOf } from './course.ts'
+import { afterStep, courseOf, leftBy, stepOf, unfinished } from './course.ts'
 import { see } from './follow.ts'
 import type { Journal, SubmitRecord } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -238,9 +238,8 @@ async function conclude(
     return { kind: 'review-again', review, reason: 'answer-differs' }
   }
   const { answer, basis, edited, kind, plan, ...told } = end
-  const steps = afterStep(edit.course, write.step, reviewed.prepared.plan, answer.resourceVersion)
-  const isPart = steps !== null && steps.left.length > 0
-  edit.course = isPart ? steps : null
+  const steps = afterStep(edit.course, write.step, leftBy(reviewed.prepared.plan), answer.resourceVersion)
+  edit.course = unfinished(steps)
   const warnings = maskWarnings(edit, told.warnings, [edited, answer.object])
   edit.reviewed = null
   const next = session.origin.kind === 'create' ? await afterCreation(edit, edited, answer, write) : edit
@@ -259,7 +258,7 @@ async function conclude(
     edit: next.session.id,
     deleted,
     steps: steps && { done: steps.done, left: steps.left },
-    saved: isPart ? printJson(textObject(edited, edit.session.view)) : null,
+    saved: edit.course !== null ? printJson(textObject(edited, edit.session.view)) : null,
   }
 }
 

@@ -20,12 +20,23 @@ export function stepOf(course: Course | null, { request, later }: Plan): StepOf 
   return { subresource: request.subresource, edit: course?.id ?? randomUUID(), number: before + 1, of }
 }
 
-/** How far the text is submitted once the plan is saved, as the object's new version; nothing of a submit that is no step. */
-export function afterStep(course: Course | null, step: StepOf | null, { later }: Plan, version: string): Course | null {
+/** What a plan leaves unsent of its text. */
+export function leftBy({ later }: Plan): SavedSteps['left'] {
+  return later.map(({ subresource, changes }) => fieldsOf(subresource, changes))
+}
+
+/** How far the text is submitted once a step is saved, as the object's new version; null for a submit that is no step. */
+export function afterStep(
+  course: Course | null,
+  step: StepOf | null,
+  left: SavedSteps['left'],
+  version: string,
+): Course | null {
   if (step === null) return null
-  return {
-    id: step.edit,
-    done: [...(course?.done ?? []), { subresource: step.subresource, version }],
-    left: later.map(({ subresource, changes }) => fieldsOf(subresource, changes)),
-  }
+  return { id: step.edit, done: [...(course?.done ?? []), { subresource: step.subresource, version }], left }
+}
+
+/** The same for as long as something is left. */
+export function unfinished(course: Course | null): Course | null {
+  return course === null || course.left.length === 0 ? null : course
 }

@@ -6,6 +6,7 @@ import { plainView } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { Draft } from '../store/drafts.ts'
 import { begin } from './begin.ts'
+import type { Course } from './course.ts'
 import type { OpenEdit } from './open-edit.ts'
 import { type KindSchema, restoreKindSchema } from './schema.ts'
 
@@ -20,13 +21,14 @@ type Body = {
   readonly patchTypes: readonly string[]
   /** Older apps kept none. */
   readonly partTypes?: KindSchema['partTypes']
+  readonly course?: Course | null
 }
 
 /** An open edit as a draft. */
-export function draftOf({ session, kind, kindSchema, context, lease }: OpenEdit, changed: number): Draft {
+export function draftOf({ session, kind, kindSchema, context, lease, course }: OpenEdit, changed: number): Draft {
   const { text, textVersion, live: _, ...kept } = session
   const { document, strategic, patchTypes, partTypes } = kindSchema
-  const body: Body = { form: 1, session: kept, kind, schema: document, strategic, patchTypes, partTypes }
+  const body: Body = { form: 1, session: kept, kind, schema: document, strategic, patchTypes, partTypes, course }
   return {
     id: session.id,
     context,
@@ -66,6 +68,7 @@ export function editOf(draft: Draft, context: string, cluster: Cluster): OpenEdi
   return {
     ...begin(context, cluster, opening, session),
     lease: draft.lease,
+    course: body.course ?? null,
     onDisk: text,
     restored: draft.changed,
   }

@@ -1,5 +1,5 @@
 import type { FieldChange, ForeignChange } from '../../../contract/edit.ts'
-import type { StepOf } from '../../../contract/steps.ts'
+import type { SavedSteps, StepOf } from '../../../contract/steps.ts'
 import type { Guard, Strategy } from '../../../contract/strategy.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { metadataText, type Snapshot } from '../../../core/object.ts'
@@ -8,6 +8,7 @@ import type { Problem } from '../../../core/problem.ts'
 import type { Store } from '../store/store.ts'
 import type { SubmitEnding } from '../store/submits.ts'
 import { createNotifier, type Notifier } from '../streams.ts'
+import { leftBy } from './course.ts'
 import { deltaOf } from './delta.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -29,6 +30,8 @@ export type SentPlan = {
   readonly guard: Guard
   /** Which part of an edit it was, where that took several; older apps kept none. */
   readonly step?: StepOf | null
+  /** What else the text said, for steps to come. */
+  readonly left?: SavedSteps['left']
   /** What it changes, as it was reviewed; masked. The first of them, where there are very many. */
   readonly changes: readonly FieldChange[]
 }
@@ -191,7 +194,17 @@ function whatIsKept(
   const [meta, rest] = [true, false].map(isMeta => delta.filter(({ path }) => (path[0] === 'metadata') === isMeta))
   const paths = [...(rest ?? []), ...(meta ?? [])].slice(0, mostPaths).map(({ path }) => formatPath(path))
   return {
-    plan: { form: 1, write: sentWrite(prepared), edited, request, strategy, guard, step, changes },
+    plan: {
+      form: 1,
+      write: sentWrite(prepared),
+      edited,
+      request,
+      strategy,
+      guard,
+      step,
+      left: leftBy(prepared.plan),
+      changes,
+    },
     brief: { reason, step, subresource: request.subresource, paths, changed: delta.length },
   }
 }

@@ -88,6 +88,7 @@ export function takeUp(edit: OpenEdit): OpenedEdit {
     schema: kindSchema.document,
     readOnly: edit.readOnly,
     subresources: edit.subresources,
+    steps: edit.course && { done: edit.course.done, left: edit.course.left },
     secret: edit.secret,
     secretData: session.view.secretData,
   }

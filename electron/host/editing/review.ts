@@ -21,12 +21,12 @@ import { changesAnything, isMoving, type Plan, type WriteRequest } from './plan.
 import type { TextReading } from './read-as.ts'
 import { showLastApplied } from './remembered.ts'
 import { maskedLines } from './reveal.ts'
-import { foreignChanges, showValue } from './show.ts'
+import { foreignChanges, showValue, withWriters } from './show.ts'
 import { showSteps } from './steps.ts'
 import { type OfferGround, offerStrategies, ownersWhoAct } from './strategies/offers.ts'
 import { recommend } from './strategies/recommend.ts'
 import { takenAway } from './strategies/taken-away.ts'
-import type { WriteWays } from './strategies/ways.ts'
+import type { EditWays, WriteWays } from './strategies/ways.ts'
 
 /** What the two dry runs answered. `empty` is null where nothing live can be patched (a creation). */
 export type DryRun = {
@@ -49,7 +49,7 @@ export type ReviewInput = {
   readonly dryRun: DryRun
   readonly kind: ResourceKind
   /** Kinds that take strategic patches are built in, and stored as protobuf. */
-  readonly ways: Omit<WriteWays, 'schema'>
+  readonly ways: Omit<EditWays, 'schema'>
   /** Whether this person may put what is written, beside patching it. */
   readonly mayUpdate: boolean
   readonly secret: boolean
@@ -222,7 +222,7 @@ function overwrites(
 ): Review['overwrites'] {
   if (plan.manifest !== null) return takenAway(plan, answer, { ...ways, schema }, secret)
   if (base === null || plan.live === null) return []
-  return foreignChanges(base, plan.live.object, plan.overwrites, { secret, schema })
+  return withWriters(base, plan.live.object, plan.overwrites, { secret, schema })
 }
 
 /** Fields whose value the real write chooses anew: a dry run does not reserve ports and addresses (facts of Service). */

@@ -52,14 +52,27 @@ export function withoutBookkeeping(changes: readonly Change[]): readonly Change[
   return changes.filter(change => !isBookkeeping(change.path))
 }
 
+type Showing = { readonly secret: boolean; readonly schema: PatchSchema | null }
+
 /** What others changed between two versions, with the manager where managedFields can say; `status` is left out. */
 export function foreignChanges(
   before: JsonObject,
   after: JsonObject,
   changes: readonly Change[],
-  { secret, schema }: { readonly secret: boolean; readonly schema: PatchSchema | null },
+  showing: Showing,
 ): readonly ForeignChange[] {
-  const meant = withoutBookkeeping(changes).filter(change => change.path[0] !== 'status')
+  const meant = changes.filter(change => change.path[0] !== 'status')
+  return withWriters(before, after, meant, showing)
+}
+
+/** Changes between two versions, with the manager where managedFields can say. */
+export function withWriters(
+  before: JsonObject,
+  after: JsonObject,
+  changes: readonly Change[],
+  { secret, schema }: Showing,
+): readonly ForeignChange[] {
+  const meant = withoutBookkeeping(changes)
   const writers = changedBy(before, after, meant, schema)
   return meant.map((change, index) => ({ ...showChange(change, secret), manager: writers[index]?.manager ?? null }))
 }

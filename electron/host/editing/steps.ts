@@ -38,20 +38,28 @@ export function divide(
 ): Result<readonly [Part, ...Part[]]> {
   const whole = wantedObject(sides, choice, schema)
   if (!whole.ok) return whole
-  const { base, edited, before } = sides
-  const part = (subresource: PartSubresource | null): Part => {
-    const take = (into: JsonObject, from: JsonObject) =>
-      subresource === null ? takeRest(into, from, subresources) : takePart(into, from, subresource)
-    const merged = take(before, whole.value.merged)
-    const changes = diffFields(before, merged, schema)
-    const overwrites = whole.value.overwrites.filter(({ path }) =>
-      changes.some(change => startsWithPath(path, change.path) || startsWithPath(change.path, path)),
-    )
-    return { subresource, edited: take(base, edited), changes, merged, taken: whole.value.taken, overwrites }
-  }
+  const part = (subresource: PartSubresource | null) => partOf(subresource, sides, whole.value, subresources, schema)
   const own = part(null)
   const [first, ...rest] = [own, ...subresources.map(part)].filter(({ changes }) => changes.length > 0)
   return ok([first ?? own, ...rest])
+}
+
+/** What one endpoint takes of what an edit wants; `null` all that the subresources do not. */
+export function partOf(
+  subresource: PartSubresource | null,
+  { base, edited, before }: Sides,
+  whole: Wanted,
+  subresources: readonly PartSubresource[],
+  schema: PatchSchema | null,
+): Part {
+  const take = (into: JsonObject, from: JsonObject) =>
+    subresource === null ? takeRest(into, from, subresources) : takePart(into, from, subresource)
+  const merged = take(before, whole.merged)
+  const changes = diffFields(before, merged, schema)
+  const overwrites = whole.overwrites.filter(({ path }) =>
+    changes.some(change => startsWithPath(path, change.path) || startsWithPath(change.path, path)),
+  )
+  return { subresource, edited: take(base, edited), changes, merged, taken: whole.taken, overwrites }
 }
 
 /** Beyond these the fields of a step are counted. */

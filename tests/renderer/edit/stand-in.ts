@@ -78,6 +78,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     schema: null,
     readOnly: null,
     subresources: [],
+    steps: null,
     secret: false,
     secretData: session.view.secretData,
     ...more,

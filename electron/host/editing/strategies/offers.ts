@@ -6,19 +6,27 @@ import { equalPath, formatPath } from '../../../../core/path.ts'
 import { lastApplied } from '../../../../core/secrets.ts'
 import type { View } from '../../../../core/view.ts'
 import type { Plan } from '../plan.ts'
-import { foreignChanges } from '../show.ts'
+import { withWriters } from '../show.ts'
+import { partOf } from '../steps.ts'
 import { applyManager, tryApply } from './apply.ts'
 import { attemptOf } from './choose.ts'
 import { wholeLists } from './lists.ts'
 import { mergeMine, wantedObject } from './wanted.ts'
-import { type Attempt, type EditStrategy, editStrategies, type WriteTarget, type WriteWays } from './ways.ts'
+import {
+  type Attempt,
+  type EditStrategy,
+  type EditWays,
+  editStrategies,
+  type WriteTarget,
+  type WriteWays,
+} from './ways.ts'
 
 /** What every strategy is tried on: the plan in its view, and what the edit began from, null where nobody else wrote since. */
 export type OfferGround = {
   readonly plan: Plan
   readonly view: View
   readonly base: JsonObject | null
-  readonly ways: WriteWays
+  readonly ways: EditWays
   /** False where this person may patch the object, but not put it. */
   readonly mayUpdate: boolean
   readonly secret: boolean
@@ -101,8 +109,12 @@ function overwriteNotes({ plan, base, ways, secret }: OfferGround): readonly Str
   const { live, edited, before } = plan
   if (base === null || live === null) return []
   const wanted = wantedObject({ base, edited, before }, { ...ownChoice, strategy: 'replace' }, ways.schema)
-  if (!wanted.ok || wanted.value.overwrites.length === 0) return []
-  const changes = foreignChanges(base, live.object, wanted.value.overwrites, { secret, schema: ways.schema })
+  if (!wanted.ok) return []
+  const subresources = ways.parts.map(({ subresource }) => subresource)
+  const part = subresources.find(subresource => subresource === plan.request.subresource) ?? null
+  const { overwrites } = partOf(part, { base, edited, before }, wanted.value, subresources, ways.schema)
+  if (overwrites.length === 0) return []
+  const changes = withWriters(base, live.object, overwrites, { secret, schema: ways.schema })
   return [{ kind: 'overwrites', changes }]
 }
 
