@@ -14,6 +14,8 @@ export type Command = {
   readonly keys: readonly string[]
   /** True where it shall not be offered by the palette. */
   readonly hidden?: boolean
+  /** The part of the page, as a selector, that must have the focus for the keys to count; absent for any. */
+  readonly within?: string
 }
 
 /** The commands of all components that are on screen now. */
@@ -87,15 +89,24 @@ export function showKeys(keys: string, mac: boolean): string {
 /** True on Apple's keyboards. */
 export const onMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform)
 
-/** The enabled command that a key event runs, null when there is none. While the person types, bare keys are text. */
-export function commandFor(commands: readonly Command[], pressed: Pressed, typing: boolean): Command | null {
+/**
+ * The enabled command that a key event runs, null when there is none. While the person types, bare keys are text.
+ * `isInside` tells whether the focus is in a part of the page: the command of that part wins over one of the whole page.
+ */
+export function commandFor(
+  commands: readonly Command[],
+  pressed: Pressed,
+  typing: boolean,
+  isInside: (selector: string) => boolean = () => false,
+): Command | null {
   const bare = !pressed.ctrlKey && !pressed.metaKey && !pressed.altKey
   if (typing && bare && !/^(F\d+|Escape)$/.test(pressed.key)) return null
-  // The innermost component registered last.
-  return (
-    commands.findLast(command => command.enabled && command.keys.some(keys => matchesKeys(keys, pressed, onMac))) ??
-    null
+  const fitting = commands.filter(
+    command => command.enabled && command.keys.some(keys => matchesKeys(keys, pressed, onMac)),
   )
+  const inside = fitting.findLast(({ within }) => within !== undefined && isInside(within))
+  // The innermost component registered last.
+  return inside ?? fitting.findLast(({ within }) => within === undefined) ?? null
 }
 
 /** The page's commands; `renderer/app/app.tsx` provides them. */

@@ -5,6 +5,7 @@ import { Contexts } from '../browse/contexts.tsx'
 import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
+import { SavedViews, useSavedViewCommands } from '../browse/saved-views.tsx'
 import { homeList, placeScope, plainList, scopeContexts } from '../browse/scope.ts'
 import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
 import { useGuardCommands } from '../guards/guard-commands.ts'
@@ -53,6 +54,7 @@ export function Frame() {
   const listShown = !editShown || (roomForBoth && !full)
 
   useKeys()
+  useSavedViewCommands()
   useTarget()
   useHome(place)
   useTitle(place)
@@ -96,6 +98,7 @@ export function Frame() {
                 </header>
                 <Contexts />
                 <NamespacePicker />
+                <SavedViews />
                 <Kinds />
               </aside>
             )}

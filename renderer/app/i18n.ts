@@ -6,6 +6,7 @@ import converge from '../../assets/messages/en/converge.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
+import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import object from '../../assets/messages/en/object.json'
 import problems from '../../assets/messages/en/problems.json'
@@ -19,6 +20,7 @@ import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
+import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
@@ -28,7 +30,22 @@ import stepsZh from '../../assets/messages/zh-CN/steps.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import type { Settings } from '../../contract/app.ts'
 
-const en = { app, browse, converge, edit, guard, history, review, search, steps, strategy, manifest, object, problems }
+const en = {
+  app,
+  browse,
+  converge,
+  edit,
+  guard,
+  history,
+  review,
+  search,
+  steps,
+  strategy,
+  list,
+  manifest,
+  object,
+  problems,
+}
 const zh = {
   app: appZh,
   browse: browseZh,
@@ -40,6 +57,7 @@ const zh = {
   search: searchZh,
   steps: stepsZh,
   strategy: strategyZh,
+  list: listZh,
   manifest: manifestZh,
   object: objectZh,
   problems: problemsZh,

@@ -15,7 +15,9 @@ export function useKeys(): void {
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return
-      const command = commandFor(commands.all(), event, takesBareKeys(event.target))
+      const { target } = event
+      const isInside = (selector: string) => target instanceof Element && target.closest(selector) !== null
+      const command = commandFor(commands.all(), event, takesBareKeys(target), isInside)
       if (command === null) return
       event.preventDefault()
       // A key that is held down must not do twice what is done once: another review may stand there by then.

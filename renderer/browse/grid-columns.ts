@@ -1,40 +1,8 @@
-import type { Column, Row, Scope } from '../../contract/browse.ts'
+import type { Row } from '../../contract/browse.ts'
+import type { ListLook } from '../../contract/list-settings.ts'
+import type { GridColumn } from './list-columns.ts'
 
-/** One column of the grid: the server's (`cell` is its index in a row's cells) or one that says where a row is from. */
-export type GridColumn = {
-  readonly id: string
-  readonly kind: 'context' | 'namespace' | 'name' | 'age' | 'server'
-  readonly cell: number
-  readonly description: string
-  readonly numeric: boolean
-}
-
-/** The columns to show: where several contexts or namespaces are listed those first, then the server's usual ones and the chosen extras. */
-export function gridColumns(
-  columns: readonly Column[],
-  extras: readonly string[] | null,
-  scope: Scope,
-  namespaced: boolean,
-): GridColumn[] {
-  const where: GridColumn[] = []
-  if (scope.contexts.length !== 1) where.push(place('Context', 'context'))
-  if (namespaced && scope.namespaces.length !== 1) where.push(place('Namespace', 'namespace'))
-  const server = columns
-    .map((column, cell) => ({ column, cell }))
-    .filter(({ column }) => column.priority === 0 || extras?.includes(column.name))
-    .map(({ column, cell }): GridColumn => {
-      const kind = column.name === 'Name' ? 'name' : column.name === 'Age' ? 'age' : 'server'
-      const numeric = column.type === 'integer' || column.type === 'number'
-      return { id: column.name, kind, cell, description: column.description, numeric }
-    })
-  return [...where, ...server]
-}
-
-function place(id: string, kind: 'context' | 'namespace'): GridColumn {
-  return { id, kind, cell: -1, description: '', numeric: false }
-}
-
-/** What a row shows in a column; ages are left to the clock. */
+/** What a row shows in a column; ages and changes are left to the clock. */
 export function cellText(column: GridColumn, row: Row): string {
   switch (column.kind) {
     case 'context':
@@ -43,11 +11,22 @@ export function cellText(column: GridColumn, row: Row): string {
       return row.namespace ?? ''
     case 'name':
       return row.name
+    case 'label':
+      return row.labels[column.label] ?? ''
+    case 'changed':
+      return row.changed ?? ''
+    case 'by':
+      return row.changedIn === null ? (row.changedBy ?? '') : `${row.changedBy ?? ''} (${row.changedIn})`
     default: {
       const cell = row.cells[column.cell]
       return cell === null || cell === undefined ? '' : String(cell)
     }
   }
+}
+
+/** What stands above a column: the server's own name of it, as in kubectl, or what we call ours. */
+export function columnName(column: GridColumn): string {
+  return column.kind === 'label' ? column.id.slice('label:'.length) : column.id
 }
 
 /** Widths in characters, by column id. They only grow, so that columns do not tremble while rows change. */
@@ -60,6 +39,9 @@ const widest: Readonly<Record<GridColumn['kind'], number>> = {
   name: 64,
   age: 8,
   server: 34,
+  label: 28,
+  changed: 8,
+  by: 30,
 }
 
 /** The widths that the rows on screen want, never less than before. Equal widths give back the same value. */
@@ -67,23 +49,33 @@ export function growWidths(before: Widths, columns: readonly GridColumn[], rows:
   let after = before
   for (const column of columns) {
     // A header has room for its sort mark.
-    let wanted = Math.max(narrowest, column.id.length + 2, before[column.id] ?? 0)
-    if (column.kind === 'age') wanted = Math.max(wanted, widest.age)
+    const head = columnName(column).length + 2
+    let wanted = Math.max(narrowest, head, before[column.id] ?? 0)
+    if (column.kind === 'age' || column.kind === 'changed') wanted = Math.max(wanted, widest[column.kind])
     else for (const row of rows) wanted = Math.max(wanted, cellText(column, row).length)
-    wanted = Math.min(wanted, Math.max(widest[column.kind], column.id.length + 2))
+    wanted = Math.min(wanted, Math.max(widest[column.kind], head))
     if (wanted !== before[column.id]) after = { ...after, [column.id]: wanted }
   }
   return after
 }
 
-/** The grid's tracks, and the least width that holds them all. What is left over is shared; the name takes most of it. */
-export function gridTracks(columns: readonly GridColumn[], widths: Widths): { tracks: string; least: string } {
-  // A digit (`ch`) is wider than the letters of most names.
-  const least = columns.map(column => `(${((widths[column.id] ?? narrowest) * 0.92).toFixed(1)}ch + 1.375rem)`)
-  return {
-    tracks: columns
-      .map((column, place) => `minmax(calc${least[place]}, ${column.kind === 'name' ? 3 : 1}fr)`)
-      .join(' '),
-    least: `calc(${['1rem', ...least].join(' + ')})`,
+/**
+ * The grid's tracks, and the least width that holds them all. `chosen` are widths in pixels that the person gave; what is
+ * left over is shared by the others, the name takes most of it.
+ */
+export function gridTracks(
+  columns: readonly GridColumn[],
+  widths: Widths,
+  chosen: ListLook['widths'],
+): { tracks: string; least: string } {
+  const tracks: string[] = []
+  const least: string[] = ['1rem']
+  for (const { id, kind } of columns) {
+    const pixels = chosen[id]
+    // A digit (`ch`) is wider than the letters of most names.
+    const own = `(${((widths[id] ?? narrowest) * 0.92).toFixed(1)}ch + 1.375rem)`
+    tracks.push(pixels === undefined ? `minmax(calc${own}, ${kind === 'name' ? 3 : 1}fr)` : `${pixels}px`)
+    least.push(pixels === undefined ? own : `${pixels}px`)
   }
+  return { tracks: tracks.join(' '), least: `calc(${least.join(' + ')})` }
 }

@@ -1,38 +1,48 @@
 import type { RefObject } from 'react'
-import { Button, Dialog, DialogTrigger, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Tooltip, TooltipTrigger } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ResourceKind, ViewState } from '../../contract/browse.ts'
-import { useCommandSet } from '../app/commands.ts'
+import type { Layout } from '../../contract/list-settings.ts'
+import { onMac, showKeys, useAllCommands } from '../app/commands.ts'
 import type { ListAddress } from '../app/router.ts'
 import { type StreamState, useApp } from '../app/use-host.ts'
 import { GuardedName, LockIcon, LockState } from '../guards/guard-mark.tsx'
 import { isGuarded } from '../guards/use-guard.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
-import { useProblemWords } from '../parts/problem-text.tsx'
-import { useTyped } from '../parts/use-typed.ts'
+import { ColumnsPanel } from './columns-panel.tsx'
+import { isRecent } from './last-hour.ts'
+import type { ListShape } from './list-columns.ts'
+import { ListFilter } from './list-filter.tsx'
+import { ListMenu } from './list-menu.tsx'
+import { progressOf } from './list-progress.tsx'
 import { scopeContexts } from './scope.ts'
+import { useKinds } from './use-kinds.ts'
 
 /** What stands above a list: the kind, counts, filter, versions and columns, and whether it is live. */
 export function ListBar({
   address,
+  shape,
   title,
-  versions,
   stream,
   filterField,
   onChange,
+  onLayout,
   onLeaveFilter,
 }: {
   readonly address: ListAddress
+  readonly shape: ListShape
   readonly title: string
-  readonly versions: readonly ResourceKind[]
   readonly stream: StreamState<ViewState>
   readonly filterField: RefObject<HTMLInputElement | null>
   readonly onChange: (part: Partial<ListAddress>) => void
+  readonly onLayout: (layout: Layout | null) => void
   readonly onLeaveFilter: () => void
 }) {
   const { t } = useTranslation('browse')
   const list = stream.value
+  const { group, resource } = address.scope
+  const versions = (useKinds().kinds ?? []).filter(one => one.group === group && one.resource === resource)
   return (
     <header className="list-bar">
       <h1 className="list-title">{title}</h1>
@@ -40,9 +50,11 @@ export function ListBar({
       {versions.length > 1 && <Versions address={address} versions={versions} onChange={onChange} />}
       <Count list={list} filtered={address.filter !== ''} />
       <Liveness stream={stream} />
-      <Filter address={address} list={list} field={filterField} onChange={onChange} onLeave={onLeaveFilter} />
-      {list !== null && <Columns address={address} list={list} onChange={onChange} />}
-      <ManifestButton />
+      <ListFilter address={address} list={list} field={filterField} onChange={onChange} onLeave={onLeaveFilter} />
+      <LastHour address={address} />
+      {list !== null && <ColumnsPanel shape={shape} labels={list.labelKeys} onLayout={onLayout} />}
+      <CommandButton id="app.manifest" icon="upload" />
+      <ListMenu />
       <span className="visually-hidden" role="status">
         {list !== null && address.filter !== '' && t('list.matched', { matched: list.matched, total: list.total })}
       </span>
@@ -50,15 +62,30 @@ export function ListBar({
   )
 }
 
-function ManifestButton() {
-  const { t } = useTranslation('manifest')
-  const commands = useCommandSet()
-  const open = () =>
-    commands
-      .all()
-      .find(({ id }) => id === 'app.manifest')
-      ?.run()
-  return <IconButton icon="upload" label={t('command')} keys="M" onPress={open} />
+/** A button for a command that has its own name and keys. */
+function CommandButton({ id, icon }: { readonly id: string; readonly icon: IconName }) {
+  const command = useAllCommands().find(one => one.id === id)
+  if (command === undefined) return null
+  const { label, keys, run } = command
+  return <IconButton icon={icon} label={label} {...(keys[0] === undefined ? {} : { keys: keys[0] })} onPress={run} />
+}
+
+/** What changed here in the last hour: one click, and one back. */
+function LastHour({ address }: { readonly address: ListAddress }) {
+  const { t } = useTranslation('list')
+  const command = useAllCommands().find(({ id }) => id === 'list.lastHour')
+  return (
+    <TooltipTrigger delay={600} closeDelay={80}>
+      <Button className="bar-button last-hour" aria-pressed={isRecent(address)} onPress={() => command?.run()}>
+        <Icon name="clock" />
+        <span className="bar-label">{t('lastHour.label')}</span>
+      </Button>
+      <Tooltip className="tooltip" offset={6}>
+        {t('lastHour.command')}
+        {command?.keys[0] !== undefined && <kbd>{showKeys(command.keys[0], onMac)}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  )
 }
 
 /** The context whose objects are listed, where it is guarded; of several, each row tells its own. */
@@ -80,96 +107,16 @@ function Count({ list, filtered }: { readonly list: ViewState | null; readonly f
   const loading = list.sources.some(source => source.state === 'loading')
   const failed = list.sources.length > 0 && list.sources.every(source => source.state === 'failed')
   if ((loading || failed) && list.total === 0) return <span className="count" />
+  const progress = filtered ? null : progressOf(list.sources)
+  if (progress !== null && progress.expected !== null && progress.expected > progress.rows) {
+    return <span className="count">{t('list.progress', progress)}</span>
+  }
   return (
     <span className="count">
       {filtered
         ? t('list.matched', { matched: list.matched, total: list.total })
         : t('list.total', { total: list.total })}
     </span>
-  )
-}
-
-function Filter({
-  address,
-  list,
-  field,
-  onChange,
-  onLeave,
-}: {
-  readonly address: ListAddress
-  readonly list: ViewState | null
-  readonly field: RefObject<HTMLInputElement | null>
-  readonly onChange: (part: Partial<ListAddress>) => void
-  readonly onLeave: () => void
-}) {
-  const { t } = useTranslation('browse')
-  const say = useProblemWords()
-  const [typed, setTyped] = useTyped(address.filter, filter => onChange({ filter }))
-  const problem = list?.filterProblem ?? null
-  return (
-    <div className="filter" data-wrong={problem !== null || undefined}>
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        aria-label={t('filter.label')}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : 'filter-problem'}
-        placeholder={t('filter.placeholder')}
-        spellCheck={false}
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter' || event.key === 'ArrowDown') onLeave()
-          else if (event.key === 'Escape' && typed !== '') setTyped('')
-          else if (event.key === 'Escape') onLeave()
-          else return
-          event.preventDefault()
-        }}
-      />
-      <DialogTrigger>
-        <Button className="icon-button" aria-label={t('filter.help')}>
-          <Icon name="help" />
-        </Button>
-        <Popover className="popover" placement="bottom end" offset={8}>
-          <Dialog className="popover-dialog filter-help" aria-label={t('filter.help')}>
-            <FilterHelp />
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
-      {problem !== null && (
-        <p className="filter-problem" id="filter-problem" role="alert">
-          {say(problem).sentence}
-        </p>
-      )}
-    </div>
-  )
-}
-
-function FilterHelp() {
-  const { t } = useTranslation('browse')
-  return (
-    <>
-      <h2 className="help-title">{t('filter.help')}</h2>
-      <dl className="help-list">
-        <dt>
-          <code>nginx crash</code>
-        </dt>
-        <dd>{t('filter.words')}</dd>
-        <dt>
-          <code>app=nginx</code> <code>tier!=cache</code>
-        </dt>
-        <dd>{t('filter.labels')}</dd>
-        <dt>
-          <code>app in (web,api)</code>
-        </dt>
-        <dd>{t('filter.sets')}</dd>
-        <dt>
-          <code>field:status.phase=Running</code>
-        </dt>
-        <dd>{t('filter.fields')}</dd>
-      </dl>
-    </>
   )
 }
 
@@ -203,48 +150,6 @@ function Versions({
               <Icon name="check" />
               {version}
               {preferred && <span className="side-mark">{t('list.preferred')}</span>}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  )
-}
-
-function Columns({
-  address,
-  list,
-  onChange,
-}: {
-  readonly address: ListAddress
-  readonly list: ViewState
-  readonly onChange: (part: Partial<ListAddress>) => void
-}) {
-  const { t } = useTranslation('browse')
-  const extras = list.columns.filter(column => column.priority > 0)
-  if (extras.length === 0) return null
-  const chosen = address.columns ?? []
-  return (
-    <MenuTrigger>
-      <Button className="bar-button" aria-label={t('columns.title')}>
-        <Icon name="columns" />
-        <span className="bar-label">{t('columns.title')}</span>
-      </Button>
-      <Popover className="popover" placement="bottom end" offset={4}>
-        <Menu
-          className="menu"
-          aria-label={t('columns.title')}
-          selectionMode="multiple"
-          selectedKeys={chosen}
-          onSelectionChange={keys => {
-            const names = extras.map(column => column.name).filter(name => keys === 'all' || keys.has(name))
-            onChange({ columns: names.length === 0 ? null : names })
-          }}
-        >
-          {extras.map(column => (
-            <MenuItem key={column.name} id={column.name} className="menu-item" textValue={column.name}>
-              <Icon name="check" />
-              {column.name}
             </MenuItem>
           ))}
         </Menu>

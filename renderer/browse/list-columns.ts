@@ -30,9 +30,8 @@ export const labelPrefix = 'label:'
 /** How many labels a list can have as columns. */
 export const mostLabels = 20
 
-/** The columns that a list shows. A column that the servers do not have is left out. */
-export function listColumns(shape: ListShape): GridColumn[] {
-  const labels = labelKeys(shape)
+/** The columns that a list shows; `labels` are the keys that its rows have. A column that the servers do not have is left out. */
+export function listColumns(shape: ListShape, labels: readonly string[]): GridColumn[] {
   return shownIds(shape).flatMap(id => {
     const cell = shape.columns.findIndex(column => column.name === id)
     const label = id.startsWith(labelPrefix) ? labels.indexOf(id.slice(labelPrefix.length)) : -1

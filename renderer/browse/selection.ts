@@ -43,3 +43,33 @@ export function windowAround(first: number, last: number): { readonly start: num
   const end = Math.ceil((last + inSight + 1) / step) * step
   return { start, count: Math.min(500, end - start) }
 }
+
+/**
+ * The rows that were chosen, by their keys. `anchor` is where a range begins, and `base` what was chosen before it:
+ * another end of the same range takes back what its last end had added.
+ */
+export type Chosen = {
+  readonly keys: ReadonlySet<string>
+  readonly anchor: Cursor | null
+  readonly base: ReadonlySet<string>
+}
+
+/** Nothing is chosen. */
+export const noneChosen: Chosen = { keys: new Set(), anchor: null, base: new Set() }
+
+/** Another row chosen, or no longer. */
+export function toggled({ keys }: Chosen, row: Cursor): Chosen {
+  const next = new Set(keys)
+  if (!next.delete(row.key)) next.add(row.key)
+  return { keys: next, anchor: row, base: next }
+}
+
+/** The keys of a range that begins at the anchor, beside what was chosen before. */
+export function ranged({ anchor, base }: Chosen, range: readonly string[]): Chosen {
+  return { keys: new Set([...base, ...range]), anchor, base }
+}
+
+/** The cursor has moved without choosing: the next range begins there. */
+export function anchored({ keys }: Chosen, anchor: Cursor): Chosen {
+  return { keys, anchor, base: keys }
+}

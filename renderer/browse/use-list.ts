@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Ask, Scope, ViewState } from '../../contract/browse.ts'
 import { type StreamState, useHost, useStream } from '../app/use-host.ts'
 
@@ -7,9 +7,13 @@ const page = Math.floor(Math.random() * 2 ** 40).toString(36)
 
 /**
  * A list as the host answers it, for as long as the component lives. Another `ask` adjusts the open list; another
- * scope or `turn` opens a new one. A null scope lists nothing.
+ * scope or `turn` opens a new one. A null scope lists nothing. `view` is the open list's id, for what reads more of it.
  */
-export function useList(scope: Scope | null, ask: Ask, turn = 0): StreamState<ViewState> {
+export function useList(
+  scope: Scope | null,
+  ask: Ask,
+  turn = 0,
+): StreamState<ViewState> & { readonly view: () => string } {
   const host = useHost()
   const view = useRef('')
   const told = useRef('')
@@ -36,5 +40,5 @@ export function useList(scope: Scope | null, ask: Ask, turn = 0): StreamState<Vi
       },
     )
   }, [arrived, askKey, host])
-  return stream
+  return { ...stream, view: useCallback(() => view.current, []) }
 }

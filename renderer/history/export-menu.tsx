@@ -5,6 +5,7 @@ import type { HistoryFilter, HistoryFormat } from '../../contract/history.ts'
 import { HostGone } from '../app/client.ts'
 import { useClient } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
+import { saveFile } from '../parts/save-file.ts'
 
 const acts = [
   ['copyJsonl', 'jsonl'],
@@ -39,7 +40,7 @@ export function ExportMenu({
       const input = { entries: entries === null ? null : [...entries], filter, format }
       const pieces: string[] = []
       for await (const piece of await client.history.export(input)) pieces.push(piece)
-      if (saves) save(pieces, `patchbay-history.${endings[format]}`)
+      if (saves) saveFile(pieces, `patchbay-history.${endings[format]}`)
       else await navigator.clipboard.writeText(pieces.join(''))
       setSaid(saves ? 'saved' : 'copied')
     } catch (error) {
@@ -75,14 +76,4 @@ export function ExportMenu({
       </MenuTrigger>
     </>
   )
-}
-
-function save(pieces: readonly string[], name: string): void {
-  const address = URL.createObjectURL(new Blob([...pieces], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The browser has taken it by then; where it has not, the page's end frees it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

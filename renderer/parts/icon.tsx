@@ -23,6 +23,7 @@ const paths = {
   clock: 'M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4ZM8 4.5V8l2.6 1.6',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
   object: 'm8 1.8 5.5 3.1v6.2L8 14.2l-5.5-3.1V4.9L8 1.8ZM2.5 4.9 8 8l5.5-3.1M8 8v6.2',
+  bookmark: 'M4 2.5h8v11l-4-3-4 3z',
   inbox: 'M2 9.5 4 3h8l2 6.5v3.5H2zM2 9.5h3.4l1 1.7h3.2l1-1.7H14',
 } as const
 

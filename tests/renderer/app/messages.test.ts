@@ -1,21 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createMessages, languageOf } from '../../../renderer/app/i18n.ts'
 
-const namespaces = [
-  'app',
-  'browse',
-  'converge',
-  'edit',
-  'guard',
-  'history',
-  'review',
-  'strategy',
-  'manifest',
-  'object',
-  'problems',
-]
 const root = new URL('../../../', import.meta.url)
+const namespaces = globSync('assets/messages/en/*.json', { cwd: root.pathname }).map(path => basename(path, '.json'))
 
 function catalogue(language: string, namespace: string): Map<string, string> {
   const messages = new Map<string, string>()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Column, Row, Scope } from '../../../contract/browse.ts'
-import { cellText, gridColumns, gridTracks, growWidths } from '../../../renderer/browse/grid-columns.ts'
+import { cellText, gridTracks, growWidths } from '../../../renderer/browse/grid-columns.ts'
+import { listColumns } from '../../../renderer/browse/list-columns.ts'
 
 const columns = ['Name:0', 'Ready:0', 'Age:0', 'IP:1', 'Node:1'].map((line): Column => {
   const [name = '', priority] = line.split(':')
@@ -22,44 +23,36 @@ const row = (name: string, node = 'n1'): Row => ({
   labels: [],
 })
 
-test.each([
-  ['one context, one namespace', scope, null, 'Name Ready Age'],
-  ['several namespaces', { ...scope, namespaces: ['a', 'b'] }, null, 'Namespace Name Ready Age'],
-  ['all of everything', { ...scope, contexts: [], namespaces: [] }, null, 'Context Namespace Name Ready Age'],
-  ['one extra column', scope, ['Node', 'Gone'], 'Name Ready Age Node'],
-] as const)('%s', (_, asked, extras, expected) => {
-  const shown = gridColumns(
-    columns,
-    extras,
-    { ...asked, contexts: [...asked.contexts], namespaces: [...asked.namespaces] },
-    true,
-  )
-  expect(shown.map(column => column.id).join(' ')).toBe(expected)
-})
-
-test('a kind without namespaces has no such column', () => {
-  expect(gridColumns(columns, null, { ...scope, namespaces: [] }, false).map(column => column.id)).not.toContain(
-    'Namespace',
-  )
-})
+const shown = (layout: string[], part: Partial<Scope> = {}) =>
+  listColumns({ columns, layout, scope: { ...scope, ...part }, namespaced: true, filter: '', sort: null }, ['app'])
 
 test('cells are the server’s, and where a row is from', () => {
-  const shown = gridColumns(columns, ['IP', 'Node'], { ...scope, contexts: [] }, true)
-  expect(shown.map(column => cellText(column, row('web')))).toEqual(['c', 'web', '1/1', '3d', '', 'n1'])
+  const all = shown(['**', 'label:app', 'Changed', 'Changed By'], { contexts: [] })
+  const web = {
+    ...row('web'),
+    labels: ['x'],
+    changed: '2026-01-01T00:00:00Z',
+    changedBy: 'kubelet',
+    changedIn: 'status',
+  }
+  const said = ['c', 'web', '1/1', '3d', '', 'n1', 'x', '2026-01-01T00:00:00Z', 'kubelet (status)']
+  expect(all.map(column => cellText(column, web))).toEqual(said)
+  expect(all.map(column => cellText(column, row('web'))).slice(-3)).toEqual(['', '', ''])
 })
 
 test('columns grow with what was seen and never shrink', () => {
-  const shown = gridColumns(columns, ['Node'], scope, true)
-  const first = growWidths({}, shown, [row('web', 'a-rather-long-node')])
-  const second = growWidths(first, shown, [row('web')])
+  const columns = shown(['*', 'Node'])
+  const first = growWidths({}, columns, [row('web', 'a-rather-long-node')])
+  const second = growWidths(first, columns, [row('web')])
   expect(second).toBe(first)
   expect(first).toMatchObject({ Node: 18, Ready: 7 })
-  expect(growWidths(first, shown, [row('x'.repeat(300))]).Name).toBe(64)
+  expect(growWidths(first, columns, [row('x'.repeat(300))]).Name).toBe(64)
 })
 
-test('the tracks are as many as the columns', () => {
-  const shown = gridColumns(columns, null, scope, true)
-  const { tracks, least } = gridTracks(shown, growWidths({}, shown, [row('web')]))
-  expect(tracks.match(/minmax/g)).toHaveLength(3)
-  expect(least.match(/ch/g)).toHaveLength(3)
+test('the tracks are as many as the columns, and a width that was chosen is kept to', () => {
+  const columns = shown(['*'])
+  const { tracks, least } = gridTracks(columns, growWidths({}, columns, [row('web')]), { Ready: 120 })
+  expect(tracks).toMatch(/^minmax\(calc.+, 3fr\) 120px minmax\(calc.+, 1fr\)$/)
+  expect(least.match(/ch/g)).toHaveLength(2)
+  expect(least).toContain('120px')
 })

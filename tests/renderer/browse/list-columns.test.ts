@@ -59,12 +59,12 @@ test.each<[string, Partial<ListShape>, string]>([
   ['an order by label', { sort: { column: 'label:app', descending: false } }, 'Name Ready Restarts Age label:app'],
   ['a word that begins like one', { filter: 'unchanged:1h changed:' }, 'Name Ready Restarts Age'],
 ])('the columns of %s', (_, part, expected) => {
-  const columns = listColumns({ ...shape, ...part })
+  const columns = listColumns({ ...shape, ...part }, ['app'])
   expect(columns.map(one => one.id).join(' ')).toBe(expected)
 })
 
 test('columns know where a row has their value', () => {
-  const columns = listColumns({ ...shape, layout: ['label:b', 'Restarts', 'label:a', 'Name'] })
+  const columns = listColumns({ ...shape, layout: ['label:b', 'Restarts', 'label:a', 'Name'] }, ['b', 'a'])
   expect(columns.map(({ id, kind, cell, label, numeric }) => [id, kind, cell, label, numeric])).toEqual([
     ['label:b', 'label', -1, 0, false],
     ['Restarts', 'server', 2, -1, true],

@@ -1,0 +1,82 @@
+import { useRef } from 'react'
+import { Header, Menu, MenuItem, MenuSection, Popover, Separator } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { type Command, onMac, showKeys, useAllCommands } from '../app/commands.ts'
+import { cellText } from './grid-columns.ts'
+import { columnTitle } from './grid-head.tsx'
+import type { GridColumn } from './list-columns.ts'
+import type { ListSelection } from './list-selection.ts'
+import type { MenuPlace } from './object-grid.tsx'
+
+/** The menu of a row: every command that acts on rows, and what stands under the pointer. */
+export function RowMenu({
+  place,
+  selection,
+  onCopyText,
+  onCopyColumn,
+  onClose,
+}: {
+  readonly place: MenuPlace | null
+  readonly selection: ListSelection
+  readonly onCopyText: (text: string) => void
+  readonly onCopyColumn: (column: GridColumn) => void
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation('list')
+  const spot = useRef<HTMLSpanElement>(null)
+  const commands = useAllCommands().filter(isRowCommand)
+  const cell = place?.column == null || place.column.kind === 'name' ? '' : cellText(place.column, place.row)
+  const title = selection.count > 1 ? t('choose.count', { count: selection.count }) : place?.row.name
+  return (
+    <>
+      <span ref={spot} className="menu-spot" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }} />
+      <Popover
+        className="popover"
+        triggerRef={spot}
+        placement="bottom start"
+        isOpen={place !== null}
+        onOpenChange={open => !open && onClose()}
+      >
+        <Menu className="menu row-menu" aria-label={t('row.menu')} onClose={onClose}>
+          <MenuSection>
+            <Header className="menu-title">{title}</Header>
+            {commands.map(command => (
+              <MenuItem
+                key={command.id}
+                className="menu-item"
+                textValue={command.label}
+                isDisabled={!command.enabled}
+                // The menu gives the focus back first.
+                onAction={() => setTimeout(command.run)}
+              >
+                <span className="menu-label">{command.label}</span>
+                {command.keys[0] !== undefined && <kbd>{showKeys(command.keys[0], onMac)}</kbd>}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          {place?.column != null && (
+            <>
+              <Separator className="menu-line" />
+              {cell !== '' && (
+                <MenuItem className="menu-item" onAction={() => onCopyText(cell)}>
+                  <span className="menu-label">{t('row.copyCell', { text: shortened(cell) })}</span>
+                </MenuItem>
+              )}
+              <MenuItem className="menu-item" onAction={() => place.column !== null && onCopyColumn(place.column)}>
+                <span className="menu-label">{t('row.copyColumn', { column: columnTitle(place.column, t) })}</span>
+              </MenuItem>
+            </>
+          )}
+        </Menu>
+      </Popover>
+    </>
+  )
+}
+
+function isRowCommand({ id, hidden }: Command): boolean {
+  return /^rows?\./.test(id) && hidden !== true
+}
+
+function shortened(text: string): string {
+  return text.length > 32 ? `${text.slice(0, 32)}…` : text
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react'
+import type { Layout, ListLook } from '../../contract/list-settings.ts'
+import type { ListAddress } from '../app/router.ts'
+import { useSaveSettings } from '../app/settings.ts'
+import { useApp } from '../app/use-host.ts'
+import { usualLayout } from './list-columns.ts'
+
+const plain: ListLook = { columns: null, widths: {} }
+const savePause = 400
+
+/** How the lists of a kind look: what the address says, else what was chosen for the kind before. */
+export type Look = {
+  readonly layout: Layout
+  readonly widths: ListLook['widths']
+  /** Remembers a layout; null for the usual one. */
+  readonly keepLayout: (layout: Layout | null) => void
+  readonly resize: (column: string, width: number | null) => void
+}
+
+/** The look of a list, and what changes it. */
+export function useListLook({ scope, columns }: ListAddress): Look {
+  const { settings } = useApp()
+  const save = useSaveSettings()
+  const kind = `${scope.group}/${scope.resource}`
+  const look = settings.listLooks[kind] ?? plain
+  // Widths are kept here while an edge is dragged, and saved once it rests.
+  const [dragged, setDragged] = useState<{ readonly kind: string; readonly widths: ListLook['widths'] } | null>(null)
+  const widths = dragged?.kind === kind ? dragged.widths : look.widths
+
+  const keep = (part: Partial<ListLook>) => save({ listLooks: { ...settings.listLooks, [kind]: { ...look, ...part } } })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another width is worth saving.
+  useEffect(() => {
+    if (dragged === null) return
+    const timer = setTimeout(() => keep({ widths: dragged.widths }), savePause)
+    return () => clearTimeout(timer)
+  }, [dragged])
+
+  return {
+    layout: columns ?? look.columns ?? usualLayout,
+    widths,
+    keepLayout: layout => keep({ columns: layout === null ? null : [...layout], widths }),
+    resize(column, width) {
+      const { [column]: _, ...others } = widths
+      setDragged({ kind, widths: width === null ? others : { ...others, [column]: width } })
+    },
+  }
+}
