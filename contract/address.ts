@@ -1,6 +1,7 @@
 import type { Scope } from './browse.ts'
 import type { EditTarget } from './edit.ts'
 import { type HistoryFilter, type HistoryObject, historyOutcomes } from './history.ts'
+import type { Layout } from './list-settings.ts'
 import { type ObjectSection, type ObjectTarget, objectSections } from './object.ts'
 
 /**
@@ -25,8 +26,8 @@ export type Address =
       readonly scope: Scope
       readonly filter: string
       readonly sort: { readonly column: string; readonly descending: boolean } | null
-      /** Names of extra columns shown, in order; null for the usual ones. */
-      readonly columns: readonly string[] | null
+      /** The columns in their order; null for those that the reader usually sees. */
+      readonly columns: Layout | null
     }
 
 /** The address as text, always with a leading slash. */

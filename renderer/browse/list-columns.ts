@@ -51,24 +51,22 @@ export function labelKeys(shape: Pick<ListShape, 'layout' | 'sort'>): string[] {
 
 /** The ids of the columns on screen, in their order: those of the layout, and those that the list's own state calls for. */
 export function shownIds(shape: ListShape): string[] {
-  const ids = expand(shape.layout, shape.columns)
-  const { first, last } = calledFor(shape)
-  const hidden = ['Context', 'Namespace'].filter(id => !first.includes(id))
-  return [
-    ...first.filter(id => !ids.includes(id)),
-    ...ids.filter(id => !hidden.includes(id)),
-    ...last.filter(id => !ids.includes(id)),
-  ]
+  const { places, changes } = calledFor(shape)
+  const hidden = ['Context', 'Namespace'].filter(id => !places.includes(id))
+  const ids = expand(shape.layout, shape.columns).filter(id => !hidden.includes(id))
+  const added = (called: readonly string[]) => called.filter(id => !ids.includes(id))
+  const named = ids.indexOf('Name') + 1
+  return [...added(places), ...ids.slice(0, named), ...added(changes), ...ids.slice(named)]
 }
 
-// What a list is filtered or sorted by must be seen, and rows of several places tell theirs.
-function calledFor({ scope, namespaced, filter, sort }: ListShape): { first: string[]; last: string[] } {
-  const first: string[] = []
-  if (scope.contexts.length !== 1) first.push('Context')
-  if (namespaced && scope.namespaces.length !== 1) first.push('Namespace')
+// Rows of several places tell theirs first; what a list is filtered or sorted by is seen beside the name.
+function calledFor({ scope, namespaced, filter, sort }: ListShape): { places: string[]; changes: string[] } {
+  const places: string[] = []
+  if (scope.contexts.length !== 1) places.push('Context')
+  if (namespaced && scope.namespaces.length !== 1) places.push('Namespace')
   const byChange = /(^|\s)(changed|by):\S/.test(filter) || ownColumns.some(id => id === sort?.column)
   const label = sort?.column.startsWith(labelPrefix) ? [sort.column] : []
-  return { first, last: [...(byChange ? ownColumns : []), ...label] }
+  return { places, changes: [...(byChange ? ownColumns : []), ...label] }
 }
 
 /** A layout with its signs replaced by the server's columns that they stand for. */

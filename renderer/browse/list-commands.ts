@@ -5,11 +5,12 @@ import type { ViewState } from '../../contract/browse.ts'
 import type { Layout } from '../../contract/list-settings.ts'
 import { type Command, useCommands } from '../app/commands.ts'
 import { type ListAddress, useRouter } from '../app/router.ts'
-import { useClient } from '../app/use-host.ts'
+import { useApp, useClient } from '../app/use-host.ts'
 import { columnTitle } from './grid-head.tsx'
 import { isRecent, lastHour, notRecent } from './last-hour.ts'
 import { type GridColumn, isWide, type ListShape, labelKeys, withWide } from './list-columns.ts'
 import { type Copying, gather, shellForm } from './use-copying.ts'
+import { wholeList } from './views.ts'
 
 /** What the commands of a list work on. */
 export type ListInHand = {
@@ -87,6 +88,7 @@ function useViewCommands(hand: ListInHand): void {
 function useShareCommands({ address, shape, list, columns, view, copying, onSave }: ListInHand): void {
   const { t } = useTranslation(['list', 'browse'])
   const client = useClient()
+  const { settings } = useApp()
   const { scope, filter, sort } = address
   const filled = list !== null && list.matched > 0
   const file = `${scope.resource}-${new Date().toISOString().slice(0, 10)}`
@@ -114,7 +116,7 @@ function useShareCommands({ address, shape, list, columns, view, copying, onSave
       await client.share.listCommand({ scope, namespaced, filter, sort, labels: labelKeys(shape), wide }),
     )
   }
-  const copyAddress = async () => `${location.origin}${formatAddress({ ...address, columns: shape.layout })}`
+  const copyAddress = async () => `${location.origin}${formatAddress(wholeList(address, settings.listLooks))}`
   useCommands([
     command('saveView', t('views.save'), onSave, ['Shift+S']),
     command('command', t('share.command'), () => copying.copy(t('share.commandSaid'), copyCommand), ['Shift+K']),

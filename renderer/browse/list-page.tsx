@@ -25,6 +25,7 @@ import { gather, useCopying } from './use-copying.ts'
 import { useKinds } from './use-kinds.ts'
 import { useList } from './use-list.ts'
 import { useListLook } from './use-list-look.ts'
+import { kindOf } from './views.ts'
 
 const firstWindow = { start: 0, count: 80 }
 
@@ -168,11 +169,7 @@ function List({ address, onRetry }: { readonly address: ListAddress; readonly on
         <p className="list-said" role="status">
           {copying.said !== null && t(`said.${copying.said.how}`, { what: copying.said.what })}
         </p>
-        <SaveViewDialog
-          open={saving}
-          list={{ ...address, columns: [...look.layout] }}
-          onClose={() => setSaving(false)}
-        />
+        <SaveViewDialog open={saving} list={address} onClose={() => setSaving(false)} />
       </section>
     </ListSelectionContext>
   )
@@ -208,7 +205,7 @@ function useLabels(wanted: readonly string[]): string[] {
 function useRecent({ scope }: ListAddress): void {
   const save = useSaveSettings()
   const { settings } = useApp()
-  const key = `${scope.group}/${scope.resource}`
+  const key = kindOf(scope)
   const recents = withRecent(settings.recents, key)
   const latest = recents === settings.recents
   // biome-ignore lint/correctness/useExhaustiveDependencies: only looking at another kind is worth remembering.

@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { type Command, onMac, showKeys, useAllCommands } from '../app/commands.ts'
+import { type Command, useAllCommands } from '../app/commands.ts'
+import { CommandItem } from '../parts/command-menu.tsx'
 import { cellText } from './grid-columns.ts'
 import { columnTitle } from './grid-head.tsx'
 import type { GridColumn } from './list-columns.ts'
@@ -37,21 +38,11 @@ export function RowMenu({
         isOpen={place !== null}
         onOpenChange={open => !open && onClose()}
       >
-        <Menu className="menu row-menu" aria-label={t('row.menu')} onClose={onClose}>
+        <Menu className="menu row-menu" aria-label={t('row.menu')} autoFocus="first" onClose={onClose}>
           <MenuSection>
             <Header className="menu-title">{title}</Header>
             {commands.map(command => (
-              <MenuItem
-                key={command.id}
-                className="menu-item"
-                textValue={command.label}
-                isDisabled={!command.enabled}
-                // The menu gives the focus back first.
-                onAction={() => setTimeout(command.run)}
-              >
-                <span className="menu-label">{command.label}</span>
-                {command.keys[0] !== undefined && <kbd>{showKeys(command.keys[0], onMac)}</kbd>}
-              </MenuItem>
+              <CommandItem key={command.id} command={command} />
             ))}
           </MenuSection>
           {place?.column != null && (

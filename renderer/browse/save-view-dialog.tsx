@@ -4,7 +4,7 @@ import type { ListAddress } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
-import { savedAs } from './views.ts'
+import { savedAs, wholeList } from './views.ts'
 
 /** Asks what a list shall be called that is saved as a view. */
 export function SaveViewDialog({
@@ -27,7 +27,7 @@ export function SaveViewDialog({
         offered={offered}
         taken={settings.savedViews.map(view => view.name)}
         onName={name => {
-          save({ savedViews: savedAs(settings.savedViews, name, list) })
+          save({ savedViews: savedAs(settings.savedViews, name, wholeList(list, settings.listLooks)) })
           onClose()
         }}
       />

@@ -10,7 +10,7 @@ import { useApp } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ViewNameForm } from './save-view-dialog.tsx'
-import { isShown, renamed, savedAs, viewList } from './views.ts'
+import { isShown, renamed, savedAs, viewList, wholeList } from './views.ts'
 
 /** Offers the saved views to the palette, wherever the page is. */
 export function useSavedViewCommands(): void {
@@ -65,16 +65,17 @@ export function SavedViews() {
 
 function SavedViewRow({ view, onRename }: { readonly view: SavedView; readonly onRename: () => void }) {
   const { t } = useTranslation('list')
-  const { savedViews } = useApp().settings
+  const { savedViews, listLooks } = useApp().settings
   const save = useSaveSettings()
-  const shown = usePlace().list
+  const onScreen = usePlace().list
   const [open, setOpen] = useState(false)
   const list = viewList(view)
   const { name } = view
+  const shown = isShown(view, onScreen, listLooks)
   return (
     <li
       className="side-row"
-      data-current={isShown(view, shown) || undefined}
+      data-current={shown || undefined}
       onContextMenu={event => {
         event.preventDefault()
         setOpen(true)
@@ -84,12 +85,7 @@ function SavedViewRow({ view, onRename }: { readonly view: SavedView; readonly o
       {list === null ? (
         <span className="side-name">{name}</span>
       ) : (
-        <AddressLink
-          className="side-name"
-          to={list}
-          title={name}
-          aria-current={isShown(view, shown) ? 'page' : undefined}
-        >
+        <AddressLink className="side-name" to={list} title={name} aria-current={shown ? 'page' : undefined}>
           {name}
         </AddressLink>
       )}
@@ -104,8 +100,10 @@ function SavedViewRow({ view, onRename }: { readonly view: SavedView; readonly o
             </MenuItem>
             <MenuItem
               className="menu-item"
-              isDisabled={shown === null || isShown(view, shown)}
-              onAction={() => shown !== null && save({ savedViews: savedAs(savedViews, name, shown) })}
+              isDisabled={onScreen === null || shown}
+              onAction={() =>
+                onScreen !== null && save({ savedViews: savedAs(savedViews, name, wholeList(onScreen, listLooks)) })
+              }
             >
               {t('views.overwrite')}
             </MenuItem>

@@ -1,6 +1,8 @@
-import { Button } from 'react-aria-components'
+import { Button, MenuTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useAllCommands } from '../app/commands.ts'
+import { CommandMenu } from '../parts/command-menu.tsx'
+import { Icon } from '../parts/icon.tsx'
 
 /** How many rows are chosen, and what can be done with them. It stands below the rows, so that none moves under the pointer. */
 export function SelectionStrip({
@@ -16,6 +18,7 @@ export function SelectionStrip({
 }) {
   const { t } = useTranslation('list')
   const commands = useAllCommands().filter(({ id, enabled }) => id.startsWith('rows.') && enabled)
+  const copies = commands.filter(({ id }) => id.startsWith('rows.copy.'))
   if (count === 0) return null
   return (
     <section className="selection-strip" aria-label={t('choose.title')}>
@@ -26,11 +29,22 @@ export function SelectionStrip({
         </button>
       )}
       <span className="selection-acts">
-        {commands.map(command => (
-          <Button key={command.id} className="button" onPress={command.run}>
-            {command.label}
+        <MenuTrigger>
+          <Button className="button">
+            {t('choose.copy')}
+            <Icon name="chevron" />
           </Button>
-        ))}
+          <Popover className="popover" placement="top end" offset={4}>
+            <CommandMenu label={t('choose.copy')} commands={copies} />
+          </Popover>
+        </MenuTrigger>
+        {commands
+          .filter(command => !copies.includes(command))
+          .map(command => (
+            <Button key={command.id} className="button" onPress={command.run}>
+              {command.label}
+            </Button>
+          ))}
         <Button className="button" onPress={onClear}>
           {t('choose.none')}
         </Button>

@@ -3,7 +3,7 @@ import type { Layout, ListLook } from '../../contract/list-settings.ts'
 import type { ListAddress } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
-import { usualLayout } from './list-columns.ts'
+import { kindOf, layoutOf } from './views.ts'
 
 const plain: ListLook = { columns: null, widths: {} }
 const savePause = 400
@@ -18,10 +18,10 @@ export type Look = {
 }
 
 /** The look of a list, and what changes it. */
-export function useListLook({ scope, columns }: ListAddress): Look {
+export function useListLook(list: ListAddress): Look {
   const { settings } = useApp()
   const save = useSaveSettings()
-  const kind = `${scope.group}/${scope.resource}`
+  const kind = kindOf(list.scope)
   const look = settings.listLooks[kind] ?? plain
   // Widths are kept here while an edge is dragged, and saved once it rests.
   const [dragged, setDragged] = useState<{ readonly kind: string; readonly widths: ListLook['widths'] } | null>(null)
@@ -36,7 +36,7 @@ export function useListLook({ scope, columns }: ListAddress): Look {
   }, [dragged])
 
   return {
-    layout: columns ?? look.columns ?? usualLayout,
+    layout: layoutOf(list, settings.listLooks),
     widths,
     keepLayout: layout => keep({ columns: layout === null ? null : [...layout], widths }),
     resize(column, width) {

@@ -1,6 +1,23 @@
 import { formatAddress, parseAddress } from '../../contract/address.ts'
-import type { SavedView } from '../../contract/list-settings.ts'
+import type { Settings } from '../../contract/app.ts'
+import type { Layout, SavedView } from '../../contract/list-settings.ts'
 import type { ListAddress } from '../app/router.ts'
+import { usualLayout } from './list-columns.ts'
+
+/** The columns that a list shows where its address leaves them to its reader. */
+export function layoutOf({ scope, columns }: ListAddress, looks: Settings['listLooks']): Layout {
+  return columns ?? looks[kindOf(scope)]?.columns ?? usualLayout
+}
+
+/** What the lists of a kind are remembered by: the notation of favourites. */
+export function kindOf({ group, resource }: ListAddress['scope']): string {
+  return `${group}/${resource}`
+}
+
+/** The list with all that is seen of it in its address: what others open looks the same. */
+export function wholeList(list: ListAddress, looks: Settings['listLooks']): ListAddress {
+  return { ...list, columns: layoutOf(list, looks) }
+}
 
 /** The views with this list under a name; one of that name makes way for it and leaves it its place. */
 export function savedAs(views: readonly SavedView[], name: string, list: ListAddress): SavedView[] {
@@ -21,7 +38,7 @@ export function viewList({ address }: SavedView): ListAddress | null {
   return parsed?.kind === 'list' ? parsed : null
 }
 
-/** Whether a view is what is on screen. */
-export function isShown({ address }: SavedView, list: ListAddress | null): boolean {
-  return list !== null && formatAddress(list) === address
+/** Whether a view is the list on screen. */
+export function isShown({ address }: SavedView, list: ListAddress | null, looks: Settings['listLooks']): boolean {
+  return list !== null && formatAddress(wholeList(list, looks)) === address
 }

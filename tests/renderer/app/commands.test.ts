@@ -47,6 +47,13 @@ test('what is off is passed over, what came last goes first', () => {
   expect(commandFor(commands, press('l'), false)?.id).toBe('inner')
 })
 
+test('keys of a part count where it has the focus, and win there', () => {
+  const commands = [{ ...command('row', ['E']), within: '.grid' }, command('page', ['E'])]
+  expect(commandFor(commands, press('e'), false, part => part === '.grid')?.id).toBe('row')
+  expect(commandFor(commands, press('e'), false, () => false)?.id).toBe('page')
+  expect(commandFor(commands.slice(0, 1), press('e'), false)).toBeNull()
+})
+
 test('commands come and go with their components', () => {
   const set = createCommands()
   const first = set.add([command('a', []), command('b', [])])

@@ -50,13 +50,13 @@ test.each<[string, Partial<ListShape>, string]>([
   ['places that one list has not', { layout: ['Context', 'Name'] }, 'Name'],
   ['labels', { layout: ['label:app', '*'] }, 'label:app Name Ready Restarts Age'],
   ['a column that is gone', { layout: ['Name', 'Gone'] }, 'Name'],
-  ['a filter by change', { filter: 'x changed:1h' }, 'Name Ready Restarts Age Changed Changed By'],
+  ['a filter by change', { filter: 'x changed:1h' }, 'Name Changed Changed By Ready Restarts Age'],
   [
     'an order by author',
     { sort: { column: 'Changed By', descending: false } },
-    'Name Ready Restarts Age Changed Changed By',
+    'Name Changed Changed By Ready Restarts Age',
   ],
-  ['an order by label', { sort: { column: 'label:app', descending: false } }, 'Name Ready Restarts Age label:app'],
+  ['an order by label', { sort: { column: 'label:app', descending: false } }, 'Name label:app Ready Restarts Age'],
   ['a word that begins like one', { filter: 'unchanged:1h changed:' }, 'Name Ready Restarts Age'],
 ])('the columns of %s', (_, part, expected) => {
   const columns = listColumns({ ...shape, ...part }, ['app'])

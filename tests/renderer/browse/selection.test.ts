@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Row } from '../../../contract/browse.ts'
-import { cursorIndex, indexAfterKey, windowAround } from '../../../renderer/browse/selection.ts'
+import {
+  anchored,
+  cursorIndex,
+  indexAfterKey,
+  noneChosen,
+  ranged,
+  toggled,
+  windowAround,
+} from '../../../renderer/browse/selection.ts'
 
 test.each([
   ['ArrowDown', null, 0],
@@ -57,4 +65,18 @@ test('a window holds what is in sight, within what the host answers at once', ()
       expect(count).toBeLessThanOrEqual(500)
     }),
   )
+})
+
+test('a range is drawn anew from where it began, beside what was chosen before', () => {
+  const at = (key: string) => ({ key, index: 0 })
+  const keys = (chosen: { readonly keys: ReadonlySet<string> }) => [...chosen.keys].sort().join('')
+  const one = toggled(noneChosen, at('a'))
+  const begun = toggled(one, at('c'))
+  const long = ranged(begun, ['c', 'd', 'e'])
+  expect(keys(long)).toBe('acde')
+  expect(keys(ranged(long, ['b', 'c']))).toBe('abc')
+  expect(keys(toggled(long, at('a')))).toBe('cde')
+  const moved = anchored(long, at('x'))
+  expect(keys(moved)).toBe('acde')
+  expect(keys(ranged(moved, ['x']))).toBe('acdex')
 })
