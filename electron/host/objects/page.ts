@@ -2,7 +2,7 @@ import type { ResourceKind } from '../../../contract/browse.ts'
 import type { ColumnValue, ObjectState, ObjectSummary } from '../../../contract/object.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { inBackground } from '../bugs.ts'
-import { discover } from '../clusters/discovery.ts'
+import { discover, findKind } from '../clusters/discovery.ts'
 import { createNotifier, latestStates, pause } from '../streams.ts'
 import type { Followed } from './followed.ts'
 import { readRow } from './row.ts'
@@ -20,11 +20,14 @@ export async function* pageStates(followed: Followed, signal: AbortSignal): Asyn
   let columns: readonly ColumnValue[] = []
 
   async function learnKind(): Promise<void> {
+    const found = await findKind(cluster, target, signal)
+    // Known by now, whether that was asked for anew or not.
     const kinds = await discover(cluster, { signal })
     if (!kinds.ok) return
-    const versions = kinds.value.kinds.filter(one => one.group === target.group && one.resource === target.resource)
+    const { group, resource } = target
+    const versions = kinds.value.kinds.filter(one => one.group === group && one.resource === resource)
     served = {
-      kind: versions.find(({ version }) => version === target.version) ?? null,
+      kind: found.ok ? found.value : null,
       versions: versions.toSorted(preferredFirst).map(({ version }) => version),
     }
     changed.notify()
