@@ -36,6 +36,8 @@ export const settingsSchema = z.object({
   favourites: z.array(z.string().max(300)).max(200),
   /** Kinds looked at last, newest first, in the same notation. */
   recents: z.array(z.string().max(300)).max(20),
+  /** Pages of the objects that were looked at last, as the app's addresses, newest first. */
+  recentObjects: z.array(z.string().max(4_000)).max(50),
   /** How lists look, by kind in the notation of favourites. */
   listLooks: z.record(z.string().max(300), listLookSchema),
   /** Lists with a name, in the order in which they were saved. */
@@ -64,6 +66,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   favourites: ['/pods', 'apps/deployments', '/services', '/configmaps', '/secrets'],
   recents: [],
+  recentObjects: [],
   listLooks: {},
   savedViews: [],
   takeIn: 'on-request',

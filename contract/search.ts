@@ -14,6 +14,8 @@ export const searchInput = z.object({
   kinds: z.array(z.string().max(500)).max(500),
   /** Kinds to ask before all others, `group/resource`: what is on screen. */
   first: z.array(z.string().max(500)).max(20),
+  /** Namespaces whose objects come before equally good ones of others: those on screen. */
+  near: z.array(name).max(200),
   /** `glance` asks the usual kinds for two seconds, `whole` all kinds for ten; `goOn` gives it as long as it takes. */
   budget: z.enum(['glance', 'whole']),
 })

@@ -13,6 +13,8 @@ import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
 import { GuardDialogContext } from '../guards/use-guard.ts'
 import { HistoryPage } from '../history/history-page.tsx'
+import { Palette } from '../palette/palette.tsx'
+import { useRecentObjects } from '../palette/recent-objects.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
@@ -21,7 +23,6 @@ import { useCommands } from './commands.ts'
 import { EditPanel } from './edit-panel.tsx'
 import { KeptEdits } from './kept-edits.tsx'
 import { ManifestDialog } from './manifest-dialog.tsx'
-import { Palette } from './palette.tsx'
 import { type Place, usePlace, useRouter } from './router.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -39,7 +40,7 @@ type OpenDialog = 'palette' | 'manifest' | 'settings' | 'shortcuts' | null
 
 /** The window's frame: sidebar, list, edits, status bar, and the dialogs over them. */
 export function Frame() {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'palette'])
   const place = usePlace()
   const tabs = useTabs()
   const roomForSidebar = useWide(760)
@@ -58,6 +59,7 @@ export function Frame() {
   useTarget()
   useHome(place)
   useTitle(place)
+  useRecentObjects(place.edit)
   useFrameCommands({
     tabs,
     setDialog,
@@ -91,7 +93,7 @@ export function Frame() {
                   </span>
                   <IconButton
                     icon="search"
-                    label={t('palette.title')}
+                    label={t('palette:title')}
                     keys="Mod+K"
                     onPress={() => setDialog('palette')}
                   />
@@ -132,7 +134,7 @@ export function Frame() {
           </div>
           {shown !== null && <GuardOffer context={shown} />}
           <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
-          <Palette open={dialog === 'palette'} onClose={() => setDialog(null)} />
+          <Palette open={dialog === 'palette'} tabs={tabs.tabs} onClose={() => setDialog(null)} />
           <ManifestDialog open={dialog === 'manifest'} onClose={() => setDialog(null)} />
           <SettingsDialog open={dialog === 'settings'} onClose={() => setDialog(null)} />
           <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
@@ -236,7 +238,7 @@ function useFrameCommands({
   readonly toggleSidebar: () => void
   readonly toggleFull: (() => void) | null
 }): void {
-  const { t } = useTranslation(['app', 'manifest', 'history', 'search'])
+  const { t } = useTranslation(['app', 'manifest', 'history', 'palette', 'search'])
   const router = useRouter()
   const { tabs: open, active } = tabs
   const at = active === null ? -1 : open.indexOf(active)
@@ -249,7 +251,7 @@ function useFrameCommands({
   useCommands([
     {
       id: 'app.palette',
-      label: t('palette.title'),
+      label: t('palette:title'),
       group: app,
       enabled: true,
       run: () => setDialog('palette'),

@@ -9,6 +9,7 @@ import history from '../../assets/messages/en/history.json'
 import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import object from '../../assets/messages/en/object.json'
+import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
 import search from '../../assets/messages/en/search.json'
@@ -23,6 +24,7 @@ import historyZh from '../../assets/messages/zh-CN/history.json'
 import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
+import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
@@ -44,6 +46,7 @@ const en = {
   list,
   manifest,
   object,
+  palette,
   problems,
 }
 const zh = {
@@ -60,6 +63,7 @@ const zh = {
   list: listZh,
   manifest: manifestZh,
   object: objectZh,
+  palette: paletteZh,
   problems: problemsZh,
 }
 

@@ -27,7 +27,9 @@ export function SearchPage({ address }: { readonly address: SearchAddress }) {
   const [typed, setTyped] = useTyped(address.text, text => change({ text }))
   const isEmpty = address.text.trim() === ''
   const search = useSearch(
-    isEmpty ? null : { text: address.text, contexts: [...address.contexts], kinds: [], first: [], budget: 'whole' },
+    isEmpty
+      ? null
+      : { text: address.text, contexts: [...address.contexts], kinds: [], first: [], near: [], budget: 'whole' },
   )
   const found = search.value?.found ?? []
   const shown = kind === null ? found : found.filter(one => kindOf(one) === kind)

@@ -16,11 +16,15 @@ type Ranked = {
   readonly candidate: Candidate
   readonly score: number
   readonly place: number
+  readonly isNear: boolean
   readonly contexts: readonly number[]
 }
 
-/** Findings that keep the `most` best. `names` are the contexts by their number. */
-export function makeFindings(names: readonly string[], by: FoundBy, most: number): Findings {
+/** Findings that keep the `most` best. `names` are the contexts by their number, `near` the namespaces that come first. */
+export function makeFindings(
+  { names, near, by }: { readonly names: readonly string[]; readonly near: readonly string[]; readonly by: FoundBy },
+  most: number,
+): Findings {
   const byKey = new Map<string, Ranked>()
   const seen = new Set<string>()
 
@@ -39,7 +43,8 @@ export function makeFindings(names: readonly string[], by: FoundBy, most: number
         byKey.set(key, { ...known, contexts })
       } else if (!seen.has(key)) {
         seen.add(key)
-        byKey.set(key, { kind, candidate, score, place, contexts: [context] })
+        const isNear = candidate.namespace !== null && near.includes(candidate.namespace)
+        byKey.set(key, { kind, candidate, score, place: rankOf(kind, place), isNear, contexts: [context] })
         makeRoom()
       }
     },
@@ -55,11 +60,22 @@ export function makeFindings(names: readonly string[], by: FoundBy, most: number
 function compareRanked(a: Ranked, b: Ranked): number {
   return (
     a.score - b.score ||
+    Number(b.isNear) - Number(a.isNear) ||
     a.place - b.place ||
     (a.contexts[0] ?? 0) - (b.contexts[0] ?? 0) ||
     compareText(a.candidate.name, b.candidate.name) ||
     compareText(a.candidate.namespace ?? '', b.candidate.namespace ?? '')
   )
+}
+
+// What others make of an object comes after the object: its pods and their events have its name, too.
+const derived = ['/pods', 'apps/replicasets', 'batch/jobs', '/endpoints', 'apps/controllerrevisions']
+const noise = ['/events', 'discovery.k8s.io/endpointslices', 'coordination.k8s.io/leases']
+
+function rankOf({ group, resource }: ResourceKind, place: number): number {
+  const key = `${group}/${resource}`
+  if (noise.includes(key)) return place + 2_000_000
+  return derived.includes(key) && place > 0 ? place + 1_000_000 : place
 }
 
 function compareText(a: string, b: string): number {

@@ -82,7 +82,7 @@ test('the history takes the place of the list, beside an edit, and gives it back
 
 test('a foreign address is kept and called so', () => {
   const place = placeOf('/elsewhere')
-  expect(place).toEqual({ list: null, history: null, edit: null, acted: 'list', invalid: '/elsewhere' })
+  expect(place).toEqual({ list: null, over: null, edit: null, acted: 'list', invalid: '/elsewhere' })
   expect(addressOf(place)).toBe('/elsewhere')
 })
 

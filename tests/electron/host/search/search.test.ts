@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-const plain: SearchInput = { search: 's', text: '', contexts: [], kinds: [], first: [], budget: 'whole' }
+const plain: SearchInput = { search: 's', text: '', contexts: [], kinds: [], first: [], near: [], budget: 'whole' }
 
 function open(clusters: Clusters, text: string, more: Partial<SearchInput> = {}): Search {
   const leave = new AbortController()
