@@ -49,6 +49,7 @@ import {
   submitInput,
 } from './edit.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
+import type { HeldElsewhere } from './held-elsewhere.ts'
 import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
@@ -164,6 +165,8 @@ export const contract = {
     report: oc.input(reportInput).output(type<Result<{ readonly textVersion: number }>>()),
     /** What is live, so that the page can compare its text with it and move it onto it: `object-gone`, `object-replaced` where it is not there. */
     live: oc.input(liveInput).output(type<Result<LiveObject>>()),
+    /** What the edit's version of the kind does not show of the object; null where that is nothing. */
+    heldElsewhere: oc.input(editIdInput).output(type<Result<HeldElsewhere | null>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
     /** One masked value of a review, for the person to see for a while. `plan-stale` once the review is another one. */

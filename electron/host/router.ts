@@ -195,6 +195,9 @@ export function makeRouter(parts: Parts) {
       watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
       report: os.edit.report.handler(({ input }) => edits.report(input)),
       live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, input.read, signal)),
+      heldElsewhere: os.edit.heldElsewhere.handler(({ input, signal = never }) =>
+        edits.heldElsewhere(input.edit, signal),
+      ),
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),

@@ -17,6 +17,7 @@ import { PartlyNotice } from './partly-notice.tsx'
 import { SavedNotice, tellsMore } from './saved-notice.tsx'
 import { SettledNotice } from './settled-notice.tsx'
 import type { useNeighbours } from './subresource-commands.ts'
+import { VersionWarning } from './version-warning.tsx'
 
 /** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
 export function EditNotices({
@@ -57,6 +58,7 @@ export function EditNotices({
           )}
         </Notice>
       )}
+      <VersionWarning opened={opened} />
       {following && (
         <Notice tone="info" action={{ label: t('takeOver'), run: () => void work.takeOver() }}>
           <p>{t('following')}</p>

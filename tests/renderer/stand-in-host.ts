@@ -291,6 +291,7 @@ export function createStandIn(options: StandInOptions) {
         ),
       ),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
+      heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       list: os.edit.list.handler(() =>
         [...edits.values()].map(({ edit, context, ref, origin }) => ({
           edit,

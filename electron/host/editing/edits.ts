@@ -12,6 +12,7 @@ import type {
   Review,
   Submitted,
 } from '../../../contract/edit.ts'
+import type { HeldElsewhere } from '../../../contract/held-elsewhere.ts'
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { ObjectRef } from '../../../core/object.ts'
@@ -28,6 +29,7 @@ import { beginCreation, beginEdit } from './begin.ts'
 import { comeBack, settleSent } from './come-back.ts'
 import { commandFacts, reviewEdit, type Submission, submitEdit, type WriteOptions } from './commit.ts'
 import { follow, see } from './follow.ts'
+import { heldElsewhere } from './held-elsewhere.ts'
 import { createJournal } from './journal.ts'
 import { createKeeper } from './keeper.ts'
 import { readLive } from './live.ts'
@@ -50,6 +52,8 @@ export type Edits = {
   readonly report: (report: Report) => Result<{ readonly textVersion: number }>
   /** What is live, for a page that moves its text onto it: read anew, or as it was last seen. */
   readonly live: (edit: string, read: boolean, signal: AbortSignal) => Promise<Result<LiveObject>>
+  /** What the edit's version of the kind does not show of the object. */
+  readonly heldElsewhere: (edit: string, signal: AbortSignal) => Promise<Result<HeldElsewhere | null>>
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
@@ -223,6 +227,10 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
         see(edit, await readLive(edit.cluster, edit.session.ref, signal))
       }
       return offerLive(edit)
+    },
+    async heldElsewhere(id, signal) {
+      const edit = find(id)
+      return edit.ok ? heldElsewhere(edit.value, signal) : edit
     },
     async review(id, ask, signal) {
       const edit = find(id)

@@ -41,7 +41,11 @@ export async function compareVersions(
 }
 
 /** The version that a custom resource is stored in; null for built-in kinds, and where its definition may not be read. */
-async function storedVersion(cluster: Cluster, target: ObjectTarget, signal: AbortSignal): Promise<string | null> {
+export async function storedVersion(
+  cluster: Cluster,
+  target: Pick<ObjectTarget, 'group' | 'resource'>,
+  signal: AbortSignal,
+): Promise<string | null> {
   if (!target.group.includes('.')) return null
   const name = `${target.resource}.${target.group}`
   const definition = await getObject(cluster, definitions, { namespace: null, name }, signal)

@@ -139,6 +139,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       live: os.edit.live.handler(() =>
         ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion, others: stateNow().others }),
       ),
+      heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       review: os.edit.review.handler(({ input: { textVersion, choice } }) => {
         choices.push(choice)
         return textVersion === session.textVersion

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { EditState, Submitted } from '../../../../contract/edit.ts'
 import type { WriteChoice } from '../../../../contract/strategy.ts'
+import type { JsonObject } from '../../../../core/json.ts'
+import { metadataOf } from '../../../../core/object.ts'
 import { valueAt } from '../../../../core/path.ts'
 import type { Result } from '../../../../core/problem.ts'
 import { openApi } from '../../../../scripts/soak/api.ts'
@@ -56,6 +58,50 @@ const choices: Readonly<Record<string, Partial<WriteChoice>>> = {
   'submit replace': { strategy: 'replace' },
 }
 
+/** What is edited, as it is made, changed and looked at; `endpoint` is what the faults meet below its path. */
+type Edited = {
+  readonly group: string
+  readonly version: string
+  readonly resource: string
+  readonly endpoint: string
+  readonly object: JsonObject
+  readonly change: (edit: Editing) => Promise<unknown>
+  readonly isChanged: (object: JsonObject) => boolean
+}
+
+const configMap: Edited = {
+  group: '',
+  version: 'v1',
+  resource: 'configmaps',
+  endpoint: '',
+  object: { apiVersion: 'v1', kind: 'ConfigMap', data: { mine: 'before', theirs: '1' } },
+  change: edit => edit.replace('mine: before', 'mine: after'),
+  isChanged: object => valueAt(object, ['data', 'mine']) === 'after',
+}
+
+const app = { metadata: { labels: { app: 'x' } } }
+
+/** Its label goes to the object, its status to the endpoint that takes it. */
+const inTwoSteps: Edited = {
+  group: 'apps.kruise.io',
+  version: 'v1alpha1',
+  resource: 'statefulsets',
+  endpoint: '/status',
+  object: {
+    apiVersion: 'apps.kruise.io/v1alpha1',
+    kind: 'StatefulSet',
+    ...app,
+    spec: {
+      serviceName: 'x',
+      selector: { matchLabels: { app: 'x' } },
+      template: { ...app, spec: { containers: [{ name: 'x', image: 'x' }] } },
+    },
+  },
+  change: edit =>
+    edit.type(`${edit.text.replace('labels:\n', 'labels:\n    mine: after\n').trimEnd()}\nstatus:\n  replicas: 7\n`),
+  isChanged: object => valueAt(object, ['status', 'replicas']) === 7,
+}
+
 /** A host behind a proxy of its own: a cut is a cut for all that goes through it. */
 type Lane = { readonly bench: Workbench; readonly proxy: FaultProxy }
 
@@ -102,13 +148,14 @@ async function inLane(work: (lane: Lane) => Promise<void>): Promise<void> {
 test.concurrent.each(rows)('%s, %s: %s', (step, fault, outcome, writes) =>
   inLane(async lane => {
     const words = String(fault)
-    const edit = new Run(lane, `${step} ${words}`.replaceAll(/\W/g, '-'), choices[step] ?? {})
+    const edited = step === 'second step' ? inTwoSteps : configMap
+    const edit = new Run(lane, `${step} ${words}`.replaceAll(/\W/g, '-'), edited, choices[step] ?? {})
     expect(await edit.until(step, faultOf(words))).toBe(outcome)
     lane.proxy.heal()
     await lane.proxy.mend()
     await edit.finish()
     expect(edit.writes()).toBe(writes)
-    expect(await edit.stored()).toBe('after')
+    expect(await edit.isStored()).toBe(true)
   }),
 )
 
@@ -116,13 +163,16 @@ test.concurrent.each(rows)('%s, %s: %s', (step, fault, outcome, writes) =>
 class Run {
   readonly lane: Lane
   readonly name: string
+  readonly edited: Edited
   readonly choice: Partial<WriteChoice>
   readonly namespace = lanes[0]?.bench.namespace ?? ''
   edit: Editing | null = null
+  isTyped = false
 
-  constructor(lane: Lane, name: string, choice: Partial<WriteChoice>) {
+  constructor(lane: Lane, name: string, edited: Edited, choice: Partial<WriteChoice>) {
     this.lane = lane
     this.name = name
+    this.edited = edited
     this.choice = choice
   }
 
@@ -130,7 +180,7 @@ class Run {
   async until(step: string, fault: Fault): Promise<string> {
     const { proxy } = this.lane
     const { name } = this
-    const patch: Match = { method: 'PATCH', path: name, dryRun: false }
+    const patch: Match = { method: 'PATCH', path: `${name}${this.edited.endpoint}`, dryRun: false }
     await this.make()
     if (step === 'open') {
       proxy.inject({ method: 'GET', path: name }, fault, 1)
@@ -148,6 +198,7 @@ class Run {
       return this.send()
     }
     await this.type()
+    if (step === 'second step') await this.takeFirstStep()
     if (step === 'read') proxy.inject({ method: 'GET', path: name }, fault, 1)
     // The first request of each kind: the empty patch goes out beside the edit's own.
     else if (step === 'dry run') proxy.inject({ method: 'PATCH', path: name, dryRun: true }, fault, 1)
@@ -162,8 +213,8 @@ class Run {
   /** After a problem, as a person does: review and submit once more. */
   async finish(): Promise<void> {
     if (this.edit === null) await this.open()
-    if (this.edit?.text.includes('mine: before') === true) await this.type()
-    if (this.writes() > 0 && (await this.stored()) === 'after') return
+    if (!this.isTyped) await this.type()
+    if (this.writes() > 0 && (await this.isStored())) return
     expect(await this.send()).toBe('saved in 1')
   }
 
@@ -174,21 +225,20 @@ class Run {
         method !== 'GET' &&
         !query.has('dryRun') &&
         (status ?? 500) < 300 &&
-        (path.endsWith(`/${this.name}`) || (path.endsWith('/configmaps') && body.includes(`"${this.name}"`))),
+        (path.endsWith(`/${this.name}${this.edited.endpoint}`) ||
+          (path.endsWith('/configmaps') && body.includes(`"${this.name}"`))),
     ).length
   }
 
-  async stored(): Promise<unknown> {
-    return valueAt(await this.object(), ['data', 'mine'])
-  }
-
-  private async object() {
-    return JSON.parse(await this.call('GET', `/${this.name}`))
+  async isStored(): Promise<boolean> {
+    return this.edited.isChanged(JSON.parse(await this.call('GET', `/${this.name}`)))
   }
 
   /** As another writer, past the proxy. */
   private async call(method: string, below: string, body?: unknown): Promise<string> {
-    const path = `/api/v1/namespaces/${this.namespace}/configmaps${below}`
+    const { group, version, resource } = this.edited
+    const root = group === '' ? '/api' : `/apis/${group}`
+    const path = `${root}/${version}/namespaces/${this.namespace}/${resource}${below}`
     const answer = await api.send(
       method,
       path,
@@ -200,13 +250,14 @@ class Run {
   }
 
   private async make(): Promise<void> {
-    const data = { mine: 'before', theirs: '1' }
-    await this.call('POST', '', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data })
+    const { object } = this.edited
+    await this.call('POST', '', { ...object, metadata: { ...metadataOf(object), name: this.name } })
   }
 
   private async open(): Promise<string> {
     const { client } = this.lane.bench
-    const at = { group: '', version: 'v1', resource: 'configmaps', namespace: this.namespace, name: this.name }
+    const { group, version, resource } = this.edited
+    const at = { group, version, resource, namespace: this.namespace, name: this.name }
     const opened = await client.edit.open({ context: 'practice', ...at, subresource: null })
     if (!opened.ok) return opened.problem.code
     this.edit = new Editing(client, opened.value)
@@ -219,7 +270,12 @@ class Run {
   }
 
   private async type(): Promise<void> {
-    await this.editing.replace('mine: before', 'mine: after')
+    await this.edited.change(this.editing)
+    this.isTyped = true
+  }
+
+  private async takeFirstStep(): Promise<void> {
+    await this.editing.goOn(await this.editing.submit(await this.editing.review()))
   }
 
   private async seesOthers(): Promise<string> {

@@ -270,3 +270,50 @@ describe('a subresource by itself', () => {
     expect(valueAt(await bench.get(sets, name), [at, 'replicas'])).toBe(5)
   })
 })
+
+describe('another served version of a kind', () => {
+  test('an edit says what only the stored version holds; of that one it says nothing', async () => {
+    const group = `${bench.namespace}.example.org`
+    const version = (name: string, storage: boolean, fields: readonly string[]) => ({
+      name,
+      storage,
+      served: true,
+      schema: {
+        openAPIV3Schema: {
+          type: 'object',
+          properties: {
+            spec: { type: 'object', properties: Object.fromEntries(fields.map(field => [field, { type: 'string' }])) },
+          },
+        },
+      },
+    })
+    const names = { plural: 'widgets', singular: 'widget', kind: 'Widget' }
+    const versions = [version('v1', true, ['size', 'colour']), version('v2', false, ['size'])]
+    const definition = `widgets.${group}`
+    await bench.apply({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: definition },
+      spec: { group, names, scope: 'Namespaced', versions },
+    })
+    await bench.kubectl('wait', 'crd', definition, '--for=condition=Established', '--timeout=30s')
+    const spec = { size: 'small', colour: 'red' }
+    await bench.apply({ apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name: 'w' }, spec })
+    const held = async (served: string) => {
+      const { opened } = await bench.open(`widgets.${served}.${group}`, 'w')
+      return unwrap(await bench.client.edit.heldElsewhere({ edit: opened.edit }))
+    }
+    expect(await held('v2')).toEqual({ version: 'v1', stored: true, paths: ['spec.colour'] })
+    expect(await held('v1')).toBeNull()
+    await bench.kubectl('delete', 'crd', definition, '--wait=false')
+  })
+
+  test('a built-in kind is compared with its preferred version', async () => {
+    const { opened } = await bench.open('horizontalpodautoscalers.v1.autoscaling', 'frontend')
+    const held = unwrap(await bench.client.edit.heldElsewhere({ edit: opened.edit }))
+    expect(held).toMatchObject({ version: 'v2', stored: false })
+    expect(held?.paths).toContain('spec.metrics')
+    const { opened: usual } = await bench.open('deployments.v1.apps', 'nginx-deployment')
+    expect(unwrap(await bench.client.edit.heldElsewhere({ edit: usual.edit }))).toBeNull()
+  })
+})
