@@ -76,7 +76,12 @@ function LastHour({ address }: { readonly address: ListAddress }) {
   const command = useAllCommands().find(({ id }) => id === 'list.lastHour')
   return (
     <TooltipTrigger delay={600} closeDelay={80}>
-      <Button className="bar-button last-hour" aria-pressed={isRecent(address)} onPress={() => command?.run()}>
+      <Button
+        className="bar-button last-hour"
+        aria-label={t('lastHour.label')}
+        aria-pressed={isRecent(address)}
+        onPress={() => command?.run()}
+      >
         <Icon name="clock" />
         <span className="bar-label">{t('lastHour.label')}</span>
       </Button>

@@ -33,6 +33,7 @@ export function RowMenu({
       <span ref={spot} className="menu-spot" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }} />
       <Popover
         className="popover"
+        aria-label={t('row.menu')}
         triggerRef={spot}
         placement="bottom start"
         isOpen={place !== null}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Layout, ListLook } from '../../contract/list-settings.ts'
 import type { ListAddress } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
@@ -28,10 +28,10 @@ export function useListLook(list: ListAddress): Look {
   const widths = dragged?.kind === kind ? dragged.widths : look.widths
 
   const keep = (part: Partial<ListLook>) => save({ listLooks: { ...settings.listLooks, [kind]: { ...look, ...part } } })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another width is worth saving.
+  const keepWidths = useEffectEvent(() => keep({ widths }))
   useEffect(() => {
     if (dragged === null) return
-    const timer = setTimeout(() => keep({ widths: dragged.widths }), savePause)
+    const timer = setTimeout(() => keepWidths(), savePause)
     return () => clearTimeout(timer)
   }, [dragged])
 

@@ -122,7 +122,7 @@ test('several contexts stand in one list, and columns are chosen', async ({ page
   await expect(rowOf(page, 'practice-2').first()).toBeVisible()
   await expect(page.getByRole('columnheader', { name: 'Node', exact: true })).toHaveCount(0)
   await page.getByRole('button', { name: 'Columns' }).click()
-  await page.getByRole('checkbox', { name: 'Node wide' }).check()
+  await page.getByRole('checkbox', { name: 'Node wide', exact: true }).check()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('columnheader', { name: 'Node', exact: true })).toBeVisible()
   await expect(page).toHaveURL(/columns=\*%2CNode/)
