@@ -1,4 +1,4 @@
-import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
+import { type Browser, type CDPSession, chromium, type Locator, type Page } from '@playwright/test'
 import type { Row } from '../../../contract/browse.ts'
 import { type App, startApp } from '../../../tests/e2e/app.ts'
 import { buildPage } from '../../build-page.ts'
@@ -9,6 +9,8 @@ import { type Look, measureInPage, type Smoothness } from './in-page.ts'
 /** The app as `npm start` runs it, with its production page, in Chromium: host, browser and bench are three processes. */
 export type Measured = {
   readonly page: Page
+  /** The list on screen. */
+  readonly list: Locator
   /** The process of the host. */
   readonly pid: number
   /** Does it; for each look the milliseconds from the last input that it made until a frame shows that. */
@@ -41,6 +43,8 @@ export async function openApp(kubeconfig: string, address: string): Promise<Meas
   await session.send('Performance.enable')
   return {
     page,
+    // The sidebar has grids too; only the list's tells its rows.
+    list: page.locator('[role=grid][aria-rowcount]'),
     pid: app.pid,
     session,
     async until(act, ...looks) {

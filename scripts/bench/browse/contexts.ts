@@ -87,7 +87,8 @@ async function grow(kubeconfig: string, healthy: number, count: number): Promise
 
 /** Waits until the list has so many rows. */
 async function holds({ page }: Measured, rows: number): Promise<void> {
-  const there = () => page.evaluate(() => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'))
+  const there = () =>
+    page.evaluate(() => document.querySelector('[role=grid][aria-rowcount]')?.getAttribute('aria-rowcount'))
   for (const began = performance.now(); Number((await there()) ?? 0) - 1 < rows; await delay(20))
     if (performance.now() - began > 60_000) throw new Error(`${rows} rows have not come within a minute`)
 }

@@ -47,8 +47,10 @@ export function measureInPage(): void {
     for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, length: duration })
   }).observe({ type: 'longtask' })
 
-  const row = '[role=grid] [role=row]'
-  const held = () => Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0) - 1
+  // The sidebar has grids too; only the list's tells its rows.
+  const grid = '[role=grid][aria-rowcount]'
+  const row = `${grid} [role=row]`
+  const held = () => Number(document.querySelector(grid)?.getAttribute('aria-rowcount') ?? 0) - 1
   const textAt = (selector: string) => document.querySelector(selector)?.textContent ?? ''
   const isSeen = (look: Look): boolean => {
     switch (look.kind) {
@@ -94,10 +96,13 @@ export function measureInPage(): void {
   const bench: Window['bench'] = {
     until(look) {
       const before = input
-      return new Promise(resolve => {
+      const asked = performance.now()
+      return new Promise((resolve, reject) => {
         const check = () => {
           // What was asked for may stand there already: only an input after the question counts.
           if (input !== before && isSeen(look)) resolve(performance.now() - input)
+          else if (performance.now() - asked > 60_000)
+            reject(new Error(`not seen within a minute: ${JSON.stringify(look)}`))
           else requestAnimationFrame(check)
         }
         check()

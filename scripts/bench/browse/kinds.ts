@@ -30,9 +30,9 @@ export async function benchKinds(world: World): Promise<string> {
 
 async function startOnce(kubeconfig: string, kinds = 0, found: number[] = []): Promise<Start> {
   const began = performance.now()
-  const { page, pid, until, end } = await openApp(kubeconfig, '/list/seam/core/v1/configmaps/default')
+  const { page, list, pid, until, end } = await openApp(kubeconfig, '/list/seam/core/v1/configmaps/default')
   try {
-    await page.getByRole('grid').getByRole('gridcell').first().waitFor()
+    await list.getByRole('gridcell').first().waitFor()
     const started = performance.now() - began
     // The kinds are there once the sidebar has them.
     await page.getByRole('link', { name: 'Pods', exact: true }).first().waitFor()
