@@ -68,11 +68,11 @@ export function measureInPage(): void {
   }
 
   let frames: number[] = []
-  let counting = false
   let began = 0
+  let next = 0
   const countFrame = (at: number) => {
     frames.push(at)
-    if (counting) requestAnimationFrame(countFrame)
+    next = requestAnimationFrame(countFrame)
   }
 
   const seen = new Map<number, number>()
@@ -111,11 +111,10 @@ export function measureInPage(): void {
     startFrames() {
       frames = []
       began = performance.now()
-      counting = true
-      requestAnimationFrame(countFrame)
+      next = requestAnimationFrame(countFrame)
     },
     stopFrames() {
-      counting = false
+      cancelAnimationFrame(next)
       const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at))
       return { frames: gaps, tasks: tasks.filter(({ start }) => start >= began).map(({ length }) => length) }
     },

@@ -5,8 +5,13 @@ import type { Churned } from './seam.ts'
 /** So many of a list's first rows are certainly on screen. */
 export const inSightRows = 15
 
-/** A change: of the row of that index, to a Status that tells its number and time. */
-export type Change = { readonly index: number; readonly status: string }
+/** A change of the row of that index. */
+export type Change = { readonly index: number; readonly number: number }
+
+/** What a change writes into the Status: its number, and the time at which it is sent. */
+export function statusOf({ number }: Change): string {
+  return `c${number}@${Date.now()}`
+}
 
 /** Makes changes of random rows at an even pace, a batch every few milliseconds; one in twenty is of the first rows. */
 export async function changeAtPace(
@@ -23,7 +28,7 @@ export async function changeAtPace(
     for (; made < due; made++) {
       const index = Math.floor(random() * (made % 20 === 0 ? inSightRows : count))
       if (index < inSightRows) inSight++
-      batch.push({ index, status: `c${made}@${Date.now()}` })
+      batch.push({ index, number: made })
     }
     if (batch.length > 0) write(batch)
     await delay(5)

@@ -2,7 +2,7 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import { Agent, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { readCredentials } from '../../practice/certificates.ts'
-import { type Change, changeAtPace } from './pace.ts'
+import { type Change, changeAtPace, statusOf } from './pace.ts'
 import type { SeamAnswer, SeamAsk } from './seam.ts'
 import { withKinds } from './seam-kinds.ts'
 import { type SeamRows, seamRows } from './seam-rows.ts'
@@ -50,7 +50,7 @@ async function serve({ folder, upstream, pods, kinds }: Start): Promise<void> {
     if (ask.kind === 'shown') tell({ kind: 'shown', rows: rows.shown() })
     if (ask.kind === 'churn') {
       const write = (changes: readonly Change[]) => {
-        const events = changes.map(({ index, status }) => rows.change(index, status)).join('')
+        const events = changes.map(change => rows.change(change.index, statusOf(change))).join('')
         for (const watch of watches) watch.write(events)
       }
       void changeAtPace({ ...ask, count: pods }, write).then(churned => tell({ kind: 'churned', ...churned }))
