@@ -134,10 +134,10 @@ export function ReviewView({
       {confirmation.wanted && review.changesAnything && (
         <ConfirmationField context={context} confirmation={confirmation} disabled={submitting} onSubmit={submit} />
       )}
-      {hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
       {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>
+        {hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
         {(review.changesAnything || review.strategies.length > 0) && (
           <WritingRegion reviewing={reviewing} active={active} work={work} />
         )}
