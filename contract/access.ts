@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ResourceRule } from '../core/access-rules.ts'
 import type { Asked } from '../core/problem.ts'
 
 const name = z.string().min(1).max(500)
@@ -22,15 +23,6 @@ export const rulesInput = z.object({ context: name, namespace: name, refresh: z.
 
 /** What is known of a right. `unknown`: the server could not be asked; the attempt will tell. `reason` is the authorizer's own, often empty. */
 export type May = { readonly answer: 'yes' | 'no' | 'unknown'; readonly reason: string }
-
-/** Verbs on resources, as an authorizer grants them. `*` stands for all; empty `names` for every object. */
-export type ResourceRule = {
-  readonly verbs: readonly string[]
-  readonly groups: readonly string[]
-  /** Plural names, subresources as `pods/log` or, of every resource, as `*` followed by `/scale`. */
-  readonly resources: readonly string[]
-  readonly names: readonly string[]
-}
 
 /** What a context's person may do in a namespace, cluster-wide grants included. */
 export type Rules = {

@@ -42,6 +42,8 @@ export const settingsSchema = z.object({
   listLooks: z.record(z.string().max(300), listLookSchema),
   /** Lists with a name, in the order in which they were saved. */
   savedViews: z.array(savedViewSchema).max(200),
+  /** How the sidebar groups contexts. */
+  contextsBy: z.enum(['none', 'cluster', 'state']),
   /** Whether what others change, where it does not meet the person's own changes, comes into an open edit by itself. */
   takeIn: z.enum(['on-request', 'at-once']),
   /** The name that PATCH and PUT requests carry as `fieldManager`. */
@@ -69,6 +71,7 @@ export const defaultSettings: Settings = {
   recentObjects: [],
   listLooks: {},
   savedViews: [],
+  contextsBy: 'none',
   takeIn: 'on-request',
   fieldManager: 'patchbay',
   history: { days: 180, entries: 5_000 },

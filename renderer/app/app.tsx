@@ -2,6 +2,7 @@ import type { i18n } from 'i18next'
 import { useEffect } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { AppState } from '../../contract/app.ts'
+import { ContextDialogs } from '../contexts/context-dialogs.tsx'
 import type { Host } from './client.ts'
 import { type Commands, CommandsContext } from './commands.ts'
 import { Frame } from './frame.tsx'
@@ -40,7 +41,9 @@ function Started({ messages }: { readonly messages: i18n }) {
   if (app === null) return <Splash />
   return (
     <AppContext value={app}>
-      <Frame />
+      <ContextDialogs>
+        <Frame />
+      </ContextDialogs>
     </AppContext>
   )
 }

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wholeHistory } from '../../contract/history.ts'
-import { Contexts } from '../browse/contexts.tsx'
 import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
 import { SavedViews, useSavedViewCommands } from '../browse/saved-views.tsx'
 import { homeList, placeScope, plainList, scopeContexts } from '../browse/scope.ts'
 import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
+import { useContextCommands } from '../contexts/context-commands.ts'
+import { ContextsPanel } from '../contexts/contexts-panel.tsx'
+import { PluginNotices } from '../contexts/plugin-notices.tsx'
 import { useGuardCommands } from '../guards/guard-commands.ts'
 import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
@@ -83,6 +85,7 @@ export function Frame() {
       <KindsContext value={useServedKinds(scope)}>
         <div className="frame">
           <GuardCommands context={shown} />
+          <ContextCommands context={shown} />
           <div className="frame-body">
             {sidebarShown && (
               <aside className="sidebar" aria-label={t('sidebar.title')}>
@@ -98,7 +101,7 @@ export function Frame() {
                     onPress={() => setDialog('palette')}
                   />
                 </header>
-                <Contexts />
+                <ContextsPanel />
                 <NamespacePicker />
                 <SavedViews />
                 <Kinds />
@@ -132,6 +135,7 @@ export function Frame() {
               <EditPanel tabs={tabs} full={roomForBoth ? full : null} onFull={setFull} />
             </main>
           </div>
+          <PluginNotices />
           {shown !== null && <GuardOffer context={shown} />}
           <StatusBar onDialog={setDialog} onSidebar={() => setSidebar(!sidebarShown)} />
           <Palette open={dialog === 'palette'} tabs={tabs.tabs} onClose={() => setDialog(null)} />
@@ -160,6 +164,12 @@ export function Mark() {
 /** Offers the commands of the shown context's guard; inside the frame, whose dialog they open. */
 function GuardCommands({ context }: { readonly context: string | null }) {
   useGuardCommands(context)
+  return null
+}
+
+/** Offers the commands of the shown context; inside what opens their dialogs. */
+function ContextCommands({ context }: { readonly context: string | null }) {
+  useContextCommands(context)
   return null
 }
 

@@ -2,6 +2,7 @@ import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
+import contexts from '../../assets/messages/en/contexts.json'
 import converge from '../../assets/messages/en/converge.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
@@ -17,6 +18,7 @@ import steps from '../../assets/messages/en/steps.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
+import contextsZh from '../../assets/messages/zh-CN/contexts.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
@@ -35,6 +37,7 @@ import type { Settings } from '../../contract/app.ts'
 const en = {
   app,
   browse,
+  contexts,
   converge,
   edit,
   guard,
@@ -52,6 +55,7 @@ const en = {
 const zh = {
   app: appZh,
   browse: browseZh,
+  contexts: contextsZh,
   converge: convergeZh,
   edit: editZh,
   guard: guardZh,

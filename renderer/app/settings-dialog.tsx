@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Label, Radio, RadioGroup, Text } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { KubeconfigFiles } from '../contexts/kubeconfig-files.tsx'
 import { GuardList } from '../guards/guard-list.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { settingsLimits, useSaveSettings } from './settings.ts'
@@ -68,6 +69,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         onChange={entries => save({ history: { ...settings.history, entries: limitOf(entries) } })}
       />
       <FieldManager value={settings.fieldManager} onSave={fieldManager => save({ fieldManager })} />
+      <KubeconfigFiles />
       <GuardList />
     </PanelDialog>
   )

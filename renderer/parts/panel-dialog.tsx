@@ -7,18 +7,21 @@ import { IconButton } from './icon-button.tsx'
 export function PanelDialog({
   title,
   open,
+  wide = false,
   onClose,
   children,
 }: {
   readonly title: string
   readonly open: boolean
+  /** For a table. */
+  readonly wide?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
   const { t } = useTranslation('app')
   return (
     <ModalOverlay className="overlay" isDismissable isOpen={open} onOpenChange={now => !now && onClose()}>
-      <Modal className="panel">
+      <Modal className="panel" data-wide={wide || undefined}>
         <Dialog className="panel-dialog">
           <header className="panel-head">
             <Heading slot="title">{title}</Heading>

@@ -1,10 +1,10 @@
 import { askedOf, type May, type Question, type Rules } from '../../../contract/access.ts'
+import { isGranted } from '../../../core/access-rules.ts'
 import type { Asked, Result } from '../../../core/problem.ts'
 import { askAccess } from '../clusters/access.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { reviewRules } from '../clusters/rules-review.ts'
-import { isGranted } from './rules.ts'
 
 /** What the person of each context may do, asked before it is tried. */
 export type Access = {

@@ -1,4 +1,5 @@
-import type { ResourceRule, Rules } from '../../../contract/access.ts'
+import type { Rules } from '../../../contract/access.ts'
+import type { ResourceRule } from '../../../core/access-rules.ts'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { isList, isObject } from '../../../core/object.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'

@@ -1,5 +1,13 @@
-import type { ResourceRule } from '../../../contract/access.ts'
-import type { Asked } from '../../../core/problem.ts'
+import type { Asked } from './problem.ts'
+
+/** Verbs on resources, as an authorizer grants them. `*` stands for all; empty `names` for every object. */
+export type ResourceRule = {
+  readonly verbs: readonly string[]
+  readonly groups: readonly string[]
+  /** Plural names, subresources as `pods/log` or, of every resource, as `*` followed by `/scale`. */
+  readonly resources: readonly string[]
+  readonly names: readonly string[]
+}
 
 /** Whether one of the rules grants what is asked. By the rules of RBAC (Go: `pkg/apis/rbac/v1/evaluation_helpers.go`). */
 export function isGranted(rules: readonly ResourceRule[], asked: Asked): boolean {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ResourceRule } from '../../../../contract/access.ts'
-import { isGranted } from '../../../../electron/host/access/rules.ts'
+import { isGranted, type ResourceRule } from '../../core/access-rules.ts'
 
 // verb resource.group[/subresource] [name], against rules in the same words.
 const rule = (verbs: string, groups: string, resources: string, names = ''): ResourceRule => ({
