@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { EditTab } from '../edit/edit-tab.tsx'
 import { GuardMark } from '../guards/guard-mark.tsx'
 import { ObjectPage } from '../object/object-page.tsx'
@@ -119,6 +120,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
               {tab.content.kind === 'failed' && <Icon name="warning" />}
               {tab.content.kind === 'object' && <Icon name="object" />}
               {tab.context !== null && <GuardMark context={tab.context} />}
+              {tab.context !== null && <ActingBadge context={tab.context} short />}
               <span className="tab-name">
                 <span className="tab-title">{tab.title || t('edits.untitled')}</span>
                 {severalContexts && tab.context !== null && <LongName className="tab-context" name={tab.context} />}

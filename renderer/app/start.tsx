@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { homeList, plainList } from '../browse/scope.ts'
+import { standingOf } from '../contexts/standing.ts'
+import { StandingShape } from '../contexts/standing-shape.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { AddressLink } from './address-link.tsx'
 import { usePlace } from './router.ts'
@@ -34,7 +36,7 @@ export function Start() {
                   className="start-context"
                   to={homeList({ ...app, currentContext: context.name }) ?? { kind: 'start' }}
                 >
-                  <span className="dot" data-state={context.connection.kind} />
+                  <StandingShape standing={standingOf(context, app.plugins)} />
                   <strong>{context.name}</strong>
                   <span>{context.server}</span>
                 </AddressLink>

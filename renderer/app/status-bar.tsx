@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { placeScope, scopeContexts } from '../browse/scope.ts'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
+import { StandingShape } from '../contexts/standing-shape.tsx'
+import { useStandingWords } from '../contexts/use-standing.ts'
 import { GuardMark, LockState } from '../guards/guard-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -56,6 +59,7 @@ function HostGoneNote({ host }: { readonly host: Extract<HostState, { kind: 'gon
 function ClusterNote() {
   const { t } = useTranslation('app')
   const { contexts } = useApp()
+  const standingOf = useStandingWords()
   const place = usePlace()
   const { edit } = place
   const edited = place.acted === 'edit' && edit !== null && edit.kind !== 'create' ? edit.target.context : null
@@ -65,11 +69,13 @@ function ClusterNote() {
   if (only === undefined) return null
   if (more.length > 0) return <span>{t('cluster.several', { count: shown.length })}</span>
   const { connection } = only
+  const { standing, sentence } = standingOf(only)
   return (
     <>
-      <span className="dot" data-state={connection.kind} />
+      <StandingShape standing={standing} title={sentence} />
       <GuardMark context={only.name} />
       <span className="status-cluster">{t('cluster.as', { name: only.name, user: only.user })}</span>
+      <ActingBadge context={only.name} />
       <LockState context={only.name} />
       <span className="status-quiet">
         {only.server}

@@ -6,6 +6,7 @@ import type { Layout } from '../../contract/list-settings.ts'
 import { onMac, showKeys, useAllCommands } from '../app/commands.ts'
 import type { ListAddress } from '../app/router.ts'
 import { type StreamState, useApp } from '../app/use-host.ts'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName, LockIcon, LockState } from '../guards/guard-mark.tsx'
 import { isGuarded } from '../guards/use-guard.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -93,13 +94,14 @@ function LastHour({ address }: { readonly address: ListAddress }) {
   )
 }
 
-/** The context whose objects are listed, where it is guarded; of several, each row tells its own. */
+/** The context whose objects are listed, where it is guarded or acts as somebody else; of several, each row tells its own. */
 function ListGuard({ address }: { readonly address: ListAddress }) {
   const [only, ...more] = scopeContexts(address.scope, useApp().contexts)
-  if (only === undefined || more.length > 0 || !isGuarded(only.guard)) return null
+  if (only === undefined || more.length > 0 || (!isGuarded(only.guard) && only.actingAs === null)) return null
   return (
     <span className="list-guard">
       <GuardedName context={only.name} className="guard-tag" />
+      <ActingBadge context={only.name} />
       <LockState context={only.name} />
       <LockIcon context={only.name} />
     </span>

@@ -36,6 +36,7 @@ export function ContextsPanel() {
   const found = findContexts(placed, filtered ? filter : '', standing => t(`standing.${standing}`))
   const groups = groupContexts(found, by)
   const shown = scopeContexts(scope, app.contexts)
+  const isAll = several && scope !== null && scope.contexts.length === 0
 
   function show(names: readonly string[]): void {
     const chosen = app.contexts.filter(({ name }) => names.includes(name))
@@ -92,13 +93,7 @@ export function ContextsPanel() {
           {filtered && <span className="side-count">{app.contexts.length}</span>}
         </h2>
         {several && (
-          <button
-            type="button"
-            className="side-all"
-            aria-pressed={scope !== null && scope.contexts.length === 0}
-            title={t('showAll')}
-            onClick={showAll}
-          >
+          <button type="button" className="side-all" aria-pressed={isAll} title={t('showAll')} onClick={showAll}>
             {t('all')}
           </button>
         )}
@@ -126,7 +121,7 @@ export function ContextsPanel() {
         disallowEmptySelection
         disabledKeys={headingKeys}
         disabledBehavior="selection"
-        selectedKeys={shown.map(context => context.name)}
+        selectedKeys={isAll ? [] : shown.map(context => context.name)}
         onSelectionChange={choose}
         renderEmptyState={() => <p className="side-note">{t(filter === '' ? 'none' : 'noneFound')}</p>}
       >

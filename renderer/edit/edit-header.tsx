@@ -5,6 +5,7 @@ import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.t
 import { wholeHistory } from '../../contract/history.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import type { HistoryAddress } from '../app/router.ts'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { FieldValue } from './field-value.tsx'
 import type { Came } from './flow.ts'
@@ -61,6 +62,7 @@ export function EditHeader({
           <ol className="edit-where" aria-label={t('where')}>
             <li title={t('context')}>
               <GuardedName context={context} />
+              <ActingBadge context={context} />
             </li>
             <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
             {origin === 'create' && <li>{t('creation')}</li>}

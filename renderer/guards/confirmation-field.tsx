@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName } from './guard-mark.tsx'
 import { useGuard } from './use-guard.ts'
 
@@ -43,7 +44,7 @@ export function ConfirmationField({
   return (
     <div className="strip confirmation" data-guard={colour ?? undefined}>
       <span id={label}>
-        {t('confirm.label')} <GuardedName context={context} />
+        {t('confirm.label')} <GuardedName context={context} /> <ActingBadge context={context} />
       </span>
       <input
         ref={field}

@@ -3,6 +3,7 @@ import type { ObjectState } from '../../contract/object.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import { onMac, showKeys } from '../app/commands.ts'
 import type { ObjectAddress } from '../app/router.ts'
+import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { useAwaitedWords } from '../converge/awaited-words.ts'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { LongName } from '../parts/long-name.tsx'
@@ -51,6 +52,7 @@ export function ObjectHeader({
         <ol className="object-where" aria-label={t('where')}>
           <li title={t('context')}>
             <GuardedName context={target.context} />
+            <ActingBadge context={target.context} />
           </li>
           <li title={t('namespace')}>
             {target.namespace === null ? (
