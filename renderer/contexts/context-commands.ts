@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../app/commands.ts'
-import { useContextDialog } from './context-dialogs.tsx'
 import { useContextActs } from './use-context-acts.ts'
+import { useContextDialog } from './use-context-dialog.ts'
 
 /** What keys and the palette can do about the context that is looked at; null for none or several. */
 export function useContextCommands(context: string | null): void {

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { unlockMinutes } from '../../contract/guard.ts'
 import { useGuard, useGuardActs, useGuardDialog } from '../guards/use-guard.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { useContextDialog } from './context-dialogs.tsx'
 import { useContextActs } from './use-context-acts.ts'
+import { useContextDialog } from './use-context-dialog.ts'
 
 /** The menu of a context in the sidebar. `open` is held by the row, which a right click opens too. */
 export function ContextMenu({

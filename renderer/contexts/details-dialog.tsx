@@ -3,10 +3,10 @@ import type { ContextState } from '../../contract/app.ts'
 import { useApp } from '../app/use-host.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
-import { useContextDialog } from './context-dialogs.tsx'
 import { PluginCard } from './plugin-card.tsx'
 import { StandingShape } from './standing-shape.tsx'
 import { useContextActs } from './use-context-acts.ts'
+import { useContextDialog } from './use-context-dialog.ts'
 import { useStandingWords } from './use-standing.ts'
 
 /** What is known of a context, why it stands as it does, and what can be done about it. A null context shows nothing. */
