@@ -6,6 +6,7 @@ import { useMay } from '../access/use-may.ts'
 import { useCommands } from '../app/commands.ts'
 import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
 import { useClient } from '../app/use-host.ts'
+import { shellForm } from '../browse/use-copying.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
 import { listOf } from './object-places.ts'
 
@@ -36,7 +37,7 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
   const client = useClient()
   const copy = (text: string) => void navigator.clipboard.writeText(text)
   const copyCommand = async (verb: 'get' | 'describe' | 'edit') =>
-    copy((await client.share.objectCommand({ targets: [target], verb })).posix)
+    copy(shellForm(await client.share.objectCommand({ targets: [target], verb })))
   const subresources = state?.live.kind === 'gone' ? [] : editableSubresources(state?.kind?.subresources ?? [])
   const items: ObjectAction[] = [
     ...subresources.map(subresource => ({
