@@ -5,7 +5,9 @@ import { commandFor, useCommandSet } from './commands.ts'
 function takesBareKeys(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
   return (
-    target.closest('input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=listbox], [role=menu], [role=dialog]') !== null
+    target.closest(
+      'input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=listbox], [role=menu], [role=dialog]',
+    ) !== null
   )
 }
 
