@@ -49,10 +49,10 @@ describe('on the practice clusters', () => {
     const until = follow(host.clusters, ['practice', 'practice-viewer', 'practice-2'])
     expect(has(await until(allKnown))).toBe(false)
     await apply(definitionOf(group, ['v1', 'v1beta1']))
-    // Who may not watch definitions learns it from the other context of the cluster.
-    const served = await until(
-      state => has(state) && state.kinds.every(kind => !kind.absentFrom?.includes('practice-viewer')),
-    )
+    // Who may not watch definitions learns it from the other context of the cluster; whichever of them hears it first.
+    const known = (state: ServedKinds, context: string) =>
+      state.kinds.every(kind => !kind.absentFrom?.includes(context))
+    const served = await until(state => has(state) && known(state, 'practice') && known(state, 'practice-viewer'))
     expect(served.kinds.filter(kind => kind.group === group)).toMatchObject([
       { version: 'v1', resource: 'gadgets', shortNames: ['gdg'], preferred: true, absentFrom: ['practice-2'] },
       { version: 'v1beta1', preferred: false },
