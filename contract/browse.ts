@@ -100,7 +100,7 @@ export type Column = {
 }
 
 /**
- * One object in a list. `key` is stable over its life. `created` is an ISO time, null when unknown. `changed` is that of
+ * One object in a list. `key` is stable over its life, and again that of one made anew under its name. `created` is an ISO time, null when unknown. `changed` is that of
  * the newest entry of managedFields, `changedBy` its manager, `changedIn` its subresource (`status`, null for the object
  * itself); without managedFields `changed` is `created`, and nobody is known. `labels` has the values of the keys asked
  * for, in their order, null where a key is missing.

@@ -14,6 +14,8 @@ type ListCall = {
   readonly limit: number
   /** From the chunk before, null for the first one. */
   readonly continueToken: string | null
+  /** What of the objects a Table's rows have beside their cells: their metadata, where not given. */
+  readonly includeObject?: 'None'
   /** Reads what is wanted of the answer's body; all of it, where not given. */
   readonly read?: (body: Readable) => Promise<string>
 }
@@ -31,7 +33,7 @@ export function listChunk(
   const path = collectionPath(type, call.namespace)
   const query: [string, string][] = [
     ['limit', String(call.limit)],
-    ['includeObject', 'Metadata'],
+    ['includeObject', call.includeObject ?? 'Metadata'],
     ...selectorQuery(call),
   ]
   if (call.continueToken !== null) query.push(['continue', call.continueToken])

@@ -133,10 +133,11 @@ export function matchesName(name: string, word: string): boolean {
   if (text.includes(word)) return true
   // A number is meant as it is typed: `row-1` is not `row-21`.
   if (word.length < 3 || /\d/.test(word)) return false
-  for (let at = 0; at < text.length; at++) {
-    const begins = at === 0 || '-._:/'.includes(text[at - 1] ?? '')
+  const first = word.charAt(0)
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    const begins = at === 0 || '-._:/'.includes(text.charAt(at - 1))
     // Letters too far apart match anything: `nginx-deployment` is `ngxdep`, but not every name with those letters.
-    if (begins && text[at] === word[0] && spanOf(text, word, at) <= word.length * 3) return true
+    if (begins && spanOf(text, word, at) <= word.length * 3) return true
   }
   return false
 }

@@ -26,6 +26,8 @@ export type Rows = {
   /** Tells which columns a source's cells are of. Columns of other sources keep their place. */
   define(source: number, columns: readonly Column[]): void
   put(source: number, context: string, listed: ListedRow): void
+  /** Puts a row that is not there yet, for the time being: a `sweep` removes it, unless it was put since. */
+  fill(source: number, context: string, listed: ListedRow): void
   remove(context: string, listed: ListedRow): void
   /** Begins a new list of a source; `sweep` then removes what was not put since. */
   mark(source: number): void
@@ -87,6 +89,26 @@ export function makeRows(): Rows {
     return row
   }
 
+  const put = (source: number, context: string, listed: ListedRow) => {
+    const key = keyOf(context, listed)
+    const row = index.get(key) ?? newRow(key, source)
+    uids[row] = listed.uid
+    deleting[row] = listed.deleting
+    sources[row] = source
+    markOf[row] = marks.get(source) ?? 0
+    fixed.Context.set(row, context)
+    fixed.Namespace.set(row, listed.namespace)
+    fixed.Name.set(row, listed.name)
+    fixed['Changed By'].set(row, listed.changedBy)
+    changedIn.set(row, listed.changedIn)
+    labels.sets.set(row, listed.labels)
+    created.set(row, listed.created)
+    changed.set(row, listed.changed)
+    placesOf.get(source)?.forEach((place, at) => {
+      columns[place]?.cells.set(row, listed.cells[at] ?? null)
+    })
+  }
+
   return {
     count: () => keys.length,
     columns: () => shown.map(column => column.definition),
@@ -132,28 +154,17 @@ export function makeRows(): Rows {
       const used = new Set([...placesOf.values()].flat())
       shown = columns.filter((_, place) => used.has(place))
     },
-    put(source, context, listed) {
+    put,
+    fill(source, context, listed) {
       const key = keyOf(context, listed)
-      const row = index.get(key) ?? newRow(key, source)
-      uids[row] = listed.uid
-      deleting[row] = listed.deleting
-      sources[row] = source
-      markOf[row] = marks.get(source) ?? 0
-      fixed.Context.set(row, context)
-      fixed.Namespace.set(row, listed.namespace)
-      fixed.Name.set(row, listed.name)
-      fixed['Changed By'].set(row, listed.changedBy)
-      changedIn.set(row, listed.changedIn)
-      labels.sets.set(row, listed.labels)
-      created.set(row, listed.created)
-      changed.set(row, listed.changed)
-      placesOf.get(source)?.forEach((place, at) => {
-        columns[place]?.cells.set(row, listed.cells[at] ?? null)
-      })
+      if (index.has(key)) return
+      put(source, context, listed)
+      markOf[index.get(key) ?? 0] = (marks.get(source) ?? 0) - 1
     },
     remove(context, listed) {
       const row = index.get(keyOf(context, listed))
-      if (row !== undefined) removeAt(row)
+      // What has been made anew under an old name is another object.
+      if (row !== undefined && (uids[row] === listed.uid || uids[row] === '')) removeAt(row)
       for (const column of all()) column.compact(keys.length)
     },
     mark(source) {
@@ -173,6 +184,7 @@ function timeOf(milliseconds: number): string | null {
   return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString()
 }
 
-function keyOf(context: string, { uid, namespace, name }: ListedRow): string {
-  return uid === '' ? `${context} ${namespace ?? ''}/${name}` : `${context} ${uid}`
+// Neither namespaces nor names have a slash or a space in them.
+function keyOf(context: string, { namespace, name }: ListedRow): string {
+  return `${context} ${namespace ?? ''}/${name}`
 }

@@ -146,6 +146,11 @@ async function listAll(options: SourceOptions, cluster: Cluster, position: Posit
       options.onRows()
       continue
     }
+    if (told.kind === 'bare') {
+      for (const row of told.rows) rows.fill(number, context, row)
+      options.onRows()
+      continue
+    }
     if (told.problem?.code === 'expired') return { next: 'relist' }
     if (told.problem !== null) return { next: 'failed', problem: told.problem }
     position.version = told.version

@@ -128,7 +128,8 @@ it('the rows by column are the rows, through any puts, removals and lists', () =
         const context = contexts[source] ?? ''
         rows.put(source, context, one)
         const labels = labelKeys.map(key => JSON.parse(one.labels || '{}')[key] ?? null)
-        model.set(`${context} ${one.uid}`, { ...one, key: `${context} ${one.uid}`, context, labels })
+        const key = `${context} ${one.namespace}/${one.name}`
+        model.set(key, { ...one, key, context, labels })
       }
       for (const source of [0, 1]) rows.define(source, definitions)
       for (const did of steps) {
@@ -141,7 +142,7 @@ it('the rows by column are the rows, through any puts, removals and lists', () =
         } else if (did.kind === 'put') put(did.source, did.row)
         else {
           rows.remove(context, did.row)
-          model.delete(`${context} ${did.row.uid}`)
+          model.delete(`${context} ${did.row.namespace}/${did.row.name}`)
         }
         // An order that was read before must not be read again from what it kept.
         const one = asks[rows.count() % asks.length] ?? everything

@@ -214,10 +214,14 @@ describe('on a server that misbehaves', () => {
   })
   const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`
 
-  async function serve(handler: Handler) {
+  async function serveFake(handler: Handler) {
     const server = await startFakeServer(handler)
     const fake = await openFake(server.url)
     ends.push(server.close, fake.end)
+    return { server, fake }
+  }
+  async function serve(handler: Handler) {
+    const { server, fake } = await serveFake(handler)
     return { server, view: open(fake.clusters, { contexts: ['fake'] }) }
   }
 
@@ -235,6 +239,50 @@ describe('on a server that misbehaves', () => {
     expect(names(await until(view, allLive))).toEqual(['a', 'b'])
     const limits = server.seen.map(request => new URL(request.url, 'http://x').searchParams.get('limit'))
     expect(limits.slice(0, 2)).toEqual(['500', '5000'])
+  })
+
+  it('a long list of one namespace has all its names before the metadata of the rest has come', async () => {
+    const later = (from: number) => Array.from({ length: 1_500 }, (_, at) => String(from + at).padStart(5, '0'))
+    const whole = Promise.withResolvers<() => void>()
+    const named = { ...table([]).columnDefinitions[0], format: 'name' }
+    const answer = (rows: unknown[], metadata: unknown = { resourceVersion: '5' }) => ({
+      ...table(rows, metadata),
+      columnDefinitions: [named],
+    })
+    const { server, fake } = await serveFake((request, response) => {
+      if (isWatch(request.url)) return void response.writeHead(200).flushHeaders()
+      if (!request.url.includes('continue='))
+        return json(response, 200, answer([rowOf('00000', '1')], { continue: 'more', remainingItemCount: 1_500 }))
+      if (request.url.includes('includeObject=None'))
+        return json(response, 200, answer(later(1).map(name => ({ cells: [name], object: null }))))
+      whole.resolve(() =>
+        json(
+          response,
+          200,
+          answer(
+            later(1)
+              .slice(1)
+              .map(name => rowOf(name, '2')),
+          ),
+        ),
+      )
+    })
+    const view = open(fake.clusters, { contexts: ['fake'], namespaces: ['n'] })
+    const early = await until(view, state => state.total === 1_501)
+    expect(early.sources[0]?.state).toBe('loading')
+    expect(early.window.rows.slice(0, 3).map(row => [row.name, row.namespace, row.uid])).toEqual([
+      ['00000', 'n', 'uid-00000'],
+      ['00001', 'n', ''],
+      ['00002', 'n', ''],
+    ])
+    const answerWhole = await whole.promise
+    answerWhole()
+    // What was deleted in between is gone, the rest has become whole, each row once.
+    const late = await until(view, allLive)
+    expect(late.total).toBe(1_500)
+    expect(late.window.rows.slice(0, 2).map(row => row.uid)).toEqual(['uid-00000', 'uid-00002'])
+    expect(late.window.rows[1]?.key).toBe(early.window.rows[2]?.key)
+    expect(server.seen.filter(request => request.url.includes('limit=')).length).toBe(3)
   })
 
   it('an expired watch lists anew without a blink, and drops what went meanwhile', async () => {
