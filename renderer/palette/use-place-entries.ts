@@ -19,12 +19,11 @@ const plain = { also: [], note: '', leads: '', keys: null, usual: 0, completes: 
 export function usePlaceEntries(tabs: readonly Tab[]): readonly Entry[] {
   const recent = useRecentEntries()
   const open = useTabEntries(tabs)
-  const views = useViewEntries()
   const kinds = useKindEntries()
   const contexts = useContextEntries()
   const namespaces = useNamespaceEntries()
   const commands = useCommandEntries()
-  return [...recent, ...open, ...views, ...kinds, ...contexts, ...namespaces, ...commands]
+  return [...recent, ...open, ...kinds, ...contexts, ...namespaces, ...commands]
 }
 
 /** The names by which kubectl knows a kind, in lower case. */
@@ -93,12 +92,18 @@ function useCommandEntries(): Entry[] {
     .map(({ id, label, group, keys, run }) => ({
       ...plain,
       id,
-      section: 'commands' as const,
+      section: isView(id) ? ('views' as const) : ('commands' as const),
       label,
       leads: group,
       keys: keys[0] ?? null,
+      usual: isView(id) ? 1 : 0,
       run,
     }))
+}
+
+// Saved views are offered as commands; to who looks for one they are places.
+function isView(id: string): boolean {
+  return id.startsWith('view.')
 }
 
 function useTabEntries(tabs: readonly Tab[]): Entry[] {
@@ -113,19 +118,6 @@ function useTabEntries(tabs: readonly Tab[]): Entry[] {
     leads: tab.context ?? '',
     usual: 0.5,
     run: () => router.showEdit(tab.target),
-  }))
-}
-
-function useViewEntries(): Entry[] {
-  const router = useRouter()
-  const { settings } = useApp()
-  return settings.savedViews.map(view => ({
-    ...plain,
-    id: `view ${view.name}`,
-    section: 'views' as const,
-    label: view.name,
-    usual: 1,
-    run: () => router.goTo(view.address),
   }))
 }
 
