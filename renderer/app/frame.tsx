@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wholeHistory } from '../../contract/history.ts'
-import { Kinds } from '../browse/kinds.tsx'
 import { ListPage } from '../browse/list-page.tsx'
 import { NamespacePicker } from '../browse/namespace-picker.tsx'
 import { SavedViews, useSavedViewCommands } from '../browse/saved-views.tsx'
@@ -15,6 +14,7 @@ import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
 import { GuardDialogContext } from '../guards/use-guard.ts'
 import { HistoryPage } from '../history/history-page.tsx'
+import { KindsPanel } from '../kinds/kinds-panel.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { useRecentObjects } from '../palette/recent-objects.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
@@ -104,7 +104,7 @@ export function Frame() {
                 <ContextsPanel />
                 <NamespacePicker />
                 <SavedViews />
-                <Kinds />
+                <KindsPanel />
               </aside>
             )}
             <main

@@ -7,6 +7,7 @@ import converge from '../../assets/messages/en/converge.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
+import kinds from '../../assets/messages/en/kinds.json'
 import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import object from '../../assets/messages/en/object.json'
@@ -23,6 +24,7 @@ import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
+import kindsZh from '../../assets/messages/zh-CN/kinds.json'
 import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
@@ -46,6 +48,7 @@ const en = {
   search,
   steps,
   strategy,
+  kinds,
   list,
   manifest,
   object,
@@ -64,6 +67,7 @@ const zh = {
   search: searchZh,
   steps: stepsZh,
   strategy: strategyZh,
+  kinds: kindsZh,
   list: listZh,
   manifest: manifestZh,
   object: objectZh,

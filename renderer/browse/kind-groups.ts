@@ -1,5 +1,6 @@
 import fuzzysort from 'fuzzysort'
 import type { ResourceKind } from '../../contract/browse.ts'
+import type { ServedKind } from '../../contract/kinds.ts'
 
 /** A kind's name in the settings: `group/resource`, with an empty group for core. */
 export function kindKey(kind: Pick<ResourceKind, 'group' | 'resource'>): string {
@@ -16,13 +17,17 @@ export function pluralKind(kind: Pick<ResourceKind, 'kind' | 'resource'>): strin
 }
 
 /** Kinds of one heading. `id` is `favourites`, `recents`, or an API group as `group:apps`. */
-export type KindGroup = { readonly id: string; readonly group: string | null; readonly kinds: readonly ResourceKind[] }
+export type KindGroup = { readonly id: string; readonly group: string | null; readonly kinds: readonly ServedKind[] }
 
 /** The kinds that can be listed, each resource once, in the version that the server prefers. */
-export function listableKinds(kinds: readonly ResourceKind[]): ResourceKind[] {
-  const best = new Map<string, ResourceKind>()
+export function listableKinds(kinds: readonly ServedKind[]): ServedKind[] {
+  return servedOnce(kinds.filter(kind => kind.verbs.includes('list')))
+}
+
+/** Each resource once, in the version that the server prefers, whether it can be listed or not. */
+export function servedOnce(kinds: readonly ServedKind[]): ServedKind[] {
+  const best = new Map<string, ServedKind>()
   for (const kind of kinds) {
-    if (!kind.verbs.includes('list')) continue
     const known = best.get(kindKey(kind))
     if (known === undefined || (kind.preferred && !known.preferred)) best.set(kindKey(kind), kind)
   }
@@ -31,7 +36,7 @@ export function listableKinds(kinds: readonly ResourceKind[]): ResourceKind[] {
 
 /** Favourites in the person's order, then recents, then every API group: the built-in ones first, then by name. */
 export function groupKinds(
-  kinds: readonly ResourceKind[],
+  kinds: readonly ServedKind[],
   favourites: readonly string[],
   recents: readonly string[],
 ): KindGroup[] {
@@ -50,16 +55,16 @@ export function groupKinds(
 
 /** All kinds: the favourites first, then the recents, each in its order, then the others as they come. */
 export function usualFirst(
-  kinds: readonly ResourceKind[],
+  kinds: readonly ServedKind[],
   { favourites, recents }: { readonly favourites: readonly string[]; readonly recents: readonly string[] },
-): ResourceKind[] {
+): ServedKind[] {
   const places = new Map([...new Set([...favourites, ...recents])].map((key, place) => [key, place]))
   const placeOf = (kind: ResourceKind) => places.get(kindKey(kind)) ?? places.size
   return kinds.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 /** The kinds that a typed text may mean, best first: by name, by short name, by group. */
-export function findKinds(kinds: readonly ResourceKind[], text: string, limit: number): ResourceKind[] {
+export function findKinds(kinds: readonly ServedKind[], text: string, limit: number): ServedKind[] {
   const typed = text.trim()
   const short = kinds.filter(kind => kind.shortNames.includes(typed.toLowerCase()))
   const found = fuzzysort.go(typed, kinds, {

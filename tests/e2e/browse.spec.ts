@@ -88,11 +88,14 @@ test('the palette goes to kinds, namespaces and objects', async ({ page, namespa
   await expect(page).toHaveURL(`/list/practice/core/v1/configmaps/${namespace}`)
   await page.keyboard.press('ControlOrMeta+k')
   await palette.fill('envoy-init')
-  await page.getByRole('option', { name: /^envoy-initializer/ }).click()
-  await expect(page).toHaveURL(`/edit/practice/core/v1/configmaps/${namespace}/envoy-initializer`)
+  await page
+    .getByRole('option', { name: /^envoy-initializer/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(`/object/practice/core/v1/configmaps/${namespace}/envoy-initializer`)
   await page.keyboard.press('ControlOrMeta+k')
   await palette.fill('kube-system')
-  await page.getByRole('option', { name: 'kube-system' }).first().click()
+  await page.getByRole('group', { name: 'Namespaces' }).getByRole('option', { name: 'kube-system' }).click()
   await expect(page).toHaveURL('/list/practice/core/v1/configmaps/kube-system')
 })
 
