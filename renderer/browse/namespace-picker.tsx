@@ -1,36 +1,16 @@
-import fuzzysort from 'fuzzysort'
-import { useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button, Dialog, DialogTrigger, ListBox, ListBoxItem, Popover, type Selection } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../contract/browse.ts'
 import { answer } from '../app/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { usePlace, useRouter } from '../app/router.ts'
-import { useAnswer, useApp } from '../app/use-host.ts'
+import { useApp, useClient } from '../app/use-host.ts'
 import { Icon } from '../parts/icon.tsx'
-import { ProblemText } from '../parts/problem-text.tsx'
-import { homeNamespace, placeScope, plainList, scopeContexts } from './scope.ts'
+import { offerNamespaces } from './namespace-offer.ts'
+import { placeScope, plainList, scopeContexts } from './scope.ts'
 import { useClusterScoped } from './use-kinds.ts'
-
-/** The namespaces to choose from for a scope: those of all its contexts together, null while unknown. */
-export function useNamespaces(scope: Scope | null) {
-  const app = useApp()
-  const contexts = scopeContexts(scope, app.contexts)
-  const { result } = useAnswer(
-    contexts.length === 0 ? null : JSON.stringify(contexts.map(({ name }) => name)),
-    async (client, signal) => {
-      const asked = contexts.map(({ name }) => answer(client.browse.namespaces({ context: name }, { signal })))
-      return { ok: true, value: await Promise.all(asked) } as const
-    },
-    JSON.stringify(contexts.map(({ connection }) => connection.kind === 'ready')),
-  )
-  if (result === null || !result.ok) return { names: null, problem: null }
-  const told = result.value.filter(one => one.ok).map(one => one.value)
-  const names = [...new Set(told.flatMap(one => one.names))].sort()
-  // Where nothing is told there is still the namespace that the context names.
-  const usable = names.length > 0 ? names : [...new Set(contexts.map(homeNamespace))]
-  return { names: usable, problem: told.find(one => one.problem !== null)?.problem ?? null }
-}
+import { useNamespaces } from './use-namespaces.ts'
 
 const every = ' all'
 
@@ -90,21 +70,45 @@ function useNamespacesLabel(scope: Scope | null, clusterScoped: boolean): string
 function NamespaceChoice({ scope, onDone }: { readonly scope: Scope; readonly onDone: () => void }) {
   const { t } = useTranslation('browse')
   const router = useRouter()
-  const { names, problem } = useNamespaces(scope)
+  const client = useClient()
+  const contexts = scopeContexts(scope, useApp().contexts)
+  const known = useNamespaces(scope)
   const [filter, setFilter] = useState('')
+  const [forgotten, setForgotten] = useState<readonly string[]>([])
   const list = useRef<HTMLDivElement>(null)
-  const found = filter === '' ? (names ?? []) : fuzzysort.go(filter, names ?? [], { limit: 200 }).map(one => one.target)
+  const names = (known.names ?? []).filter(name => !forgotten.includes(name))
+  const offer = offerNamespaces(names, scope.namespaces, filter)
+  const isTyped = (name: string) => known.typed.includes(name)
 
   function show(namespaces: readonly string[]): void {
     router.showList(plainList({ ...scope, namespaces: [...namespaces] }))
   }
+  function keep(namespace: string): void {
+    for (const context of known.unlisted) void answer(client.contexts.rememberNamespace({ context, namespace }))
+  }
+  function forget(namespace: string): void {
+    setForgotten(before => [...before, namespace])
+    for (const { name: context } of contexts) void answer(client.contexts.forgetNamespace({ context, namespace }))
+  }
   function choose(keys: Selection): void {
     const chosen = keys === 'all' ? [] : [...keys].map(String)
     const before = scope.namespaces
+    if (offer.typed !== null && chosen.includes(offer.typed)) keep(offer.typed)
     if (chosen.length === 0 || chosen.includes(every)) show([])
     else show(chosen)
     // One choice made plainly is the end of choosing; adding another is not.
     if (chosen.length <= 1 || before.length === 0) onDone()
+  }
+  function onFieldKey(event: KeyboardEvent): void {
+    const first = offer.names[0] ?? offer.typed
+    if (event.key === 'ArrowDown') list.current?.focus()
+    else if (event.key === 'Enter' && first !== null) choose(new Set([first]))
+    else return
+    event.preventDefault()
+  }
+  function onListKey(event: KeyboardEvent): void {
+    const name = event.target instanceof HTMLElement ? event.target.dataset.key : undefined
+    if (event.key === 'Delete' && name !== undefined && isTyped(name)) forget(name)
   }
 
   return (
@@ -116,42 +120,72 @@ function NamespaceChoice({ scope, onDone }: { readonly scope: Scope; readonly on
         placeholder={t('namespaces.filter')}
         // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
         autoFocus
+        spellCheck={false}
         value={filter}
         onChange={event => setFilter(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'ArrowDown') list.current?.focus()
-          else if (event.key === 'Enter' && found[0] !== undefined) {
-            show([found[0]])
-            onDone()
-          } else return
-          event.preventDefault()
-        }}
+        onKeyDown={onFieldKey}
       />
-      {problem !== null && <ProblemText problem={problem} />}
-      <ListBox
-        ref={list}
-        className="choice"
-        aria-label={t('namespaces.title')}
-        selectionMode="multiple"
-        selectionBehavior="replace"
-        selectedKeys={scope.namespaces.length === 0 ? [every] : scope.namespaces}
-        onSelectionChange={choose}
-        renderEmptyState={() => <p className="side-note">{t('namespaces.none')}</p>}
-      >
-        {filter === '' && (
-          <ListBoxItem id={every} className="choice-row" textValue={t('namespaces.all')}>
-            <Icon name="check" />
-            {t('namespaces.all')}
-          </ListBoxItem>
-        )}
-        {found.map(name => (
-          <ListBoxItem key={name} id={name} className="choice-row" textValue={name}>
-            <Icon name="check" />
-            {name}
-          </ListBoxItem>
-        ))}
-      </ListBox>
+      {known.problem !== null && (
+        <p className="side-note" role="note">
+          {t('namespaces.unlisted', { contexts: known.unlisted, count: known.unlisted.length })}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the list in it. */}
+      <div onKeyDown={onListKey}>
+        <ListBox
+          ref={list}
+          className="choice"
+          aria-label={t('namespaces.title')}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={scope.namespaces.length === 0 ? [every] : scope.namespaces}
+          onSelectionChange={choose}
+          renderEmptyState={() => <p className="side-note">{t('namespaces.none')}</p>}
+        >
+          {filter === '' && (
+            <ListBoxItem id={every} className="choice-row" textValue={t('namespaces.all')}>
+              <Icon name="check" />
+              {t('namespaces.all')}
+            </ListBoxItem>
+          )}
+          {offer.names.map(name => (
+            <ListBoxItem key={name} id={name} className="choice-row" textValue={name}>
+              <Icon name="check" />
+              <span className="choice-name">{name}</span>
+              {isTyped(name) && <Forget name={name} onForget={() => forget(name)} />}
+            </ListBoxItem>
+          ))}
+          {offer.typed !== null && (
+            <ListBoxItem id={offer.typed} className="choice-row" textValue={offer.typed}>
+              <Icon name="check" />
+              {t('namespaces.use', { name: offer.typed })}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </div>
+      {offer.more > 0 && <p className="choice-hint">{t('namespaces.more', { count: offer.more })}</p>}
       <p className="choice-hint">{t('namespaces.hint')}</p>
     </>
+  )
+}
+
+/** For the pointer alone, within an option, which holds no other control: the Delete key does the same. */
+function Forget({ name, onForget }: { readonly name: string; readonly onForget: () => void }) {
+  const { t } = useTranslation('browse')
+  return (
+    <button
+      type="button"
+      className="choice-forget"
+      aria-hidden="true"
+      tabIndex={-1}
+      title={t('namespaces.forget', { name })}
+      onPointerDown={event => event.stopPropagation()}
+      onClick={event => {
+        event.stopPropagation()
+        onForget()
+      }}
+    >
+      <Icon name="close" />
+    </button>
   )
 }
