@@ -27,6 +27,7 @@ Targets, in kubectl's words
     -o wide                           with the wide columns
   get TYPE/NAME, describe TYPE/NAME   open an object (TYPE NAME does the same)
   edit TYPE/NAME                      open it in the editor
+    --subresource NAME                its status, scale, resize or ephemeralcontainers alone
 
 Options
   --context NAME      begin with this context of the kubeconfig

@@ -2,11 +2,11 @@
 
 /**
  * A target in kubectl's words: an object to `show` (its YAML, where `section` says so) or to
- * `edit`, or a list. Null stands for what pages begin with: the
+ * `edit` (or that `subresource` of it), or a list. Null stands for what pages begin with: the
  * context, its own namespace, the server's order, the usual columns; an empty list of contexts or namespaces for all.
  * `filter` and `columns` are written as in the list's address.
  * @typedef {{ kind: 'object', verb: 'show' | 'edit', type: string, name: string, namespace: string | null, context: string | null,
- *   section: 'yaml' | null }} TypedObject
+ *   section: 'yaml' | null, subresource: string | null }} TypedObject
  * @typedef {{ kind: 'list', type: string, contexts: string[] | null, namespaces: string[] | null, filter: string,
  *   sort: { column: string, descending: boolean } | null, columns: string[] | null }} TypedList
  * @typedef {TypedObject | TypedList} TypedTarget
@@ -22,6 +22,7 @@ export const targetOptions = /** @type {const} */ ({
   'sort-by': { type: 'string' },
   'label-columns': { type: 'string', short: 'L', multiple: true },
   output: { type: 'string', short: 'o' },
+  subresource: { type: 'string' },
 })
 
 /**
@@ -59,6 +60,9 @@ const sortPaths = new Map([
  */
 export function readTarget(words, values, contexts) {
   const [verb, ...rest] = words
+  if (values.subresource !== undefined && verb !== 'edit') {
+    return '--subresource goes with edit, such as: edit deployment/nginx --subresource=scale.'
+  }
   if (verb === undefined) return withoutTarget(values, contexts)
   switch (verb) {
     case 'get':
@@ -116,13 +120,15 @@ function readObject(verb, words, values, contexts) {
     listOnly.filter(name => name !== 'output' || !shown),
   )
   if (option !== null) return `--${option} goes with a list, such as: get pods.`
+  const { subresource = null } = values
   if (contexts.length > 1 || (values.namespace ?? []).length > 1) {
     return `${verb} with a name takes one --context and one --namespace.`
   }
   const [namespace = null] = values.namespace ?? []
   const section = values.output === 'yaml' ? 'yaml' : null
   const [context = null] = contexts
-  return { kind: 'object', verb: verb === 'edit' ? 'edit' : 'show', type, name, namespace, context, section }
+  const place = { type, name, namespace, context }
+  return { kind: 'object', verb: verb === 'edit' ? 'edit' : 'show', ...place, section, subresource }
 }
 
 /**

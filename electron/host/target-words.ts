@@ -17,6 +17,8 @@ export const targetWordsSchema = z.discriminatedUnion('kind', [
     context: context.nullable(),
     /** The section of its page to begin with, null for the first; means nothing to an edit. */
     section: z.enum(['yaml']).nullable(),
+    /** What of the object is edited; null for all of it. */
+    subresource: z.string().min(1).max(63).nullable(),
   }),
   z.object({
     kind: z.literal('list'),

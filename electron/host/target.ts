@@ -30,8 +30,8 @@ export async function resolveTarget(
     const scope = { contexts: contexts ?? [context], group, version, resource, namespaces }
     return ok(formatAddress({ kind: 'list', scope, filter, sort, columns }))
   }
-  const { name, section } = words
+  const { name, section, subresource } = words
   const target = { context, group, version, resource, namespace: namespaced ? (words.namespace ?? home) : null, name }
   if (words.verb === 'show') return ok(formatAddress({ kind: 'object', target, section }))
-  return ok(formatAddress({ kind: 'edit', target: { ...target, subresource: null } }))
+  return ok(formatAddress({ kind: 'edit', target: { ...target, subresource } }))
 }

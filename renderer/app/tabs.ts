@@ -104,11 +104,16 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
   if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
   const content = { kind: 'resting', edit: summary.edit } as const
   const { changed, resting, context } = summary
-  return [...tabs, { address, target, title: summary.ref.name, content, changed, alarm: false, resting, context }]
+  return [...tabs, { address, target, title: titleOf(summary.ref), content, changed, alarm: false, resting, context }]
+}
+
+/** What a tab is called by. Of one object several can be open: the subresource tells them apart. */
+function titleOf(at: { readonly name: string; readonly subresource?: string | null }): string {
+  return at.subresource && at.name ? `${at.name}/${at.subresource}` : at.name
 }
 
 function blank(target: EditAddress): Omit<Tab, 'content'> {
-  const title = target.kind === 'create' ? '' : target.target.name
+  const title = target.kind === 'create' ? '' : titleOf(target.target)
   const context = target.kind === 'create' ? null : target.target.context
   return { address: tabAddress(target), target, title, changed: false, alarm: false, resting: null, context }
 }
@@ -121,7 +126,7 @@ function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {
 
 /** The tab under the name and context that its edit has. */
 function told(tab: Tab, edit: OpenedEdit): Tab {
-  return { ...tab, title: edit.ref.name || tab.title, context: edit.context }
+  return { ...tab, title: titleOf(edit.ref) || tab.title, context: edit.context }
 }
 
 function move(tabs: readonly Tab[], from: string, edit: OpenedEdit): readonly Tab[] {

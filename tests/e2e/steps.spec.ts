@@ -18,6 +18,7 @@ test('a label and the status in one text: two reviews one after the other, and t
   await expect(steps.locator('[aria-current=step]')).toContainText('metadata.labels.step')
   await expect(steps).toContainText('next, with a review of its own: status.replicas')
   await expect(editor.request).not.toContainText('/sample/status')
+  await page.getByRole('textbox', { name: /^Why/ }).fill('TICKET-7')
   await page.keyboard.press('ControlOrMeta+Enter')
 
   const second = page.getByRole('button', { name: 'Submit 2 of 2: status' })
@@ -40,6 +41,6 @@ test('a label and the status in one text: two reviews one after the other, and t
 
   await page.keyboard.press('Alt+h')
   const entries = page.getByRole('option')
-  await expect(entries.first()).toContainText(/\/status.*part 2 of 2/)
-  await expect(entries.nth(1)).toContainText('part 1 of 2')
+  await expect(entries.first()).toContainText(/\/status.*part 2 of 2.*TICKET-7/)
+  await expect(entries.nth(1)).toContainText(/part 1 of 2.*TICKET-7/)
 })

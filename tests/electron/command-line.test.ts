@@ -21,6 +21,7 @@ const target = {
   namespace: null,
   context: null,
   section: null,
+  subresource: null,
 }
 const pods = { kind: 'list', type: 'pods', contexts: null, namespaces: null, filter: '', sort: null, columns: null }
 const inContext = (context: string, target: object) => ({ ...plain, context, target })
@@ -38,6 +39,7 @@ test.each([
     'edit deployments.apps/nginx -n default --context c',
     inContext('c', { ...target, type: 'deployments.apps', namespace: 'default', context: 'c' }),
   ],
+  ['edit deployment/nginx --subresource=scale', { ...plain, target: { ...target, subresource: 'scale' } }],
   ['describe deployment/nginx', { ...plain, target: { ...target, verb: 'show' } }],
   ['get deployment nginx -o yaml', { ...plain, target: { ...target, verb: 'show', section: 'yaml' } }],
   ['list po --namespace kube-system', { ...plain, target: { ...pods, type: 'po', namespaces: ['kube-system'] } }],
@@ -89,6 +91,7 @@ test.each([
   ['edit a/b -A', '--all-namespaces goes with a list, such as: get pods.'],
   ['edit a/b -o yaml', '--output goes with a list, such as: get pods.'],
   ['describe a/b --context a --context b', 'describe with a name takes one --context and one --namespace.'],
+  ['get a/b --subresource=scale', '--subresource goes with edit, such as: edit deployment/nginx --subresource=scale.'],
   ['list', 'list takes one type, such as: list pods.'],
   ['list a b', 'list takes one type, such as: list pods.'],
   ['get', 'get takes a type, such as: get pods.'],

@@ -26,6 +26,7 @@ const target = {
   namespace: null,
   context: null,
   section: null,
+  subresource: null,
 }
 
 test('a window is a sandbox without Node, and shows itself when there is something to see', () => {
