@@ -31,13 +31,11 @@ const firstWindow = { start: 0, count: 80 }
 
 /** The list of an address. Another scope is another list: its cursor, its selection and its place begin anew. */
 export function ListPage({ address }: { readonly address: ListAddress }) {
-  const [turn, setTurn] = useState(0)
-  const scopeKey = JSON.stringify(address.scope)
-  return <List key={`${turn} ${scopeKey}`} address={address} onRetry={() => setTurn(n => n + 1)} />
+  return <List key={JSON.stringify(address.scope)} address={address} />
 }
 
 /** A list: its bar, its sources' troubles, its objects, and what is selected of them. */
-function List({ address, onRetry }: { readonly address: ListAddress; readonly onRetry: () => void }) {
+function List({ address }: { readonly address: ListAddress }) {
   const { t } = useTranslation(['list', 'browse'])
   const router = useRouter()
   const client = useClient()
@@ -97,6 +95,8 @@ function List({ address, onRetry }: { readonly address: ListAddress; readonly on
   const showWindow = useCallback((next: Ask['window']) => {
     setWindow(before => (before.start === next.start && before.count === next.count ? before : next))
   }, [])
+  // While the host is gone the list is opened anew when it is back.
+  const retry = () => void client.browse.retry({ view: view() }).catch(() => undefined)
   const focusGrid = () => grid.current?.focus()
 
   const filled = list !== null && list.matched > 0
@@ -131,7 +131,7 @@ function List({ address, onRetry }: { readonly address: ListAddress; readonly on
           onLeaveFilter={focusGrid}
         />
         {list !== null && <ListProgress sources={list.sources} />}
-        {list !== null && <SourceStrip sources={list.sources} onRetry={onRetry} />}
+        {list !== null && <SourceStrip sources={list.sources} onRetry={retry} />}
         <ListBody
           label={kind?.kind ?? scope.resource}
           title={title}
@@ -144,7 +144,7 @@ function List({ address, onRetry }: { readonly address: ListAddress; readonly on
           choosing={choosing}
           handle={grid}
           openTarget={edit !== null && edit.kind !== 'create' && isSameType(edit.target, scope) ? edit.target : null}
-          onRetry={onRetry}
+          onRetry={retry}
           onChange={change}
           onSort={sortBy}
           onMove={(column, before) => showLayout(withMoved(shape, column, before))}

@@ -59,6 +59,10 @@ test.each<[string, Address]>([
     '/list/practice/apps/v1/deployments/default?filter=app%3Dnginx&sort=-Age&columns=Nominated+Node%2CIP',
     list({ filter: 'app=nginx', sort: { column: 'Age', descending: true }, columns: ['Nominated Node', 'IP'] }),
   ],
+  [
+    '/list/practice/apps/v1/deployments/default?columns=label%3Aa.b%2Fc%2C**%2CChanged+By',
+    list({ columns: ['label:a.b/c', '**', 'Changed By'] }),
+  ],
 ])('%s', (text, address) => {
   expect(parseAddress(text)).toEqual(address)
   expect(formatAddress(address)).toBe(text)
