@@ -48,10 +48,9 @@ export async function openApp(kubeconfig: string, address: string): Promise<Meas
     pid: app.pid,
     session,
     async until(act, ...looks) {
-      // The question is in the page before the input, as messages to it keep their order.
-      const seen = looks.map(look => page.evaluate(look => window.bench.until(look), look))
+      const questions = await page.evaluate(looks => looks.map(window.bench.ask), looks)
       await act()
-      return Promise.all(seen)
+      return page.evaluate(questions => Promise.all(questions.map(window.bench.answer)), questions)
     },
     async during(act) {
       await page.evaluate(() => window.bench.startFrames())

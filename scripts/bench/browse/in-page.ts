@@ -20,8 +20,10 @@ export type Delays = readonly (readonly [number: number, delay: number])[]
 declare global {
   interface Window {
     readonly bench: {
-      /** Waits for a frame that shows it; milliseconds from the last click, key or typed character until then. */
-      readonly until: (look: Look) => Promise<number>
+      /** Begins to wait for a frame that shows it, after the next input; answers the number of the question. */
+      readonly ask: (look: Look) => number
+      /** Milliseconds from the last click, key or typed character until then. */
+      readonly answer: (question: number) => Promise<number>
       readonly startFrames: () => void
       readonly stopFrames: () => Smoothness
       /** Notes when cells with `c<number>@<time>` come into the page. */
@@ -93,11 +95,12 @@ export function measureInPage(): void {
     }
   })
 
+  const questions: Promise<number>[] = []
   const bench: Window['bench'] = {
-    until(look) {
+    ask(look) {
       const before = input
       const asked = performance.now()
-      return new Promise((resolve, reject) => {
+      const seen = new Promise<number>((resolve, reject) => {
         const check = () => {
           // What was asked for may stand there already: only an input after the question counts.
           if (input !== before && isSeen(look)) resolve(performance.now() - input)
@@ -107,7 +110,9 @@ export function measureInPage(): void {
         }
         check()
       })
+      return questions.push(seen) - 1
     },
+    answer: question => questions[question] ?? Promise.reject(new Error('nothing was asked')),
     startFrames() {
       frames = []
       began = performance.now()

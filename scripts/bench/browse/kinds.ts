@@ -44,7 +44,7 @@ async function startOnce(kubeconfig: string, kinds = 0, found: number[] = []): P
 
   async function find(number: number): Promise<readonly number[]> {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').waitFor()
+    await page.locator('[role=combobox]:focus').waitFor()
     const name = kindName(number)
     const times = await until(() => page.keyboard.insertText(name.toLowerCase()), { kind: 'entry', words: name })
     await page.keyboard.press('Escape')

@@ -21,13 +21,13 @@ export async function changeAtPace(
   const random = seeded(1)
   const began = Date.now()
   const changes = perSecond * seconds
-  let inSight = 0
+  const inSight: number[] = []
   for (let made = 0; made < changes; ) {
     const due = Math.min(changes, Math.floor(((Date.now() - began) / 1_000) * perSecond))
     const batch: Change[] = []
     for (; made < due; made++) {
       const index = Math.floor(random() * (made % 20 === 0 ? inSightRows : count))
-      if (index < inSightRows) inSight++
+      if (index < inSightRows) inSight.push(made)
       batch.push({ index, number: made })
     }
     if (batch.length > 0) write(batch)

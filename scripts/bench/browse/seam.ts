@@ -22,8 +22,8 @@ export type SeamAnswer =
   | ({ readonly kind: 'churned' } & Churned)
   | { readonly kind: 'shown'; readonly rows: readonly Shown[] }
 
-/** How many changes were made, and how many of them to the first rows. */
-export type Churned = { readonly changes: number; readonly inSight: number }
+/** How many changes were made, and the numbers of those to the first rows. */
+export type Churned = { readonly changes: number; readonly inSight: readonly number[] }
 
 /** A practice cluster's API server as another process replays it. */
 export type Seam = {
