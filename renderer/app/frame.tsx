@@ -352,6 +352,14 @@ function useFrameCommands({
       keys: ['Alt+W'],
     },
     {
+      id: 'edits.keep',
+      label: t('edits.keep'),
+      group: edits,
+      enabled: active?.content.kind === 'object' && !active.content.kept,
+      run: () => active !== null && tabs.keepPage(active),
+      keys: ['Alt+K'],
+    },
+    {
       id: 'edits.full',
       label: t('edits.full'),
       group: edits,

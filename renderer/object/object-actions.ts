@@ -4,9 +4,10 @@ import type { ObjectState } from '../../contract/object.ts'
 import { editableSubresources } from '../../core/subresources.ts'
 import { useMay } from '../access/use-may.ts'
 import { useCommands } from '../app/commands.ts'
-import { type EditAddress, type ObjectAddress, useRouter } from '../app/router.ts'
-import { useClient } from '../app/use-host.ts'
-import { shellForm } from '../browse/use-copying.ts'
+import { type EditAddress, type ObjectAddress, usePlace, useRouter } from '../app/router.ts'
+import { useApp, useClient } from '../app/use-host.ts'
+import { scopeContexts } from '../browse/scope.ts'
+import { type Said, shellForm, useCopying } from '../browse/use-copying.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
 import { listOf } from './object-places.ts'
 
@@ -23,6 +24,8 @@ export type ObjectActions = {
   readonly edit: Extract<EditAddress, { readonly kind: 'edit' }>
   readonly barred: string | null
   readonly items: readonly ObjectAction[]
+  /** How the last copy went, null when that has been on screen for a while. */
+  readonly said: Said | null
 }
 
 /** An object's actions, offered as commands for as long as its page is on screen. */
@@ -35,9 +38,13 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
   const [may] = useMay([{ context, verb: 'patch', group, resource, namespace, name }])
   const edit = { kind: 'edit', target: { ...target, subresource: null } } as const
   const client = useClient()
-  const copy = (text: string) => void navigator.clipboard.writeText(text)
-  const copyCommand = async (verb: 'get' | 'describe' | 'edit') =>
-    copy(shellForm(await client.share.objectCommand({ targets: [target], verb })))
+  const copying = useCopying()
+  const copy = (text: string) => copying.copy(text, async () => text)
+  const copyCommand = (verb: 'get' | 'describe' | 'edit') =>
+    copying.copy(`kubectl ${verb}`, async () =>
+      shellForm(await client.share.objectCommand({ targets: [target], verb })),
+    )
+  const elsewhere = useOtherContexts(target.context)
   const subresources = state?.live.kind === 'gone' ? [] : editableSubresources(state?.kind?.subresources ?? [])
   const items: ObjectAction[] = [
     ...subresources.map(subresource => ({
@@ -47,10 +54,16 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
       run: () => router.showEdit({ ...edit, target: { ...target, subresource } }),
     })),
     { id: 'list', label: t('commands.list'), keys: ['O'], run: () => router.showList(listOf(target)) },
+    ...elsewhere.map(other => ({
+      id: `in.${other}`,
+      label: t('commands.inContext', { name: other }),
+      keys: [],
+      run: () => router.showObject({ ...address, target: { ...target, context: other } }),
+    })),
     { id: 'copyName', label: t('commands.copyName'), keys: [], run: () => copy(name) },
-    { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => void copyCommand('get') },
-    { id: 'copyDescribe', label: t('commands.copyDescribe'), keys: [], run: () => void copyCommand('describe') },
-    { id: 'copyEdit', label: t('commands.copyEdit'), keys: [], run: () => void copyCommand('edit') },
+    { id: 'copyGet', label: t('commands.copyGet'), keys: [], run: () => copyCommand('get') },
+    { id: 'copyDescribe', label: t('commands.copyDescribe'), keys: [], run: () => copyCommand('describe') },
+    { id: 'copyEdit', label: t('commands.copyEdit'), keys: [], run: () => copyCommand('edit') },
     {
       id: 'copyAddress',
       label: t('commands.copyAddress'),
@@ -77,5 +90,18 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
     })),
   ])
   const problem = may?.problem ?? null
-  return { edit, barred: problem === null ? null : say(problem).sentence, items }
+  return { edit, barred: problem === null ? null : say(problem).sentence, items, said: copying.said }
+}
+
+/** More are not offered: the palette finds an object in any context. */
+const mostContexts = 10
+
+/** The other contexts of the list beside the page: an object of the same name may be in each of them. */
+function useOtherContexts(context: string): readonly string[] {
+  const { contexts } = useApp()
+  const { list } = usePlace()
+  return scopeContexts(list?.scope ?? null, contexts)
+    .map(({ name }) => name)
+    .filter(name => name !== context)
+    .slice(0, mostContexts)
 }

@@ -6,6 +6,7 @@ import type { ObjectAddress } from '../app/router.ts'
 import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { useAwaitedWords } from '../converge/awaited-words.ts'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { LongName } from '../parts/long-name.tsx'
 import { Ago } from './ago.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -23,7 +24,7 @@ export function ObjectHeader({
   readonly address: ObjectAddress
   readonly state: ObjectState | null
 }) {
-  const { t } = useTranslation('object')
+  const { t } = useTranslation(['object', 'list'])
   const { target } = address
   const summary = state?.summary ?? null
   const actions = useObjectActions(address, state)
@@ -40,12 +41,15 @@ export function ObjectHeader({
             className="button button-accent"
             to={actions.edit}
             aria-keyshortcuts="E"
-            title={actions.barred ?? undefined}
+            aria-describedby={actions.barred === null ? undefined : 'object-barred'}
           >
             {t(actions.barred === null ? 'edit' : 'editReadOnly')}
             <kbd>{showKeys('E', onMac)}</kbd>
           </AddressLink>
           <ObjectMenu items={actions.items} />
+          <span className="object-said" role="status">
+            {actions.said !== null && t(`list:said.${actions.said.how}`, { what: actions.said.what })}
+          </span>
         </div>
       </div>
       <div className="object-facts">
@@ -65,6 +69,12 @@ export function ObjectHeader({
           </li>
         </ol>
         <LockState context={target.context} />
+        {actions.barred !== null && (
+          <span className="object-barred" id="object-barred">
+            <Icon name="lock" />
+            {actions.barred}
+          </span>
+        )}
         {state !== null && <VersionPicker address={address} versions={state.versions} />}
         {summary?.created != null && (
           <span className="object-quiet">

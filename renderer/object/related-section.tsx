@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectTarget, RelatedObject, Relation } from '../../contract/object.ts'
+import { useCommands } from '../app/commands.ts'
 import { useStream } from '../app/use-host.ts'
 import { Missed } from './missed.tsx'
 import { PageLink } from './owned-section.tsx'
@@ -9,7 +11,12 @@ const order: readonly Relation[] = ['refers', 'referred', 'selected', 'selects']
 /** What an object names, what names it, and what selects it, each with the reason why. */
 export function RelatedSection({ target }: { readonly target: ObjectTarget }) {
   const { t } = useTranslation('object')
-  const { value } = useStream(`related ${JSON.stringify(target)}`, (client, signal) =>
+  const [turn, setTurn] = useState(0)
+  const again = () => setTurn(turn + 1)
+  useCommands([
+    { id: 'object.relatedAgain', label: t('related.again'), group: t('group'), enabled: true, run: again, keys: ['R'] },
+  ])
+  const { value } = useStream(`related ${turn} ${JSON.stringify(target)}`, (client, signal) =>
     client.object.related({ target }, { signal }),
   )
   if (value === null) {
@@ -33,7 +40,12 @@ export function RelatedSection({ target }: { readonly target: ObjectTarget }) {
       ))}
       <p className="search-line" role="status">
         {!done && t('related.searching')}
-        {done && related.length === 0 && t('related.none')}
+        {done && (related.length === 0 ? t('related.none') : t('related.found', { count: related.length }))}
+        {done && (
+          <button type="button" className="button button-small" onClick={again}>
+            {t('related.again')}
+          </button>
+        )}
       </p>
       <Missed missed={missed} />
     </div>
