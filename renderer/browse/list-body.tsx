@@ -4,6 +4,7 @@ import type { ViewState } from '../../contract/browse.ts'
 import type { ListAddress } from '../app/router.ts'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { ListableNamespaces } from './listable-namespaces.tsx'
 import { ObjectGrid } from './object-grid.tsx'
 
 type BodyProps = Omit<ComponentProps<typeof ObjectGrid>, 'list' | 'sort'> & {
@@ -30,6 +31,14 @@ export function ListBody({ list, title, address, namespaced, onRetry, onChange, 
               <Icon name="warning" /> {namespace === null ? context : `${context} / ${namespace}`}
             </h2>
             {problem !== null && <ProblemText problem={problem} />}
+            {problem?.code === 'forbidden' && namespace === null && (
+              <ListableNamespaces
+                scope={address.scope}
+                context={context}
+                kind={title}
+                onChoose={namespaces => onChange({ scope: { ...address.scope, contexts: [context], namespaces } })}
+              />
+            )}
           </section>
         ))}
         <button type="button" className="button" onClick={onRetry}>
