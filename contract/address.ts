@@ -9,7 +9,7 @@ import { type ObjectSection, type ObjectTarget, objectSections } from './object.
  * `/object/<context>/<group or core>/<version>/<resource>/<namespace or _>/<name>[?section=yaml]`,
  * `/edit/` and the same `[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
- * `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
+ * `/create[?copy=<object>|new=<context>/<group or core>/<version>/<resource>/<namespace or _>]`, `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
  * `/search?q=<text>[&in=<contexts>]`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
  */
 export type Address =
@@ -18,6 +18,8 @@ export type Address =
   /** The page of one object; null for its first section. */
   | { readonly kind: 'object'; readonly target: ObjectTarget; readonly section: ObjectSection | null }
   | { readonly kind: 'create'; readonly edit: string }
+  /** The page on which objects are made: from a text, from a copy of an object, or anew of a kind. */
+  | { readonly kind: 'new'; readonly from: NewFrom | null }
   | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
   /** A search over all kinds; no contexts are all of them. */
   | { readonly kind: 'search'; readonly text: string; readonly contexts: readonly string[] }
@@ -30,6 +32,11 @@ export type Address =
       readonly columns: Layout | null
     }
 
+/** What the page for new objects begins with. */
+export type NewFrom =
+  | { readonly kind: 'copy'; readonly object: ObjectTarget }
+  | { readonly kind: 'kind'; readonly of: Omit<ObjectTarget, 'name'> }
+
 /** The address as text, always with a leading slash. */
 export function formatAddress(address: Address): string {
   switch (address.kind) {
@@ -37,6 +44,12 @@ export function formatAddress(address: Address): string {
       return '/'
     case 'create':
       return `/create/${encodeURIComponent(address.edit)}`
+    case 'new': {
+      const { from } = address
+      if (from === null) return '/create'
+      if (from.kind === 'copy') return `/create?${new URLSearchParams({ copy: formatTarget(from.object) })}`
+      return `/create?${new URLSearchParams({ new: formatTarget({ ...from.of, name: '' }).replace(/\/$/, '') })}`
+    }
     case 'edit': {
       const { subresource } = address.target
       return `/edit/${formatTarget(address.target)}${subresource === null ? '' : `?subresource=${encodeURIComponent(subresource)}`}`
@@ -97,6 +110,7 @@ export function parseAddress(text: string): Address | null {
   const [kind, ...rest] = raw
   const parts = present(rest.map(decode))
   if (parts === null) return null
+  if (kind === 'create' && parts.length === 0) return { kind: 'new', from: parseNewFrom(query) }
   if (kind === 'create' && parts.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
   if (kind === 'history' && parts.length <= 1) return parseHistory(parts[0] ?? null, query)
   if (kind === 'edit' && parts.length === 6) {
@@ -112,6 +126,15 @@ export function parseAddress(text: string): Address | null {
   }
   if (kind === 'list' && parts.length === 5) return parseList(rest, parts, query)
   return null
+}
+
+function parseNewFrom(query: URLSearchParams): NewFrom | null {
+  const copied = present((query.get('copy') ?? '').split('/').map(decode))
+  if (copied?.length === 6) return { kind: 'copy', object: parseTarget(copied) }
+  const kind = present((query.get('new') ?? '').split('/').map(decode))
+  if (kind?.length !== 5) return null
+  const { name: _, ...of } = parseTarget(kind)
+  return { kind: 'kind', of }
 }
 
 function parseHistory(entry: string | null, query: URLSearchParams): Address {

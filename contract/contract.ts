@@ -26,6 +26,8 @@ import {
   createRunInput,
   createSendInput,
   createStopInput,
+  type KeptCreation,
+  keptCreationSchema,
   type Skeleton,
   skeletonInput,
 } from './create.ts'
@@ -223,6 +225,10 @@ export const contract = {
     stop: oc.input(createStopInput).output(type<void>()),
     /** What is sent for one cell, and what the server makes of it. `run-unknown` where it was not checked. */
     cell: oc.input(createCellInput).output(type<Result<CreateCell>>()),
+    /** Keeps what is typed on the page for new objects, on disk when it answers. `not-kept`. */
+    keep: oc.input(keptCreationSchema).output(type<Result<void>>()),
+    /** What was kept last; null for nothing. */
+    kept: oc.output(type<KeptCreation | null>()),
     /** An object's text as it can be created elsewhere, without what the server made of it. What reading it may answer. */
     copy: oc.input(copyInput).output(type<Result<CopiedObject>>()),
     /** The text of a new object of a kind, from the server's own schema. `resource-unknown`, and what asking may answer. */

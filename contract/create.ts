@@ -34,6 +34,13 @@ export const createSendInput = z.object({
   /** Why, or a ticket: kept in the history with each creation. */
   reason: z.string().max(2_000).nullable().default(null),
 })
+/** What the page for new objects holds, kept so that nothing typed is lost. */
+export const keptCreationSchema = z.object({
+  text: z.string().max(16_000_000),
+  places: z.array(createPlaceSchema).max(200),
+})
+export type KeptCreation = z.infer<typeof keptCreationSchema>
+
 export const createStopInput = z.object({ run })
 export const createCellInput = z.object({ run, document: index, place: index })
 

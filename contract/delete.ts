@@ -74,7 +74,10 @@ export type DeleteItem = {
   /** Seconds that it is given to end by itself; null for what is no Pod. */
   readonly grace: number | null
   /** Of a claim: what becomes of its volume. Of a StatefulSet: what becomes of its claims. */
-  readonly storage: { readonly kind: 'volume' | 'claims'; readonly policy: 'Delete' | 'Retain' | 'Recycle' } | null
+  readonly storage:
+    | { readonly kind: 'volume'; readonly policy: 'Delete' | 'Retain' | 'Recycle' }
+    | { readonly kind: 'claims'; readonly policy: 'Delete' | 'Retain' }
+    | null
 }
 
 /**

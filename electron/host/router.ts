@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import type { AppState } from '../../contract/app.ts'
 import { contract } from '../../contract/contract.ts'
+import { keptCreationSchema } from '../../contract/create.ts'
 import { ok } from '../../core/problem.ts'
 import type { Access } from './access/access.ts'
 import type { Clusters } from './clusters/clusters.ts'
@@ -173,6 +174,13 @@ export function makeRouter(parts: Parts) {
       send: os.create.send.handler(({ input: { run, ...ask } }) => creations.send(run, ask)),
       stop: os.create.stop.handler(({ input }) => creations.stop(input.run)),
       cell: os.create.cell.handler(({ input }) => creations.cell(input)),
+      keep: os.create.keep.handler(({ input }) =>
+        store.write(() => store.texts.keep('creation', JSON.stringify(input))),
+      ),
+      kept: os.create.kept.handler(() => {
+        const kept = store.texts.read('creation')
+        return kept === null ? null : keptCreationSchema.parse(JSON.parse(kept))
+      }),
       copy: os.create.copy.handler(async ({ input, signal = never }) => {
         const cluster = clusters.cluster(input.object.context)
         return cluster.ok ? readCopy(cluster.value, input, signal) : cluster

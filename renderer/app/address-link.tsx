@@ -16,6 +16,7 @@ export function AddressLink({
     if (to.kind === 'list') router.showList(to)
     else if (to.kind === 'history') router.showHistory(to)
     else if (to.kind === 'search') router.showSearch(to)
+    else if (to.kind === 'new') router.showNew(to)
     else if (to.kind === 'start') router.goTo('/')
     else router.showEdit(to)
   }

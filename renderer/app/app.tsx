@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { AppState } from '../../contract/app.ts'
 import { ContextDialogs } from '../contexts/context-dialogs.tsx'
+import { DeleteProvider } from '../delete/delete-provider.tsx'
 import type { Host } from './client.ts'
 import { type Commands, CommandsContext } from './commands.ts'
 import { Frame } from './frame.tsx'
@@ -42,7 +43,9 @@ function Started({ messages }: { readonly messages: i18n }) {
   return (
     <AppContext value={app}>
       <ContextDialogs>
-        <Frame />
+        <DeleteProvider>
+          <Frame />
+        </DeleteProvider>
       </ContextDialogs>
     </AppContext>
   )

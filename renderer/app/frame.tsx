@@ -9,6 +9,7 @@ import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
 import { useContextCommands } from '../contexts/context-commands.ts'
 import { ContextsPanel } from '../contexts/contexts-panel.tsx'
 import { PluginNotices } from '../contexts/plugin-notices.tsx'
+import { CreatePage } from '../create/create-page.tsx'
 import { useGuardCommands } from '../guards/guard-commands.ts'
 import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
@@ -120,6 +121,8 @@ export function Frame() {
                     <HistoryPage address={place.over} onOpened={tabs.take} />
                   ) : place.over?.kind === 'search' ? (
                     <SearchPage address={place.over} />
+                  ) : place.over?.kind === 'new' ? (
+                    <CreatePage address={place.over} />
                   ) : list === null ? (
                     creating ? null : (
                       <Start />
@@ -220,14 +223,16 @@ function useHome(place: Place): void {
   }, [lost, homeKey])
 }
 
+const overTitles = { history: 'history:title', search: 'search:title', new: 'create:title' } as const
+
 function useTitle(place: Place): void {
-  const { t } = useTranslation(['app', 'history', 'search'])
+  const { t } = useTranslation(['app', 'history', 'search', 'create'])
   const { list, over, edit, acted } = place
   const subject =
     acted === 'edit' && edit !== null && edit.kind !== 'create'
       ? `${edit.target.name} · ${edit.target.context}`
       : over !== null
-        ? t(over.kind === 'history' ? 'history:title' : 'search:title')
+        ? t(overTitles[over.kind])
         : list !== null
           ? `${list.scope.resource} · ${list.scope.contexts.join(', ') || t('allContexts')}`
           : null
@@ -248,7 +253,7 @@ function useFrameCommands({
   readonly toggleSidebar: () => void
   readonly toggleFull: (() => void) | null
 }): void {
-  const { t } = useTranslation(['app', 'manifest', 'history', 'palette', 'search'])
+  const { t } = useTranslation(['app', 'manifest', 'history', 'palette', 'search', 'create'])
   const router = useRouter()
   const { tabs: open, active } = tabs
   const at = active === null ? -1 : open.indexOf(active)
@@ -318,6 +323,14 @@ function useFrameCommands({
       enabled: true,
       run: () => router.showSearch({ kind: 'search', text: '', contexts: [] }),
       keys: ['Mod+Shift+F'],
+    },
+    {
+      id: 'app.create',
+      label: t('create:command'),
+      group: edits,
+      enabled: true,
+      run: () => router.showNew({ kind: 'new', from: null }),
+      keys: ['C'],
     },
     {
       id: 'app.manifest',

@@ -4,6 +4,8 @@ import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
 import contexts from '../../assets/messages/en/contexts.json'
 import converge from '../../assets/messages/en/converge.json'
+import create from '../../assets/messages/en/create.json'
+import deletion from '../../assets/messages/en/delete.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
@@ -21,6 +23,8 @@ import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
 import contextsZh from '../../assets/messages/zh-CN/contexts.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
+import createZh from '../../assets/messages/zh-CN/create.json'
+import deletionZh from '../../assets/messages/zh-CN/delete.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
@@ -41,6 +45,8 @@ const en = {
   browse,
   contexts,
   converge,
+  create,
+  delete: deletion,
   edit,
   guard,
   history,
@@ -60,6 +66,8 @@ const zh = {
   browse: browseZh,
   contexts: contextsZh,
   converge: convergeZh,
+  create: createZh,
+  delete: deletionZh,
   edit: editZh,
   guard: guardZh,
   history: historyZh,

@@ -7,6 +7,8 @@ export type ListAddress = Extract<Address, { readonly kind: 'list' }>
 export type HistoryAddress = Extract<Address, { readonly kind: 'history' }>
 /** An address of a search over all kinds. */
 export type SearchAddress = Extract<Address, { readonly kind: 'search' }>
+/** The address of the page for new objects. */
+export type NewAddress = Extract<Address, { readonly kind: 'new' }>
 /** An address of an object's page. */
 export type ObjectAddress = Extract<Address, { readonly kind: 'object' }>
 /** An address of what tabs show beside the list: an object's page, its editor, or a creation. */
@@ -18,8 +20,8 @@ export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' | 
  */
 export type Place = {
   readonly list: ListAddress | null
-  /** The history or a search, shown in the list's place, which stays behind it. */
-  readonly over: HistoryAddress | SearchAddress | null
+  /** The history, a search or the page for new objects, shown in the list's place, which stays behind it. */
+  readonly over: HistoryAddress | SearchAddress | NewAddress | null
   readonly edit: EditAddress | null
   readonly acted: 'list' | 'edit'
   readonly invalid: string | null
@@ -35,6 +37,8 @@ export type Router = {
   readonly showHistory: (history: HistoryAddress | null, how?: 'push' | 'replace') => void
   /** Shows a search in the list's place; null gives the list its place back. */
   readonly showSearch: (search: SearchAddress | null, how?: 'push' | 'replace') => void
+  /** Shows the page for new objects in the list's place; null gives the list its place back. */
+  readonly showNew: (address: NewAddress | null, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list, or an object's page in its place. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Shows an object's page beside the list. */
@@ -55,8 +59,12 @@ export function placeOf(address: string): Place {
   const nowhere: Place = { list: null, over: null, edit: null, acted: 'list', invalid: null }
   if (parsed === null) return { ...nowhere, invalid: address }
   if (parsed.kind === 'start') return nowhere
-  if (parsed.kind === 'history' || parsed.kind === 'search') return { ...nowhere, over: parsed }
+  if (isOver(parsed)) return { ...nowhere, over: parsed }
   return parsed.kind === 'list' ? { ...nowhere, list: parsed } : { ...nowhere, edit: parsed, acted: 'edit' }
+}
+
+function isOver(address: Address): address is NonNullable<Place['over']> {
+  return address.kind === 'history' || address.kind === 'search' || address.kind === 'new'
 }
 
 /** The address that the bar shows for a place. */
@@ -81,8 +89,7 @@ export function restorePlace(address: string, kept: unknown): Place {
   if (typeof kept !== 'object' || kept === null || !('beside' in kept) || typeof kept.beside !== 'string') return place
   const beside = parseAddress(kept.beside)
   if (place.acted === 'edit' && beside?.kind === 'list') return { ...place, list: beside }
-  if (place.acted === 'edit' && (beside?.kind === 'history' || beside?.kind === 'search'))
-    return { ...place, over: beside }
+  if (place.acted === 'edit' && beside !== null && isOver(beside)) return { ...place, over: beside }
   if (
     place.acted === 'list' &&
     (place.list ?? place.over) !== null &&
@@ -126,6 +133,7 @@ export function createRouter(window: Window): Router {
     },
     showHistory: showOver,
     showSearch: showOver,
+    showNew: showOver,
     showList: (list, how = 'push') => enter({ ...place, list, over: null, acted: 'list', invalid: null }, how),
     showEdit,
     showObject: showEdit,

@@ -5,6 +5,7 @@ import type { Layout } from '../../contract/list-settings.ts'
 import { type ListAddress, usePlace, useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useClient } from '../app/use-host.ts'
+import { useRowActs } from '../delete/row-acts.ts'
 import { columnTitle } from './grid-head.tsx'
 import { rowObject } from './grid-row.tsx'
 import { pluralKind, withRecent } from './kind-groups.ts'
@@ -101,6 +102,7 @@ function List({ address }: { readonly address: ListAddress }) {
 
   const filled = list !== null && list.matched > 0
   useRowCommands({ selection, columns, grid, view, copying, filled })
+  useRowActs(selection, filled, kind?.kind ?? null)
   useListCommands({
     address,
     shape,

@@ -8,6 +8,7 @@ import { type EditAddress, type ObjectAddress, usePlace, useRouter } from '../ap
 import { useApp, useClient } from '../app/use-host.ts'
 import { scopeContexts } from '../browse/scope.ts'
 import { type Said, shellForm, useCopying } from '../browse/use-copying.ts'
+import { useDelete } from '../delete/use-delete.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
 import { listOf } from './object-places.ts'
 
@@ -30,7 +31,7 @@ export type ObjectActions = {
 
 /** An object's actions, offered as commands for as long as its page is on screen. */
 export function useObjectActions(address: ObjectAddress, state: ObjectState | null): ObjectActions {
-  const { t } = useTranslation(['object', 'steps'])
+  const { t } = useTranslation(['object', 'steps', 'create', 'delete'])
   const router = useRouter()
   const say = useProblemWords()
   const { target } = address
@@ -46,6 +47,9 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
     )
   const elsewhere = useOtherContexts(target.context)
   const subresources = state?.live.kind === 'gone' ? [] : editableSubresources(state?.kind?.subresources ?? [])
+  const openDelete = useDelete()
+  const uid = state?.summary?.uid ?? null
+  const isThere = state?.live.kind !== 'gone'
   const items: ObjectAction[] = [
     ...subresources.map(subresource => ({
       id: `edit.${subresource}`,
@@ -70,6 +74,22 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
       keys: [],
       run: () => copy(window.location.origin + formatAddress(address)),
     },
+    {
+      id: 'copyTo',
+      label: t('create:copyTo'),
+      keys: [],
+      run: () => router.showNew({ kind: 'new', from: { kind: 'copy', object: target } }),
+    },
+    ...(isThere
+      ? [
+          {
+            id: 'delete',
+            label: t('delete:command'),
+            keys: ['Delete'],
+            run: () => openDelete([{ ...target, subresource: null, uid }]),
+          },
+        ]
+      : []),
   ]
   useCommands([
     {

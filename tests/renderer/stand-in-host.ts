@@ -344,6 +344,8 @@ export function createStandIn(options: StandInOptions) {
       send: os.create.send.handler(() => fail({ code: 'run-unknown' })),
       stop: os.create.stop.handler(() => undefined),
       cell: os.create.cell.handler(() => fail({ code: 'run-unknown' })),
+      keep: os.create.keep.handler(() => ok(undefined)),
+      kept: os.create.kept.handler(() => null),
       copy: os.create.copy.handler(() => fail({ code: 'run-unknown' })),
       skeleton: os.create.skeleton.handler(() => fail({ code: 'run-unknown' })),
     },

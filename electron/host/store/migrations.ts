@@ -54,6 +54,9 @@ const migrations: readonly string[] = [
 
   // Rows hold whole objects: what is counted and listed is found without reading them.
   'CREATE INDEX submits_by_state ON submits (state)',
+
+  // What is typed before there is an object, or an edit, that it belongs to.
+  'CREATE TABLE texts (name TEXT NOT NULL PRIMARY KEY, key TEXT NOT NULL, text BLOB NOT NULL) STRICT',
 ]
 
 /** The `user_version` that this app's database has. */

@@ -11,6 +11,7 @@ import { sealerOf } from './key.ts'
 import { type Memory, memorySchema, noMemory } from './memory.ts'
 import { type Change, settingsIn } from './settings.ts'
 import { type Submits, submitsIn } from './submits.ts'
+import { type Texts, textsIn } from './texts.ts'
 
 /**
  * The local database of one profile. Texts, objects, requests and answers are sealed in it; what is in clear says which
@@ -31,6 +32,7 @@ export type Store = {
   saveGuards(records: readonly GuardRecord[]): Result<void, NotKept>
   readonly drafts: Drafts
   readonly submits: Submits
+  readonly texts: Texts
   /**
    * Does what `change` writes in one transaction: on disk when this returns, or not at all. `not-kept` where the disk
    * does not take it, or where this profile keeps nothing.
@@ -78,6 +80,7 @@ export function openStore(profile: string, keychainKey: string | null = null): S
     },
     drafts,
     submits: submitsIn(database, sealer),
+    texts: textsIn(database, sealer),
     write(change) {
       // A submit's end may come after the app's: the next start finds it out.
       if (!database.isOpen) return fail({ code: 'not-kept', reason: 'disk-failed' })
