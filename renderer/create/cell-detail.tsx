@@ -43,7 +43,7 @@ export function CellDetail({
     <section className="create-detail" aria-labelledby={title}>
       <header>
         <h3 id={title}>
-          {document.kind} {document.name} <GuardedName context={place.context} /> · {cellWords(is, state.order, t)}
+          {document.kind} {document.name} · <GuardedName context={place.context} /> · {cellWords(is, state.order, t)}
         </h3>
         <IconButton icon="close" label={t('detail.close')} onPress={onClose} />
       </header>

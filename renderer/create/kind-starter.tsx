@@ -27,7 +27,7 @@ export function KindStarter({
   const [open, setOpen] = useState(false)
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Button className="button" isDisabled={context === null}>
+      <Button className="button create-picker" isDisabled={context === null}>
         {t('startKind')}
         <Icon name="chevron" />
       </Button>

@@ -28,7 +28,7 @@ export function PlacesPicker({
     <div className="create-places">
       <span className="create-places-label">{t('places')}</span>
       <DialogTrigger>
-        <Button className="button" aria-label={t('choosePlaces')}>
+        <Button className="button create-picker" aria-label={t('choosePlaces')}>
           {contexts.length === 1 && only !== undefined ? (
             <GuardedName context={only} />
           ) : contexts.length === 0 ? (
@@ -44,6 +44,7 @@ export function PlacesPicker({
               className="create-contexts"
               aria-label={t('choosePlaces')}
               selectionMode="multiple"
+              escapeKeyBehavior="none"
               selectedKeys={[...contexts]}
               onSelectionChange={keys =>
                 onContexts(app.contexts.map(({ name }) => name).filter(name => keys === 'all' || keys.has(name)))
