@@ -31,8 +31,11 @@ test('two documents are created in two contexts, after a check of each', async (
   await cell('ConfigMap settings', 'practice', 'created').click()
   await page.getByRole('link', { name: 'Open the object' }).click()
   await expect(page.getByRole('heading', { name: /settings/ }).first()).toBeVisible()
-  expect(await kubectl(['get', 'configmap', 'settings', '-n', name, '-o', 'name'], { context: 'practice-2' })).toContain('settings')
-  for (const context of ['practice', 'practice-2']) await kubectl(['delete', 'namespace', name, '--wait=false'], { context })
+  expect(
+    await kubectl(['get', 'configmap', 'settings', '-n', name, '-o', 'name'], { context: 'practice-2' }),
+  ).toContain('settings')
+  for (const context of ['practice', 'practice-2'])
+    await kubectl(['delete', 'namespace', name, '--wait=false'], { context })
 })
 
 test('an object is deleted after what hangs on it was shown', async ({ page, namespace, kubectl }) => {
