@@ -285,6 +285,19 @@ describe('on a server that misbehaves', () => {
     expect(server.seen.filter(request => request.url.includes('limit=')).length).toBe(3)
   })
 
+  it('what changed within a time passes only for that time, though nothing happens', async () => {
+    const { view } = await serve((request, response) => {
+      if (isWatch(request.url)) return void response.writeHead(200).flushHeaders()
+      const row = rowOf('a', '1')
+      const managedFields = [{ manager: 'me', time: new Date().toISOString() }]
+      json(response, 200, table([{ ...row, object: { metadata: { ...row.object.metadata, managedFields } } }]))
+    })
+    view.adjust({ ...everything, filter: 'changed:2s by:me' })
+    await until(view, state => allLive(state) && state.matched === 1)
+    const after = await until(view, state => state.matched === 0)
+    expect([after.total, allLive(after)]).toEqual([1, true])
+  })
+
   it('an expired watch lists anew without a blink, and drops what went meanwhile', async () => {
     let lists = 0
     let answerSecond = () => {}
