@@ -33,7 +33,10 @@ export type OthersPlace = {
 /** A conflict as it may be shown, and what tells whether the other side has moved on since. */
 export type Dispute = { readonly conflict: Conflict; readonly stamp: string }
 
-/** What others changed, seen from the text: in order of the text, `status` and the server's bookkeeping left out. */
+/**
+ * What others changed, seen from the text: in order of the text, the server's bookkeeping left out, and of `status` what
+ * meets no change of mine.
+ */
 export type OthersSeen = { readonly places: readonly OthersPlace[]; readonly disputes: readonly Dispute[] }
 
 /** What others changed since the base, and where that meets what the text says. Null for a text that cannot be read. */
@@ -48,7 +51,8 @@ export function compareWithLive({ base, text, live, schema: schemaText, secret }
   const meets = (path: Path) =>
     conflicts.some(conflict => startsWithPath(path, conflict.path) || startsWithPath(conflict.path, path))
   const named = (path: Path) => (secret ? storedPath(path) : path)
-  const changes = diffObjects(from, onto, schema).filter(({ path }) => !isBookkeeping(path) && path[0] !== 'status')
+  const isTold = (path: Path) => !isBookkeeping(path) && (path[0] !== 'status' || meets(path))
+  const changes = diffObjects(from, onto, schema).filter(({ path }) => isTold(path))
   const places = changes.map(({ path }) => ({
     path: formatPath(named(path)),
     overlaps: meets(path),

@@ -44,8 +44,11 @@ export function createWatching(
 
   const parts = () => [inspecting.turn(), state().base, live]
   const isCompared = () => parts().every((part, index) => part === compared[index])
-  /** Whether others changed anything that the text has not. */
-  const isBehind = () => heard.live?.live.kind === 'present' && heard.live.others.length > 0 && state().base !== null
+  /** Whether others changed anything that the text has not, as far as it is told; a conflict may be about what is not. */
+  const isBehind = () =>
+    heard.live?.live.kind === 'present' &&
+    (heard.live.others.length > 0 || state().flow.kind === 'deciding') &&
+    state().base !== null
   const isOld = () => heard.live?.live.kind === 'present' && heard.live.live.resourceVersion !== live?.baseVersion
 
   function soon(): void {

@@ -44,3 +44,31 @@ test('a label and the status in one text: two reviews one after the other, and t
   await expect(entries.first()).toContainText(/\/status.*part 2 of 2.*TICKET-7/)
   await expect(entries.nth(1)).toContainText(/part 1 of 2.*TICKET-7/)
 })
+
+test('a status that a controller writes meanwhile is a conflict that can be decided', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  const editor = new EditorPage(page)
+  await editor.open(advancedStatefulSets, namespace, 'sample')
+  await editor.text.press('ControlOrMeta+End')
+  await page.keyboard.insertText('status:\n  replicas: 7\n')
+  await kubectl([
+    'patch',
+    'statefulsets.apps.kruise.io',
+    'sample',
+    `--namespace=${namespace}`,
+    '--subresource=status',
+    '--type=merge',
+    '--patch={"status":{"replicas":3}}',
+  ])
+  await editor.review.click()
+  await page.getByRole('button', { name: 'Keep mine: status.replicas' }).click()
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Your text now stands' })).toBeVisible()
+  await editor.toReview()
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText('1 of 1')
+  await expect(editor.request).toContainText('/sample/status')
+  await editor.save()
+})
