@@ -49,6 +49,9 @@ export type Router = ReturnType<typeof makeRouter>
 
 const never = new AbortController().signal
 
+// The whole frame is drawn anew by each of its states, and fifty contexts that connect make hundreds of them.
+const appRestMs = 100
+
 /** Puts the host's parts behind the contract. A procedure only finds the part that does the work. */
 export function makeRouter(parts: Parts) {
   const {
@@ -73,7 +76,7 @@ export function makeRouter(parts: Parts) {
   return os.router({
     ping: os.ping.handler(() => ({ version })),
     app: {
-      watch: os.app.watch.handler(({ signal = never }) => latestStates(changed.listen, state, signal)),
+      watch: os.app.watch.handler(({ signal = never }) => latestStates(changed.listen, state, signal, appRestMs)),
       saveSettings: os.app.saveSettings.handler(({ input }) => {
         store.saveSettings(input)
         if (input.history !== undefined) history.expire()

@@ -21,13 +21,14 @@ export function createNotifier(): Notifier {
 const frameMilliseconds = 33
 
 /**
- * The state now, and again after changes: at most once a frame, the latest wins. Ends with the signal. The generator
+ * The state now, and again after changes: at most once a frame (or as often as given), the latest wins. Ends with the signal. The generator
  * waits between states, so that a reader that left is noticed.
  */
 export async function* latestStates<State>(
   listen: Notifier['listen'],
   read: () => State,
   signal: AbortSignal,
+  restMilliseconds = frameMilliseconds,
 ): AsyncGenerator<State, void> {
   let changed = true
   let wake = () => {}
@@ -47,7 +48,7 @@ export async function* latestStates<State>(
       }
       changed = false
       yield read()
-      await pause(frameMilliseconds, signal)
+      await pause(restMilliseconds, signal)
     }
   } finally {
     stop()

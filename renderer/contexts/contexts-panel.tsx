@@ -89,8 +89,7 @@ export function ContextsPanel() {
     <section className="side-section" aria-label={t('title')}>
       <header className="side-head">
         <h2 className="side-title">
-          {t('title')}
-          {filtered && <span className="side-count">{app.contexts.length}</span>}
+          {t('title')} {filtered && <span className="side-count">{app.contexts.length}</span>}
         </h2>
         {several && (
           <button type="button" className="side-all" aria-pressed={isAll} title={t('showAll')} onClick={showAll}>
