@@ -24,6 +24,11 @@ export function cellText(column: GridColumn, row: Row): string {
   }
 }
 
+/** What a cell is copied as: the time behind an age, which goes stale as a text. */
+export function copyText(column: GridColumn, row: Row): string {
+  return column.kind === 'age' ? (row.created ?? cellText(column, row)) : cellText(column, row)
+}
+
 /** What stands above a column: the server's own name of it, as in kubectl, or what we call ours. */
 export function columnName(column: GridColumn): string {
   return column.kind === 'label' ? column.id.slice('label:'.length) : column.id

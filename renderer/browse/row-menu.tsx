@@ -3,7 +3,7 @@ import { Header, Menu, MenuItem, MenuSection, Popover, Separator } from 'react-a
 import { useTranslation } from 'react-i18next'
 import { type Command, useAllCommands } from '../app/commands.ts'
 import { CommandItem } from '../parts/command-menu.tsx'
-import { cellText } from './grid-columns.ts'
+import { copyText } from './grid-columns.ts'
 import { columnTitle } from './grid-head.tsx'
 import type { GridColumn } from './list-columns.ts'
 import type { ListSelection } from './list-selection.ts'
@@ -26,7 +26,7 @@ export function RowMenu({
   const { t } = useTranslation('list')
   const spot = useRef<HTMLSpanElement>(null)
   const commands = useAllCommands().filter(isRowCommand)
-  const cell = place?.column == null || place.column.kind === 'name' ? '' : cellText(place.column, place.row)
+  const cell = place?.column == null || place.column.kind === 'name' ? '' : copyText(place.column, place.row)
   const title = selection.count > 1 ? t('choose.count', { count: selection.count }) : place?.row.name
   return (
     <>

@@ -2,8 +2,12 @@ import { useEffect, useState } from 'react'
 
 const typingPause = 150
 
-/** What is being typed, told on after a short pause; follows when the address changes by itself. */
-export function useTyped(value: string, tell: (value: string) => void): [string, (typed: string) => void] {
+/** What is being typed, told on after a pause (milliseconds); follows when the address changes by itself. */
+export function useTyped(
+  value: string,
+  tell: (value: string) => void,
+  pause = typingPause,
+): [string, (typed: string) => void] {
   const [typed, setTyped] = useState(value)
   const [followed, setFollowed] = useState(value)
   if (followed !== value) {
@@ -16,8 +20,8 @@ export function useTyped(value: string, tell: (value: string) => void): [string,
     const timer = setTimeout(() => {
       setFollowed(typed)
       tell(typed)
-    }, typingPause)
+    }, pause)
     return () => clearTimeout(timer)
-  }, [typed, value])
+  }, [typed, value, pause])
   return [typed, setTyped]
 }

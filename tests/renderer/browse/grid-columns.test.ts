@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Column, Row, Scope } from '../../../contract/browse.ts'
-import { cellText, gridTracks, growWidths } from '../../../renderer/browse/grid-columns.ts'
+import { cellText, copyText, gridTracks, growWidths } from '../../../renderer/browse/grid-columns.ts'
 import { listColumns } from '../../../renderer/browse/list-columns.ts'
 
 const columns = ['Name:0', 'Ready:0', 'Age:0', 'IP:1', 'Node:1'].map((line): Column => {
@@ -38,6 +38,13 @@ test('cells are the server’s, and where a row is from', () => {
   const said = ['c', 'web', '1/1', '3d', '', 'n1', 'x', '2026-01-01T00:00:00Z', 'kubelet (status)']
   expect(all.map(column => cellText(column, web))).toEqual(said)
   expect(all.map(column => cellText(column, row('web'))).slice(-3)).toEqual(['', '', ''])
+})
+
+test('an age is copied as its time', () => {
+  const [age] = shown(['Age'])
+  if (age === undefined) throw new Error('no such column')
+  expect(copyText(age, { ...row('web'), created: '2026-01-01T00:00:00Z' })).toBe('2026-01-01T00:00:00Z')
+  expect(copyText(age, row('web'))).toBe('3d')
 })
 
 test('columns grow with what was seen and never shrink', () => {
