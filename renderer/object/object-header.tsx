@@ -37,15 +37,17 @@ export function ObjectHeader({
           <CopyButton text={target.name} label={t('copy.name')} />
         </h2>
         <div className="object-actions">
-          <AddressLink
-            className="button button-accent"
-            to={actions.edit}
-            aria-keyshortcuts="E"
-            aria-describedby={actions.barred === null ? undefined : 'object-barred'}
-          >
-            {t(actions.barred === null ? 'edit' : 'editReadOnly')}
-            <kbd>{showKeys('E', onMac)}</kbd>
-          </AddressLink>
+          {state?.live.kind !== 'unreadable' && (
+            <AddressLink
+              className="button button-accent"
+              to={actions.edit}
+              aria-keyshortcuts="E"
+              aria-describedby={actions.barred === null ? undefined : 'object-barred'}
+            >
+              {t(actions.barred === null ? 'edit' : 'editReadOnly')}
+              <kbd>{showKeys('E', onMac)}</kbd>
+            </AddressLink>
+          )}
           <ObjectMenu items={actions.items} />
           <span className="object-said" role="status">
             {actions.said !== null && t(`list:said.${actions.said.how}`, { what: actions.said.what })}

@@ -65,7 +65,9 @@ function Facts({
   readonly columns: readonly ColumnValue[]
 }) {
   const { t } = useTranslation('object')
-  const facts = summary.containers.length === 0 ? columns : columns.filter(({ name }) => !ofContainers.has(name))
+  const isSaid = ({ name, value }: ColumnValue) =>
+    value === '<none>' || (summary.containers.length > 0 && ofContainers.has(name))
+  const facts = columns.filter(column => !isSaid(column))
   const { owners, uid, generation, resourceVersion, finalizers, size } = summary
   return (
     <dl className="fact-grid">
