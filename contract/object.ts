@@ -6,18 +6,12 @@ import type { Problem } from '../core/problem.ts'
 import type { Readiness } from '../core/readiness.ts'
 import type { ResourceKind } from './browse.ts'
 import type { EventLine } from './converge.ts'
+import { editTargetSchema } from './edit.ts'
 
 const name = z.string().min(1).max(500)
 
 /** One object of one context, in one served version of its kind. `namespace` is null for cluster-scoped kinds. */
-export const objectTargetSchema = z.object({
-  context: name,
-  group: z.string().max(253),
-  version: name,
-  resource: name,
-  namespace: z.string().min(1).max(253).nullable(),
-  name,
-})
+export const objectTargetSchema = editTargetSchema.omit({ subresource: true })
 export type ObjectTarget = z.infer<typeof objectTargetSchema>
 
 /** The sections of an object's page, in their order. Their names stand in addresses. */
