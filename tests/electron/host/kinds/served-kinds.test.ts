@@ -109,6 +109,31 @@ describe('at the HTTP seam', () => {
     expect((await until(({ kinds }) => kinds.length > 3)).kinds).toHaveLength(4)
   })
 
+  it('odd discovery costs nobody else anything', async () => {
+    const odd = [
+      null,
+      3,
+      { metadata: null, versions: 'none' },
+      { metadata: { name: 'a.io' }, versions: [{ resources: [{}, null] }] },
+    ]
+    const named = [{ resource: '../<b>/x', responseKind: { kind: '<script>' }, verbs: ['list', 4], scope: 'Odd' }]
+    const items = [
+      ...odd,
+      { metadata: { name: 'b.io' }, versions: [{ version: 'v1', resources: named }] },
+      ...manyKinds(1),
+    ]
+    const server = await startFakeServer((request, response) => {
+      if (request.url.startsWith('/apis/'))
+        return json(response, 403, refusal(403, 'Forbidden', 'User "u" cannot list it'))
+      json(response, 200, discoveryOf(request.url === '/apis' ? items : []))
+    })
+    const fake = await openFake(server.url)
+    ends.push(server.close, fake.end)
+    const { kinds } = await follow(fake.clusters, ['fake'])(({ kinds }) => kinds.length > 0)
+    expect(kinds.map(kind => kind.resource)).toEqual(['', '../<b>/x', 'widget0s'])
+    expect(kinds[1]).toMatchObject({ kind: '<script>', verbs: ['list'], namespaced: false })
+  })
+
   it('5,000 kinds are asked for once, however many wait for them', async () => {
     const document = JSON.stringify(discoveryOf(manyKinds(5_000)))
     const server = await startFakeServer((request, response) => {

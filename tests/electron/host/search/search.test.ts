@@ -172,6 +172,22 @@ describe('at the HTTP seam', () => {
     })
   })
 
+  it('tables of a thousand odd columns, and no tables at all, are searched like others or named', async () => {
+    const wide = {
+      kind: 'Table',
+      columnDefinitions: Array.from({ length: 1_000 }, (_, n) => ({ name: `<b>${n}</b>`, type: 'odd' })),
+      rows: [
+        { cells: [{ deep: [1] }, null, '10.1.2.3'], object: { metadata: { name: 'odd', uid: 'u', namespace: '<i>' } } },
+      ],
+    }
+    const answers = [wide, { kind: 'Table' }, { items: [null, 3, { metadata: 'none' }] }, 'no list at all']
+    const answerOf = (url: URL) => JSON.stringify(answers[Number(/group(\d)/.exec(url.pathname)?.[1])])
+    const fake = await serve(4, answerOf)
+    const state = await until(open(fake.clusters, '10.1.2.3'), isDone)
+    expect(paths(state)).toEqual(['fake Widget0 <i>/odd'])
+    expect(state.contexts[0]?.unsearched).toMatchObject([{ kind: 'group3.example.com/widget3s' }])
+  })
+
   it('leaving it ends its requests, and sends no others', async () => {
     const fake = await serve(40, () => 'hold')
     const leave = new AbortController()
