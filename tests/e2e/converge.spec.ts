@@ -11,8 +11,8 @@ const tab = (page: Page, namespace: string, name: string) =>
 /** Opens another deployment from the list beside, which leaves the open edits where they are. */
 async function openBeside(page: Page, namespace: string, name: string): Promise<void> {
   await page.getByRole('row').filter({ hasText: name }).first().click()
-  await page.keyboard.press('Enter')
-  await expect(tab(page, namespace, name)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('e')
+  await expect(tab(page, namespace, name).and(page.getByRole('tab', { selected: true }))).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Object YAML' })).toContainText(`name: ${name}`)
 }
 
