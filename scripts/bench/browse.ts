@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildPage } from '../build-page.ts'
 import { startPractice } from '../practice/cluster.ts'
 import { benchChurn } from './browse/churn.ts'
 import { benchContexts } from './browse/contexts.ts'
@@ -27,6 +28,8 @@ export async function benchBrowse(words: readonly string[]): Promise<void> {
   const named = words.filter(word => word !== '--quick')
   const unknown = named.find(name => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`There is no part ${unknown}: ${Object.keys(parts).join(' ')}.`)
+  // Before anything is timed.
+  await buildPage(() => console.error('Building the page …'))
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-'))
   const practice = await startPractice({ folder, count: 1 })
   try {

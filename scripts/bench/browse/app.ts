@@ -1,7 +1,6 @@
 import { type Browser, type CDPSession, chromium, type Locator, type Page } from '@playwright/test'
 import type { Row } from '../../../contract/browse.ts'
 import { type App, startApp } from '../../../tests/e2e/app.ts'
-import { buildPage } from '../../build-page.ts'
 import { type Client, openSocket } from '../../soak/host-alone.ts'
 import { ensureChromium } from '../../test/chromium.ts'
 import { type Look, measureInPage, type Smoothness } from './in-page.ts'
@@ -27,7 +26,6 @@ export type Measured = {
 
 /** Starts both and opens an address of the app. */
 export async function openApp(kubeconfig: string, address: string): Promise<Measured> {
-  await buildPage(() => console.error('Building the page …'))
   const app = await startApp(kubeconfig)
   const browser = await launch().catch(async (error: unknown) => {
     await app.end()
