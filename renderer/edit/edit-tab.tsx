@@ -195,7 +195,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           active={active}
           canSubmit={canSubmit(flow)}
           reason={state.reason}
-          annotatable={opened.ref.subresource === undefined && flow.review.steps.now.subresource === null}
+          whole={opened.ref.subresource === undefined}
           progress={live?.submitting ?? null}
           work={work}
         />

@@ -175,9 +175,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     const moved = result.deleted ? null : await moves.moveOnto(result, reviewed)
     const saved = { result, created: false, text: moved === null ? 'left' : 'moved', kept: moved?.kept ?? [] } as const
     go({ kind: 'saved', saved })
-    if (!isPart || result.deleted) return
+    if (!isPart) return
     enter({ partly: { steps, saved } })
-    // What could not be brought together is for the person to see first.
+    // What could not be brought together is for the person to see first; nothing can be sent to what is gone.
     if (moved !== null && moved.kept.length === 0) await reviews.review()
   }
 

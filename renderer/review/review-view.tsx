@@ -29,7 +29,7 @@ export function ReviewView({
   active,
   canSubmit,
   reason,
-  annotatable,
+  whole,
   progress,
   work,
 }: {
@@ -42,8 +42,8 @@ export function ReviewView({
   readonly canSubmit: boolean
   /** Why the change is made, as typed so far. */
   readonly reason: string
-  /** Whether the object's annotations are written here: not under a subresource. */
-  readonly annotatable: boolean
+  /** Whether the edit is of the whole object, not of one of its subresources alone. */
+  readonly whole: boolean
   readonly work: EditWork
 }) {
   const { t } = useTranslation(['review', 'strategy', 'steps'])
@@ -137,12 +137,17 @@ export function ReviewView({
       {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="review-scroll" ref={scroller} tabIndex={0}>
-        {hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
+        {whole && hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
         {(review.changesAnything || review.strategies.length > 0) && (
           <WritingRegion reviewing={reviewing} active={active} work={work} />
         )}
         {review.changesAnything && (
-          <ReasonField reviewing={reviewing} reason={reason} annotatable={annotatable} work={work} />
+          <ReasonField
+            reviewing={reviewing}
+            reason={reason}
+            annotatable={whole && now.subresource === null}
+            work={work}
+          />
         )}
         {problem !== null && (
           <ProblemNotice

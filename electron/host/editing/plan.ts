@@ -1,14 +1,13 @@
 import { type Guard, ownChoice, type Strategy, type WriteChoice } from '../../../contract/strategy.ts'
 import { withChangeCause } from '../../../core/change-cause.ts'
-import { withApplied } from '../../../core/client-side-apply.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
-import { type JsonObject, printJson } from '../../../core/json.ts'
-import { configurationOf } from '../../../core/manifest.ts'
+import type { JsonObject } from '../../../core/json.ts'
 import type { Branded, ObjectRef, ResourceType, Snapshot } from '../../../core/object.ts'
 import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
 import { viewObject } from '../../../core/view.ts'
+import { planCreation } from './plan-creation.ts'
 import { rememberChange } from './remembered.ts'
 import { divide, type LaterStep, type Part } from './steps.ts'
 import { applyManager } from './strategies/apply.ts'
@@ -206,45 +205,6 @@ export function completePlan(planned: Planned, { origin, live, view }: PlanGroun
   if (origin.kind === 'create') return { ...planned, whole, live: null, before: {} }
   if (live.kind !== 'present') throw new Error(`planned against an object that is ${live.kind}`)
   return { ...planned, whole, live: live.snapshot, before: viewObject(live.snapshot.object, view) }
-}
-
-/** By choice with itself as what was applied last, as `kubectl apply` creates. */
-function planCreation(
-  id: PlanId,
-  session: PlanGround,
-  edited: JsonObject,
-  { lastApplied, changeCause }: WriteChoice,
-  { fieldManager }: WriteWays,
-): Planned {
-  const object = lastApplied ? withApplied(configurationOf(session.ref, edited)) : edited
-  const { group, version, resource, namespace, name } = session.ref
-  return {
-    id,
-    ref: session.ref,
-    textVersion: session.textVersion,
-    edited,
-    later: [],
-    choice: { ...ownChoice, lastApplied, changeCause },
-    strategy: 'create',
-    guard: 'none',
-    fallsShort: [],
-    merged: object,
-    mine: diffObjects({}, object, null),
-    taken: [],
-    overwrites: [],
-    manifest: null,
-    request: {
-      method: 'POST',
-      type: { group, version, resource },
-      namespace,
-      name,
-      subresource: null,
-      mediaType: mediaTypes.create,
-      fieldManager,
-      force: false,
-      body: printJson(object),
-    },
-  }
 }
 
 const fixed = [

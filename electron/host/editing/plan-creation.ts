@@ -1,0 +1,46 @@
+import { ownChoice, type WriteChoice } from '../../../contract/strategy.ts'
+import { withApplied } from '../../../core/client-side-apply.ts'
+import { diffObjects } from '../../../core/diff.ts'
+import { type JsonObject, printJson } from '../../../core/json.ts'
+import { configurationOf } from '../../../core/manifest.ts'
+import type { PlanGround, PlanId, Planned } from './plan.ts'
+import { mediaTypes, type WriteWays } from './strategies/ways.ts'
+
+/** Plans the creation of an object; by choice with itself as what was applied last, as `kubectl apply` creates. */
+export function planCreation(
+  id: PlanId,
+  session: PlanGround,
+  edited: JsonObject,
+  { lastApplied, changeCause }: WriteChoice,
+  { fieldManager }: WriteWays,
+): Planned {
+  const object = lastApplied ? withApplied(configurationOf(session.ref, edited)) : edited
+  const { group, version, resource, namespace, name } = session.ref
+  return {
+    id,
+    ref: session.ref,
+    textVersion: session.textVersion,
+    edited,
+    later: [],
+    choice: { ...ownChoice, lastApplied, changeCause },
+    strategy: 'create',
+    guard: 'none',
+    fallsShort: [],
+    merged: object,
+    mine: diffObjects({}, object, null),
+    taken: [],
+    overwrites: [],
+    manifest: null,
+    request: {
+      method: 'POST',
+      type: { group, version, resource },
+      namespace,
+      name,
+      subresource: null,
+      mediaType: mediaTypes.create,
+      fieldManager,
+      force: false,
+      body: printJson(object),
+    },
+  }
+}
