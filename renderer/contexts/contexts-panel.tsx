@@ -71,9 +71,9 @@ export function ContextsPanel() {
       group: t('group'),
       enabled: app.contexts.length > 0,
       run: () => (filtered ? field : list).current?.focus(),
-      keys: ['C'],
+      keys: ['X'],
     },
-    { id: 'contexts.all', label: t('showAll'), group: t('group'), enabled: several, run: showAll, keys: ['Shift+C'] },
+    { id: 'contexts.all', label: t('showAll'), group: t('group'), enabled: several, run: showAll, keys: ['Shift+X'] },
     ...(['none', 'cluster', 'state'] as const).map(one => ({
       id: `contexts.by.${one}`,
       label: t(`by.${one}`),
