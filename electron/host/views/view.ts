@@ -41,7 +41,9 @@ export function openView(
   const retries = createNotifier()
   const pace = throttled(changed.notify)
   const alarm = makeAlarm(changed.notify)
-  const sources = sourcesOf(input.scope, clusters)
+  let begun = 0
+  const begin = (place: Place): FedSource => ({ ...place, ...untold, number: begun++, ended: new AbortController() })
+  let sources = placesOf(input.scope, clusters).map(begin)
   let ask = input.ask
   let filter = parseFilter(ask.filter)
   // What the sources select by; the filter may select less of it.
@@ -52,33 +54,50 @@ export function openView(
   const run = () => {
     running?.abort()
     served = filter
-    const current = new AbortController()
-    running = current
-    sources.forEach((source, number) => {
-      Object.assign(source, untold)
-      runSource({
-        number,
-        context: source.context,
-        namespace: source.namespace,
-        type: input.scope,
-        labels: served.labels,
-        fields: served.fields,
-        cluster: () => clusters.cluster(source.context),
-        usable: signal => Promise.race([clusters.usable(source.context, signal), told(retries, signal)]),
-        rows,
-        onRows: pace.soon,
-        onExpected: expected => {
-          source.expected = expected
-        },
-        onState: state => {
-          if (state.state !== 'loading') source.expected = null
-          if (current.signal.aborted || (source.state === state.state && source.problem === state.problem)) return
-          Object.assign(source, state)
-          changed.notify()
-        },
-        signal: current.signal,
-      }).catch(reportBug)
-    })
+    running = new AbortController()
+    for (const source of sources) feed(source, running.signal)
+  }
+  const feed = (source: FedSource, run: AbortSignal) => {
+    const { number, context, namespace } = source
+    const signal = AbortSignal.any([run, source.ended.signal])
+    Object.assign(source, untold)
+    runSource({
+      number,
+      context,
+      namespace,
+      type: input.scope,
+      labels: served.labels,
+      fields: served.fields,
+      cluster: () => clusters.cluster(context),
+      usable: until => Promise.race([clusters.usable(context, until), told(retries, until)]),
+      rows,
+      onRows: pace.soon,
+      onExpected: expected => {
+        source.expected = expected
+      },
+      onState: state => {
+        if (state.state !== 'loading') source.expected = null
+        if (signal.aborted || (source.state === state.state && source.problem === state.problem)) return
+        Object.assign(source, state)
+        changed.notify()
+      },
+      signal,
+    }).catch(reportBug)
+  }
+  // A list of all contexts has those that come, and loses those that go, while it is looked at.
+  const followContexts = () => {
+    const places = placesOf(input.scope, clusters)
+    const gone = sources.filter(source => !places.some(place => isAt(source, place)))
+    const come = places.filter(place => !sources.some(source => isAt(source, place))).map(begin)
+    if (running === null || (gone.length === 0 && come.length === 0)) return
+    sources = [...sources.filter(source => !gone.includes(source)), ...come]
+    for (const { ended, number } of gone) {
+      ended.abort()
+      rows.mark(number)
+      rows.sweep(number)
+    }
+    for (const source of come) feed(source, running.signal)
+    changed.notify()
   }
   const matching = (now: number): Uint32Array => order.read({ ...filter, labelKeys: ask.labels }, ask.sort, now)
   const read = (): ViewState =>
@@ -91,7 +110,7 @@ export function openView(
       return {
         version,
         columns: rows.columns(),
-        sources: sources.map((source, number) => ({ ...source, rows: rows.countOf(number) })),
+        sources: sources.map(({ number, ended: _, ...source }) => ({ ...source, rows: rows.countOf(number) })),
         total: rows.count(),
         matched: passing.length,
         window: { start, rows: Array.from(passing.subarray(start, start + count), row => rows.row(row, ask.labels)) },
@@ -101,9 +120,11 @@ export function openView(
     })
   async function* states(): AsyncGenerator<ViewState, void> {
     run()
+    const unfollow = input.scope.contexts.length === 0 ? clusters.onChange(followContexts) : () => {}
     try {
       yield* latestStates(changed.listen, read, signal)
     } finally {
+      unfollow()
       running?.abort()
       pace.end()
       alarm.end()
@@ -163,18 +184,20 @@ function told(notifier: Notifier, signal: AbortSignal): Promise<void> {
 
 const untold = { state: 'loading', problem: null, expected: null } as const
 
+type Place = Pick<Source, 'context' | 'namespace'>
+
 type SourceState = { -readonly [Key in keyof Omit<Source, 'rows'>]: Source[Key] }
 
-function sourcesOf(scope: Scope, clusters: Clusters): SourceState[] {
+type FedSource = SourceState & { readonly number: number; readonly ended: AbortController }
+
+function isAt(source: Place, { context, namespace }: Place): boolean {
+  return source.context === context && source.namespace === namespace
+}
+
+function placesOf(scope: Scope, clusters: Clusters): Place[] {
   const contexts = scope.contexts.length > 0 ? scope.contexts : clusters.contexts().map(context => context.name)
   const namespaces = scope.namespaces.length > 0 ? scope.namespaces : [null]
-  return [...new Set(contexts)].flatMap(context =>
-    [...new Set(namespaces)].map(namespace => ({
-      context,
-      namespace,
-      ...untold,
-    })),
-  )
+  return [...new Set(contexts)].flatMap(context => [...new Set(namespaces)].map(namespace => ({ context, namespace })))
 }
 
 // Only the server knows its selectors' rules: what it cannot read (400) while a selector is asked for is the filter's fault.

@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Ask, Scope, ViewState } from '../../../../contract/browse.ts'
 import type { Clusters } from '../../../../electron/host/clusters/clusters.ts'
 import { openView, type View } from '../../../../electron/host/views/view.ts'
 import { kubectl } from '../../../../scripts/practice/kubectl.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
-import { type Handler, json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
+import { type Handler, json, kubeconfigText, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
 
 const practice = await practiceForTests()
@@ -384,6 +386,24 @@ describe('on a server that misbehaves', () => {
     expect(names(await until(view, allLive))).toEqual(['a'])
     view.retry()
     expect(server.seen.filter(request => !isWatch(request.url))).toHaveLength(2)
+  })
+
+  it('a list of all contexts has those that are added, and loses those that are removed', async () => {
+    const { server, fake } = await serveFake((request, response) =>
+      isWatch(request.url)
+        ? void response.writeHead(200).flushHeaders()
+        : json(response, 200, table([rowOf('a', '1')])),
+    )
+    const view = open(fake.clusters, { contexts: [] })
+    await until(view, allLive)
+    const config = JSON.parse(kubeconfigText(server.url))
+    const more = [...config.contexts, { name: 'second', context: { cluster: 'fake', user: 'fake' } }]
+    writeFileSync(join(fake.folder, 'config'), JSON.stringify({ ...config, contexts: more }))
+    const both = await until(view, state => state.sources.length === 2 && allLive(state))
+    expect(both.window.rows.map(row => row.context)).toEqual(['fake', 'second'])
+    writeFileSync(join(fake.folder, 'config'), JSON.stringify({ ...config, contexts: more.slice(1) }))
+    const one = await until(view, state => state.sources.length === 1 && state.total === 1)
+    expect(one.window.rows.map(row => row.context)).toEqual(['second'])
   })
 
   it('an API without Tables is shown by name and age', async () => {
