@@ -10,6 +10,8 @@ export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; rea
     ? [
         ['Enter', t('shortcuts.openRow')],
         ['*', t('shortcuts.favourite')],
+        ['I', t('shortcuts.kindAbout')],
+        ['Alt+ArrowDown', t('shortcuts.kindMove')],
         ['Escape', t('shortcuts.escape')],
       ].map(([keys = '', label = '']) => ({
         id: keys,

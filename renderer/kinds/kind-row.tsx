@@ -36,7 +36,7 @@ export function KindRow({
 
   function press(event: KeyboardEvent): void {
     if (event.key === '*') save({ favourites: toggleFavourite(settings.favourites, key) })
-    else if (event.key === 'i') setOpen(true)
+    else if (event.key.toLowerCase() === 'i' && !event.ctrlKey && !event.metaKey) setOpen(true)
     else return
     event.preventDefault()
     event.stopPropagation()

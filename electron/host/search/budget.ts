@@ -1,16 +1,16 @@
 /** How much a search may do before it asks: time, objects read, objects found. */
 export type Budget = {
-  /** Results that are kept, and found ones after which it pauses. */
+  /** How many of the best results are kept. */
   readonly kept: number
-  readonly found: number
   /** Kinds asked of each cluster, null for all. */
   readonly kinds: number | null
   begin(): void
-  isSpent(): boolean
+  /** Whether that many found objects, the objects read, or the time are enough. */
+  isSpent(found: number): boolean
   /** Counts objects that were read. */
   spend(objects: number): void
   objects(): number
-  /** From now on only what was found counts. */
+  /** From now on nothing is too much. */
   lift(): void
   onChange(listener: () => void): void
   end(): void
@@ -23,7 +23,7 @@ const budgets = {
 
 /** A budget that runs from `begin` on. */
 export function startBudget(kind: keyof typeof budgets): Budget {
-  const { ms, objects: most, ...rest } = budgets[kind]
+  const { ms, objects: most, found: enough, ...rest } = budgets[kind]
   let read = 0
   let lifted = false
   let over = false
@@ -37,7 +37,7 @@ export function startBudget(kind: keyof typeof budgets): Budget {
         tell()
       }, ms)
     },
-    isSpent: () => !lifted && (over || read >= most),
+    isSpent: found => !lifted && (over || read >= most || found >= enough),
     spend(objects) {
       read += objects
     },

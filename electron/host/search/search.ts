@@ -57,7 +57,7 @@ async function* run(
       ended,
     ),
   )
-  const isSpent = () => budget.isSpent() || findings.total() >= budget.found
+  const isSpent = () => budget.isSpent(findings.total())
   budget.begin()
   spread(searches, budget, isSpent, changed.notify, ended)
   const read = (): SearchState => {

@@ -7,6 +7,7 @@ import { kubectl } from '../../../../scripts/practice/kubectl.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
+import { until } from '../until.ts'
 import { definitionOf } from './definitions.ts'
 import { discoveryOf, manyKinds } from './many-kinds.ts'
 
@@ -29,13 +30,7 @@ function follow(clusters: Clusters, contexts: readonly string[]) {
     leave.abort()
     await states.return()
   })
-  return async (wanted: (served: ServedKinds) => boolean): Promise<ServedKinds> => {
-    for (;;) {
-      const { value, done } = await states.next()
-      if (done) throw new Error('the stream has ended')
-      if (wanted(value)) return value
-    }
-  }
+  return (wanted: (served: ServedKinds) => boolean) => until(states, wanted)
 }
 
 const allKnown = ({ sources }: ServedKinds) => sources.every(({ state }) => state === 'known')
@@ -46,13 +41,13 @@ describe('on the practice clusters', () => {
   const apply = (object: unknown) => kubectl(practice, ['create', '-f', '-'], { input: JSON.stringify(object) })
 
   it('a kind appears and goes as its definition does, and is known to be missing elsewhere', async () => {
-    const until = follow(host.clusters, ['practice', 'practice-viewer', 'practice-2'])
-    expect(has(await until(allKnown))).toBe(false)
+    const untilServed = follow(host.clusters, ['practice', 'practice-viewer', 'practice-2'])
+    expect(has(await untilServed(allKnown))).toBe(false)
     await apply(definitionOf(group, ['v1', 'v1beta1']))
     // Who may not watch definitions learns it from the other context of the cluster; whichever of them hears it first.
     const known = (state: ServedKinds, context: string) =>
       state.kinds.every(kind => !kind.absentFrom?.includes(context))
-    const served = await until(state => has(state) && known(state, 'practice') && known(state, 'practice-viewer'))
+    const served = await untilServed(state => has(state) && known(state, 'practice') && known(state, 'practice-viewer'))
     expect(served.kinds.filter(kind => kind.group === group)).toMatchObject([
       { version: 'v1', resource: 'gadgets', shortNames: ['gdg'], preferred: true, absentFrom: ['practice-2'] },
       { version: 'v1beta1', preferred: false },
@@ -63,12 +58,12 @@ describe('on the practice clusters', () => {
       value: { definition: { storage: 'v1beta1', versions: [{ version: 'v1', served: true }, { deprecated: true }] } },
     })
     await kubectl(practice, ['delete', 'crd', `gadgets.${group}`])
-    await until(state => !has(state))
+    await untilServed(state => !has(state))
   })
 
   it('an aggregated API that is down is named, and everything else is served', async () => {
-    const until = follow(host.clusters, ['practice'])
-    await until(allKnown)
+    const untilServed = follow(host.clusters, ['practice'])
+    await untilServed(allKnown)
     const down = `down-${process.pid}.example.com`
     ends.push(() => kubectl(practice, ['delete', 'apiservice', `v1.${down}`]))
     await apply({
@@ -84,7 +79,7 @@ describe('on the practice clusters', () => {
         insecureSkipTLSVerify: true,
       },
     })
-    const served = await until(({ sources }) => sources[0]?.failedGroups.includes(down) ?? false)
+    const served = await untilServed(({ sources }) => sources[0]?.failedGroups.includes(down) ?? false)
     expect(served.kinds.some(kind => kind.resource === 'deployments')).toBe(true)
   })
 })
@@ -100,13 +95,13 @@ describe('at the HTTP seam', () => {
     })
     const fake = await openFake(server.url)
     ends.push(server.close, fake.end)
-    const until = follow(fake.clusters, ['fake', 'nowhere'])
-    const first = await until(({ sources }) => sources.every(({ state }) => state !== 'asking'))
+    const untilServed = follow(fake.clusters, ['fake', 'nowhere'])
+    const first = await untilServed(({ sources }) => sources.every(({ state }) => state !== 'asking'))
     expect(first.kinds).toHaveLength(3)
     expect(first.sources).toMatchObject([{ state: 'known' }, { state: 'failed', problem: { code: 'context-unknown' } }])
     kinds = manyKinds(4)
     refreshKinds(fake.clusters, [])
-    expect((await until(({ kinds }) => kinds.length > 3)).kinds).toHaveLength(4)
+    expect((await untilServed(({ kinds }) => kinds.length > 3)).kinds).toHaveLength(4)
   })
 
   it('odd discovery costs nobody else anything', async () => {

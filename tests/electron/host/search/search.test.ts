@@ -9,6 +9,7 @@ import { json, openFake, refusal, startFakeServer } from '../clusters/fake-serve
 import { openPractice } from '../clusters/practice-clusters.ts'
 import { definitionOf } from '../kinds/definitions.ts'
 import { discoveryOf, manyKinds } from '../kinds/many-kinds.ts'
+import { until as untilState } from '../until.ts'
 
 const practice = await practiceForTests()
 const host = await openPractice(practice)
@@ -36,13 +37,7 @@ function open(clusters: Clusters, text: string, more: Partial<SearchInput> = {})
   return search
 }
 
-async function until(search: Search, wanted: (state: SearchState) => boolean): Promise<SearchState> {
-  for (;;) {
-    const { value, done } = await search.states.next()
-    if (done) throw new Error('the search has ended')
-    if (wanted(value)) return value
-  }
-}
+const until = (search: Search, wanted: (state: SearchState) => boolean) => untilState(search.states, wanted)
 const isDone = (state: SearchState) => state.state === 'done'
 const paths = ({ found }: SearchState) => found.map(one => `${one.contexts} ${one.kind} ${one.namespace}/${one.name}`)
 
