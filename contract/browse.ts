@@ -80,7 +80,7 @@ export const adjustInput = z.object({ view: z.string().min(1).max(64), ask: askS
 /** Rows of an open list: those with these keys, or all that pass the filter, in the list's order. */
 export const viewRowsInput = z.object({
   view: z.string().min(1).max(64),
-  keys: z.array(z.string().max(2000)).max(100_000).nullable(),
+  keys: z.array(z.string().max(2000)).max(500_000).nullable(),
 })
 
 export const viewExportInput = viewRowsInput.extend({

@@ -11,6 +11,9 @@ import type { ListSelection } from './list-selection.ts'
 import type { GridHandle } from './object-grid.tsx'
 import { type Copying, gather, shellForm } from './use-copying.ts'
 
+/** How many objects the host makes commands for, told here so that the page need not load the parsers: `contract/share.ts`. */
+const mostCommands = 1_000
+
 /** Offers what can be done with the cursor's row and with the selected ones: by keys in the grid, in menus and the palette. */
 export function useRowCommands({
   selection,
@@ -48,6 +51,7 @@ export function useRowCommands({
     keys,
     within: '.grid',
   })
+  const perObject = (one: Command): Command => ({ ...one, enabled: one.enabled && count <= mostCommands })
   const text = (format: 'csv' | 'json') => async () => {
     const keys = (await selection.rows()).map(row => row.key)
     return (await gather(await client.browse.export({ view: view(), keys, format, columns: ids }))).join('')
@@ -58,6 +62,12 @@ export function useRowCommands({
   }
   const names = async () => (await selection.rows()).map(row => row.name).join('\n')
   const copy = (read: () => Promise<string>) => () => copying.copy(t('row.objects', { count: many }), read)
+  function copyNames(): void {
+    // Text that was marked in a cell is what Ctrl+C means everywhere.
+    const marked = getSelection()?.toString() ?? ''
+    if (marked === '') copy(names)()
+    else copying.copy(marked, async () => marked)
+  }
   const address = (row: Row) =>
     `${location.origin}${formatAddress({ kind: 'object', target: rowObject(scope, row), section: null })}`
 
@@ -73,11 +83,11 @@ export function useRowCommands({
       onRow(row => router.showEdit({ kind: 'edit', target: rowTarget(scope, row) })),
       ['E'],
     ),
-    command('rows.copy.names', t('row.copyNames', { count: many }), copy(names), ['Mod+C']),
+    command('rows.copy.names', t('row.copyNames', { count: many }), copyNames, ['Mod+C']),
     command('rows.copy.csv', t('row.copyCsv'), copy(text('csv'))),
     command('rows.copy.json', t('row.copyJson'), copy(text('json'))),
-    command('rows.copy.get', t('row.copyGet'), copy(commandText('get')), ['Y']),
-    command('rows.copy.edit', t('row.copyEdit'), copy(commandText('edit'))),
+    perObject(command('rows.copy.get', t('row.copyGet'), copy(commandText('get')), ['Y'])),
+    perObject(command('rows.copy.edit', t('row.copyEdit'), copy(commandText('edit')))),
     command(
       'row.address',
       t('row.copyAddress'),
