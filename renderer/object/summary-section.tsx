@@ -172,12 +172,15 @@ function toneOfContainer(
   return 'bad'
 }
 
+/** The rest stands in the YAML: a ConfigMap may have ten thousand. */
+const mostKeys = 200
+
 function Data({ data }: { readonly data: readonly DataKey[] }) {
   const { t } = useTranslation('object')
   return (
     <Block title={t('data.title')}>
       <ul className="data-keys">
-        {data.map(({ key, bytes, binary }) => (
+        {data.slice(0, mostKeys).map(({ key, bytes, binary }) => (
           <li key={key}>
             <code>{key}</code>{' '}
             <small>
@@ -187,6 +190,7 @@ function Data({ data }: { readonly data: readonly DataKey[] }) {
           </li>
         ))}
       </ul>
+      {data.length > mostKeys && <p className="object-quiet">{t('data.more', { count: data.length - mostKeys })}</p>}
     </Block>
   )
 }

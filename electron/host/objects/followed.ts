@@ -38,7 +38,7 @@ export function createFollowing(clusters: Clusters, life: AbortSignal): FollowOb
     if (shared.readers > 0) return
     shared.ending = setTimeout(() => {
       shared.end.abort()
-      all.delete(key)
+      if (all.get(key) === shared) all.delete(key)
     }, lingerMs)
     shared.ending.unref()
   }
