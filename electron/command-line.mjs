@@ -7,7 +7,9 @@ import { readTarget, targetOptions } from './command-target.mjs'
 /**
  * What was asked for on the command line. `context` is the one that pages begin with, null for the kubeconfig's current
  * one; `port` null means the last one or any; `profile` null the usual folder.
- * @typedef {{ practice: boolean, kubeconfig: string | null, context: string | null, port: number | null, hosts: string[],
+ * `as` is whom that context acts as, null for nobody else.
+ * @typedef {{ user: string, groups: string[], uid: string | null }} ActingAs
+ * @typedef {{ practice: boolean, kubeconfig: string | null, context: string | null, as: ActingAs | null, port: number | null, hosts: string[],
  *   profile: string | null, open: boolean, dev: boolean, help: boolean, target: TypedTarget | null }} CommandLine
  */
 
@@ -31,6 +33,7 @@ Targets, in kubectl's words
 
 Options
   --context NAME      begin with this context of the kubeconfig
+  --as USER           act as this user in that context (--as-group, which may be repeated, and --as-uid)
   --kubeconfig FILE   read this file instead of KUBECONFIG or ~/.kube/config
   --practice          start on a practice cluster of its own
   --port N            listen on this port of 127.0.0.1
@@ -45,6 +48,9 @@ const options = /** @type {const} */ ({
   practice: { type: 'boolean' },
   kubeconfig: { type: 'string' },
   context: { type: 'string', multiple: true },
+  as: { type: 'string' },
+  'as-group': { type: 'string', multiple: true },
+  'as-uid': { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string', multiple: true },
   profile: { type: 'string' },
@@ -88,10 +94,13 @@ export function parseCommandLine(words) {
   const port = values.port === undefined ? null : readPort(values.port)
   if (Number.isNaN(port)) return '--port needs a number from 1 to 65535.'
   if (practice && kubeconfig !== null) return '--practice and --kubeconfig exclude each other.'
+  const { as: user, 'as-group': groups = [], 'as-uid': uid = null } = values
+  if (user === undefined && (groups.length > 0 || uid !== null)) return '--as-group and --as-uid need --as.'
+  const as = user === undefined ? null : { user, groups, uid }
   const target = readTarget(positionals, values, contexts)
   if (typeof target === 'string') return target
   const [context = null] = contexts
-  return { practice, kubeconfig, context, port, hosts, profile, open: !noOpen, dev, help, target }
+  return { practice, kubeconfig, context, as, port, hosts, profile, open: !noOpen, dev, help, target }
 }
 
 /** @param {readonly string[]} words */

@@ -1,4 +1,5 @@
 import type { AppState, Target } from '../../contract/app.ts'
+import type { Impersonation } from '../../contract/contexts.ts'
 import { noGuard } from '../../contract/guard.ts'
 import type { Result } from '../../core/problem.ts'
 import { createAccess } from './access/access.ts'
@@ -27,6 +28,8 @@ export type HostOptions = {
   readonly kubeconfig: readonly string[] | null
   /** The context that pages begin with, null for the kubeconfig's current one. */
   readonly context: string | null
+  /** Whom that context acts as from the beginning; nobody else as a rule. */
+  readonly actingAs?: Impersonation | null | undefined
   /** True where the app runs its own practice cluster. */
   readonly practice: boolean
   /** The key that the system's keychain guards, as base64; null or absent for a key file in the profile. */
@@ -59,6 +62,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     gate: guards.gate,
     signal: life.signal,
   })
+  const beginning = options.context ?? clusters.currentContext()
+  if (options.actingAs && beginning !== null) clusters.impersonate(beginning, options.actingAs)
   clusters.onChange(() => {
     guards.learn(clusters)
     changed.notify()

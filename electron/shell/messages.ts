@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { impersonationSchema } from '../../contract/contexts.ts'
 import { targetWordsSchema } from '../host/target-words.ts'
 
 /** What a second instance hands to the first. */
@@ -9,6 +10,7 @@ const optionsSchema = z.object({
   profile: z.string(),
   kubeconfig: z.array(z.string()).nullable(),
   context: z.string().nullable(),
+  actingAs: impersonationSchema.nullable().optional(),
   practice: z.boolean(),
   /** By the messages of the two processes alone: never in arguments or the environment, which others can read. */
   keychainKey: z.string().nullable().optional(),

@@ -21,6 +21,7 @@ export function hostOptions(
     profile: join(profile, 'host'),
     kubeconfig: file === null ? null : [resolve(file)],
     context: commandLine.context,
+    actingAs: commandLine.as,
     practice: practiceKubeconfig !== undefined,
   }
 }

@@ -30,7 +30,14 @@ export async function runLoopback(commandLine: CommandLine, source: Chosen, endi
   const files = source.kind === 'practice' ? [await openPractice(ending)] : source.files
   const page = await preparePage(commandLine, ending)
   const loopback = await startLoopback({
-    host: { version: readVersion(), profile, kubeconfig: files, context: commandLine.context, practice },
+    host: {
+      version: readVersion(),
+      profile,
+      kubeconfig: files,
+      context: commandLine.context,
+      actingAs: commandLine.as,
+      practice,
+    },
     page,
     port: commandLine.port,
     hosts: commandLine.hosts,
@@ -40,6 +47,10 @@ export async function runLoopback(commandLine: CommandLine, source: Chosen, endi
   return open(loopback, commandLine, profile, ending)
 }
 
+// It would show the target as somebody else than was asked for.
+const asBeside =
+  'Patchbay runs already in this profile: choose there whom to act as (Act as …), or start with --profile DIR.'
+
 type Taken = { readonly lock: Lock } | { readonly answer: ControlAnswer | null }
 
 // A host that is only just starting holds the lock but does not answer yet.
@@ -48,6 +59,7 @@ async function takeProfile(profile: string, commandLine: CommandLine): Promise<T
   for (let tries = 0; tries < 100; tries++) {
     const lock = lockProfile(profile)
     if (lock !== null) return { lock }
+    if (commandLine.as !== null) return { answer: { kind: 'refused', reason: asBeside } }
     const answer = await askRunningHost(profile, { target, open })
     if (answer !== null) return { answer }
     if (tries === 0) say('Another Patchbay is starting in this profile; waiting for it …')

@@ -5,6 +5,7 @@ const plain = {
   practice: false,
   kubeconfig: null,
   context: null,
+  as: null,
   port: null,
   hosts: [],
   profile: null,
@@ -31,6 +32,11 @@ test.each([
   ['--practice --no-open', { ...plain, practice: true, open: false }],
   ['--kubeconfig a.yaml --context b', { ...plain, kubeconfig: 'a.yaml', context: 'b' }],
   ['--port 8080 --host a --host b:1 --profile p', { ...plain, port: 8080, hosts: ['a', 'b:1'], profile: 'p' }],
+  ['--as jane', { ...plain, as: { user: 'jane', groups: [], uid: null } }],
+  [
+    '--context c --as jane --as-group dev --as-group ops --as-uid 7',
+    { ...plain, context: 'c', as: { user: 'jane', groups: ['dev', 'ops'], uid: '7' } },
+  ],
   ['--dev -h', { ...plain, dev: true, help: true }],
   ['edit deployment/nginx', { ...plain, target }],
   ['edit deployment nginx', { ...plain, target }],
@@ -73,6 +79,7 @@ test.each([
 
 test.each([
   ['--bogus', "Unknown option '--bogus'."],
+  ['--as-group dev', '--as-group and --as-uid need --as.'],
   ['--port', "Option '--port <value>' argument missing."],
   ['--port 0', '--port needs a number from 1 to 65535.'],
   ['--port 65536', '--port needs a number from 1 to 65535.'],

@@ -360,6 +360,7 @@ test('profiles and options', () => {
     practice: false,
     kubeconfig: '/k',
     context: 'c',
+    as: { user: 'jane', groups: [], uid: null },
     port: null,
     hosts: [],
     profile: null,
@@ -376,6 +377,7 @@ test('profiles and options', () => {
     profile: '/p/host',
     kubeconfig: ['/k'],
     context: 'c',
+    actingAs: line.as,
     practice: false,
   })
   expect(hostOptions(line, { version: '1', profile: '/p', practiceKubeconfig: '/practice' })).toMatchObject({
