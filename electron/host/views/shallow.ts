@@ -27,17 +27,15 @@ export async function readShallow(stream: Readable): Promise<string> {
 
 /** The reader behind `readShallow`: takes pieces in order, cut anywhere. */
 export function shallowReader(): { push(piece: Uint8Array): void; text(): string } {
-  let kept = Buffer.allocUnsafe(1 << 16)
+  const decoder = new TextDecoder()
+  const texts: string[] = []
+  // What is kept of one piece, decoded before the next one comes: a body as bytes and as text would be held twice.
+  let kept = new Uint8Array(1 << 16)
   let length = 0
   let read = 0
   const state: State = { depth: 0, inString: false, escaped: false, inObject: false, dropping: false }
 
   const keep = (piece: Uint8Array, from: number, to: number) => {
-    if (length + to - from > kept.length) {
-      const larger = Buffer.allocUnsafe(Math.max(kept.length * 2, length + to - from))
-      kept.copy(larger, 0, 0, length)
-      kept = larger
-    }
     kept.set(piece.subarray(from, to), length)
     length += to - from
   }
@@ -45,9 +43,12 @@ export function shallowReader(): { push(piece: Uint8Array): void; text(): string
     push(piece) {
       read += piece.length
       if (read > largestBody) throw new BodyTooLarge(largestBody)
+      if (kept.length < piece.length) kept = new Uint8Array(piece.length)
+      length = 0
       scan(piece, state, keep)
+      texts.push(decoder.decode(kept.subarray(0, length), { stream: true }))
     },
-    text: () => new TextDecoder().decode(kept.subarray(0, length)),
+    text: () => texts.join('') + decoder.decode(),
   }
 }
 
