@@ -20,9 +20,19 @@ type Ranked = {
   readonly contexts: readonly number[]
 }
 
-/** Findings that keep the `most` best. `names` are the contexts by their number, `near` the namespaces that come first. */
+/** Findings that keep the `most` best. `names` are the contexts by their number, `near` the namespaces that come first, `first` the kinds. */
 export function makeFindings(
-  { names, near, by }: { readonly names: readonly string[]; readonly near: readonly string[]; readonly by: FoundBy },
+  {
+    names,
+    near,
+    first,
+    by,
+  }: {
+    readonly names: readonly string[]
+    readonly near: readonly string[]
+    readonly first: readonly string[]
+    readonly by: FoundBy
+  },
   most: number,
 ): Findings {
   const byKey = new Map<string, Ranked>()
@@ -44,7 +54,7 @@ export function makeFindings(
       } else if (!seen.has(key)) {
         seen.add(key)
         const isNear = candidate.namespace !== null && near.includes(candidate.namespace)
-        byKey.set(key, { kind, candidate, score, place: rankOf(kind, place), isNear, contexts: [context] })
+        byKey.set(key, { kind, candidate, score, place: rankOf(kind, place, first), isNear, contexts: [context] })
         makeRoom()
       }
     },
@@ -72,10 +82,10 @@ function compareRanked(a: Ranked, b: Ranked): number {
 const derived = ['/pods', 'apps/replicasets', 'batch/jobs', '/endpoints', 'apps/controllerrevisions']
 const noise = ['/events', 'discovery.k8s.io/endpointslices', 'coordination.k8s.io/leases']
 
-function rankOf({ group, resource }: ResourceKind, place: number): number {
+function rankOf({ group, resource }: ResourceKind, place: number, first: readonly string[]): number {
   const key = `${group}/${resource}`
   if (noise.includes(key)) return place + 2_000_000
-  return derived.includes(key) && place > 0 ? place + 1_000_000 : place
+  return derived.includes(key) && !first.includes(key) ? place + 1_000_000 : place
 }
 
 function compareText(a: string, b: string): number {

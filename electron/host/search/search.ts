@@ -48,7 +48,7 @@ async function* run(
   const ended = AbortSignal.any([signal, life.signal])
   const changed = createNotifier()
   const names = contextsOf(input, query, parts.clusters)
-  const findings = makeFindings({ names, near: input.near, by: query.by }, budget.kept)
+  const findings = makeFindings({ names, near: input.near, first: input.first, by: query.by }, budget.kept)
   const wishes = { only: input.kinds, chosen: [...input.first, ...parts.chosen()] }
   const searches = names.map((context, number) =>
     searchContext(
