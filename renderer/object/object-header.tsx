@@ -1,3 +1,4 @@
+import './object-header.css'
 import { useTranslation } from 'react-i18next'
 import type { ObjectState } from '../../contract/object.ts'
 import { AddressLink } from '../app/address-link.tsx'
