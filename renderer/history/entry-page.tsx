@@ -8,6 +8,7 @@ import { AddressLink } from '../app/address-link.tsx'
 import { useCommands } from '../app/commands.ts'
 import { type HistoryAddress, useRouter } from '../app/router.ts'
 import { useAnswer } from '../app/use-host.ts'
+import { useDelete } from '../delete/use-delete.ts'
 import { FieldValue } from '../edit/field-value.tsx'
 import { GuardedName } from '../guards/guard-mark.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -71,6 +72,7 @@ function Entry({
   const scroller = useRef<HTMLDivElement>(null)
   const [removing, setRemoving] = useState(false)
   const undo = useUndo(entry.id, onOpened)
+  const openDelete = useDelete()
   const { ref, target, subresource, step } = entry
   const { context, group, resource, namespace, name } = target
   const back = () => router.showHistory(list)
@@ -140,7 +142,13 @@ function Entry({
         <Facts entry={entry} />
         <Body entry={entry} scroller={scroller} />
       </div>
-      <UndoDialog undo={undo} />
+      <UndoDialog
+        undo={undo}
+        onDelete={() => {
+          undo.cancel()
+          openDelete([{ ...target, uid: ref.uid || null }])
+        }}
+      />
       <RemoveDialog
         what={removing ? { kind: 'one', entry: entry.id } : null}
         onClose={() => setRemoving(false)}

@@ -6,14 +6,14 @@ import { Choice } from '../review/changes-region.tsx'
 import type { Undo } from './use-undo.ts'
 
 /** What cannot be undone by an edit: a creation, and a change of an object that is not there any more. */
-export function UndoDialog({ undo }: { readonly undo: Undo }) {
+export function UndoDialog({ undo, onDelete }: { readonly undo: Undo; readonly onDelete: () => void }) {
   const { t } = useTranslation('history')
   const { asks } = undo
   const title =
     asks?.kind === 'gone' ? t(asks.uid === null ? 'undo.goneTitle' : 'undo.replacedTitle') : t('undo.deleteTitle')
   return (
     <PanelDialog title={title} open={asks !== null} onClose={undo.cancel}>
-      {asks?.kind === 'delete' && <DeleteCommand command={asks} />}
+      {asks?.kind === 'delete' && <DeleteCommand command={asks} onDelete={onDelete} />}
       {asks?.kind === 'gone' && (
         <>
           <p>{asks.uid === null ? t('undo.goneText') : t('undo.replacedText', { uid: asks.uid })}</p>
@@ -34,7 +34,13 @@ export function UndoDialog({ undo }: { readonly undo: Undo }) {
   )
 }
 
-function DeleteCommand({ command }: { readonly command: Extract<Undone, { readonly kind: 'delete' }> }) {
+function DeleteCommand({
+  command,
+  onDelete,
+}: {
+  readonly command: Extract<Undone, { readonly kind: 'delete' }>
+  readonly onDelete: () => void
+}) {
   const { t } = useTranslation(['history', 'review'])
   const [shell, setShell] = useState<'posix' | 'powershell'>('posix')
   const [copied, setCopied] = useState(false)
@@ -58,7 +64,7 @@ function DeleteCommand({ command }: { readonly command: Extract<Undone, { readon
       <div className="dialog-buttons">
         <button
           type="button"
-          className="button button-accent"
+          className="button"
           onClick={() =>
             navigator.clipboard.writeText(text).then(
               () => setCopied(true),
@@ -68,6 +74,9 @@ function DeleteCommand({ command }: { readonly command: Extract<Undone, { readon
           }
         >
           {t(copied ? 'undo.copied' : 'undo.copy')}
+        </button>
+        <button type="button" className="button button-accent" onClick={onDelete}>
+          {t('undo.delete')}
         </button>
       </div>
     </>

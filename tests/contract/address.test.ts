@@ -27,6 +27,27 @@ const { subresource: _, ...pod } = target
 test.each<[string, Address]>([
   ['/', { kind: 'start' }],
   ['/search?q=app%3Dnginx+web', { kind: 'search', text: 'app=nginx web', contexts: [] }],
+  ['/create', { kind: 'new', from: null }],
+  [
+    '/create?copy=practice%2Fcore%2Fv1%2Fpods%2Fteam%2Fa%252Fb',
+    {
+      kind: 'new',
+      from: {
+        kind: 'copy',
+        object: { context: 'practice', group: '', version: 'v1', resource: 'pods', namespace: 'team', name: 'a/b' },
+      },
+    },
+  ],
+  [
+    '/create?new=practice%2Fapps%2Fv1%2Fdeployments%2F_',
+    {
+      kind: 'new',
+      from: {
+        kind: 'kind',
+        of: { context: 'practice', group: 'apps', version: 'v1', resource: 'deployments', namespace: null },
+      },
+    },
+  ],
   ['/search?q=&in=practice%2Ca%252Cb', { kind: 'search', text: '', contexts: ['practice', 'a,b'] }],
   ['/create/an-id', { kind: 'create', edit: 'an-id' }],
   ['/history', { kind: 'history', entry: null, filter: wholeHistory }],

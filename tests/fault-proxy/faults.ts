@@ -7,7 +7,7 @@ export type Ask = {
 
 /** Which requests a fault is for; what is left out matches all. */
 export type Match = {
-  readonly method?: 'GET' | 'PATCH' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE'
   /** The path's end. */
   readonly path?: string
   readonly dryRun?: boolean

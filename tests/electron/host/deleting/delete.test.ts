@@ -1,60 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DeleteOptions, type DeleteState, usualDelete } from '../../../../contract/delete.ts'
+import { type DeleteState, usualDelete } from '../../../../contract/delete.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
 import { openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import { startDeletion } from './deleting.ts'
 
 let bench: Workbench
 beforeAll(async () => {
   bench = await openWorkbench('deleting', { seeded: true })
 })
 afterAll(() => bench.end())
-
-type Named = {
-  readonly type: string
-  readonly name: string
-  readonly uid?: string
-  readonly namespace?: string | null
-  readonly context?: string
-}
-
-/** A deletion as the page follows it. */
-async function startDeletion(named: readonly Named[], options: Partial<DeleteOptions> = {}) {
-  const run = randomUUID()
-  const page = new AbortController()
-  const objects = named.map(({ type, name, uid = null, namespace = bench.namespace, context = 'practice' }) => {
-    const [resource = '', version = '', ...group] = type.split('.')
-    return { context, group: group.join('.'), version, resource, namespace, name, subresource: null, uid }
-  })
-  const ask = { run, objects, options: { ...usualDelete, ...options } }
-  const states = await bench.client.deletion.run(ask, { signal: page.signal })
-  let state: DeleteState | null = null
-  const until = async (isIt: (state: DeleteState) => boolean): Promise<DeleteState> => {
-    while (state === null || !isIt(state)) {
-      const next = await states.next()
-      if (next.done) throw new Error('the deletion ended')
-      state = next.value
-    }
-    return state
-  }
-  const checked = await until(({ phase, search }) => phase === 'checked' && search.done)
-  return {
-    checked,
-    until,
-    async send(typed: string | null = null) {
-      unwrap(await bench.client.deletion.send({ run, items: null, confirmations: {}, typed }))
-      state = null
-      return until(({ phase }) => phase === 'checked')
-    },
-    trySend: (typed: string | null) => bench.client.deletion.send({ run, items: null, confirmations: {}, typed }),
-    async adjust(options: DeleteOptions) {
-      await bench.client.deletion.adjust({ run, options })
-      state = null
-      return until(({ phase }) => phase === 'checked')
-    },
-    leave: () => page.abort(),
-  }
-}
 
 const isGone = ({ items }: DeleteState) => items.every(({ state }) => state.kind === 'gone')
 
@@ -81,7 +35,7 @@ async function deployment(name: string): Promise<void> {
 
 test('what hangs on a Deployment is shown, and goes with it', async () => {
   await deployment('tree')
-  const deletion = await startDeletion([{ type: 'deployments.v1.apps', name: 'tree' }])
+  const deletion = await startDeletion(bench, [{ type: 'deployments.v1.apps', name: 'tree' }])
   expect(hanging(deletion.checked)).toEqual(['owned 1 ReplicaSet 1', 'owned 2 Pod 2'])
   expect(deletion.checked.items[0]?.state).toMatchObject({ kind: 'ready', unchecked: false })
   // The dry run has taken nothing away.
@@ -95,7 +49,9 @@ test('what hangs on a Deployment is shown, and goes with it', async () => {
 
 test('orphaned, what it owns stays; foreground, it goes last', async () => {
   await deployment('orphans')
-  const orphaned = await startDeletion([{ type: 'deployments.v1.apps', name: 'orphans' }], { propagation: 'Orphan' })
+  const orphaned = await startDeletion(bench, [{ type: 'deployments.v1.apps', name: 'orphans' }], {
+    propagation: 'Orphan',
+  })
   await orphaned.send()
   await orphaned.until(isGone)
   orphaned.leave()
@@ -103,7 +59,7 @@ test('orphaned, what it owns stays; foreground, it goes last', async () => {
   const name = stdout.trim().replace(/^.*\//, '')
   expect(await bench.get('replicasets.v1.apps', name)).not.toHaveProperty('metadata.ownerReferences')
 
-  const foreground = await startDeletion([{ type: 'replicasets.v1.apps', name }], { propagation: 'Foreground' })
+  const foreground = await startDeletion(bench, [{ type: 'replicasets.v1.apps', name }], { propagation: 'Foreground' })
   const sent = await foreground.send()
   const [item] = sent.items
   if (item?.state.kind === 'deleting') expect(item.state.held).toEqual(['foregroundDeletion'])
@@ -115,11 +71,11 @@ test('orphaned, what it owns stays; foreground, it goes last', async () => {
 test('another object of that name is not touched, nor one that has changed where that was asked', async () => {
   const config = (data: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' }, data: { data } })
   await bench.apply(config('1'))
-  const stranger = await startDeletion([{ type: 'configmaps.v1', name: 'mine', uid: 'another' }])
+  const stranger = await startDeletion(bench, [{ type: 'configmaps.v1', name: 'mine', uid: 'another' }])
   expect(stranger.checked.items[0]?.state).toMatchObject({ kind: 'refused', problem: { code: 'object-replaced' } })
   stranger.leave()
 
-  const deletion = await startDeletion([{ type: 'configmaps.v1', name: 'mine' }], { version: true })
+  const deletion = await startDeletion(bench, [{ type: 'configmaps.v1', name: 'mine' }], { version: true })
   await bench.apply(config('2'))
   expect((await deletion.send()).items[0]?.state).toMatchObject({
     kind: 'failed',
@@ -141,7 +97,7 @@ test('a finalizer holds it, which is said, and it is gone when that is taken awa
     kind: 'ConfigMap',
     metadata: { name: 'held', finalizers: ['example.com/hold'] },
   })
-  const deletion = await startDeletion([{ type: 'configmaps.v1', name: 'held' }])
+  const deletion = await startDeletion(bench, [{ type: 'configmaps.v1', name: 'held' }])
   expect(deletion.checked.items[0]?.finalizers).toEqual(['example.com/hold'])
   const sent = await deletion.send()
   expect(sent.items[0]?.state).toEqual({ kind: 'deleting', held: ['example.com/hold'] })
@@ -154,7 +110,7 @@ test('a namespace says what is in it, and wants its name typed', async () => {
   const name = `${bench.namespace}-full`
   await bench.kubectl('create', 'namespace', name)
   for (const one of ['a', 'b']) await bench.kubectl('create', 'configmap', one, '-n', name)
-  const deletion = await startDeletion([{ type: 'namespaces.v1', name, namespace: null }])
+  const deletion = await startDeletion(bench, [{ type: 'namespaces.v1', name, namespace: null }])
   const found = hanging(deletion.checked)
   expect(found.find(one => one.includes('ConfigMap'))).toMatch(/^inside 0 ConfigMap [23]$/)
   expect(deletion.checked.typed).toBe(name)
@@ -178,11 +134,11 @@ test("a StatefulSet's claims stay; a claim's users hold it; a Pod's controller m
     },
   })
   await bench.kubectl('wait', '--for=create', 'pod/set-0', '--timeout=20s')
-  const set = await startDeletion([{ type: 'statefulsets.v1.apps', name: 'set' }])
+  const set = await startDeletion(bench, [{ type: 'statefulsets.v1.apps', name: 'set' }])
   expect(set.checked.items[0]?.storage).toEqual({ kind: 'claims', policy: 'Retain' })
   expect(hanging(set.checked)).toContain('claim 0 PersistentVolumeClaim 1')
   set.leave()
-  const both = await startDeletion([
+  const both = await startDeletion(bench, [
     { type: 'persistentvolumeclaims.v1', name: 'data-set-0' },
     { type: 'pods.v1', name: 'set-0' },
   ])
@@ -195,7 +151,7 @@ test("a StatefulSet's claims stay; a claim's users hold it; a Pod's controller m
 test('several at once: each with its own end, those that may not be deleted too, and all of it in the history', async () => {
   for (const one of ['many-1', 'many-2']) await bench.kubectl('create', 'configmap', one)
   const type = 'configmaps.v1'
-  const deletion = await startDeletion([
+  const deletion = await startDeletion(bench, [
     { type, name: 'many-1' },
     { type, name: 'many-2', context: 'practice-viewer' },
     { type, name: 'many-3' },
