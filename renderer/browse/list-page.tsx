@@ -5,7 +5,7 @@ import type { Layout } from '../../contract/list-settings.ts'
 import { type ListAddress, usePlace, useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useClient } from '../app/use-host.ts'
-import { useRowActs } from '../delete/row-acts.ts'
+import { RowActs } from '../delete/row-acts.ts'
 import { columnTitle } from './grid-head.tsx'
 import { rowObject } from './grid-row.tsx'
 import { pluralKind, withRecent } from './kind-groups.ts'
@@ -102,7 +102,6 @@ function List({ address }: { readonly address: ListAddress }) {
 
   const filled = list !== null && list.matched > 0
   useRowCommands({ selection, columns, grid, view, copying, filled })
-  useRowActs(selection, filled, kind?.kind ?? null)
   useListCommands({
     address,
     shape,
@@ -121,6 +120,7 @@ function List({ address }: { readonly address: ListAddress }) {
   const title = kind === null ? scope.resource : pluralKind(kind)
   return (
     <ListSelectionContext value={selection}>
+      <RowActs filled={filled} kind={kind?.kind ?? null} />
       <section className="list-page" aria-label={t('browse:list.title')}>
         <ListBar
           address={address}

@@ -2,14 +2,15 @@ import { useTranslation } from 'react-i18next'
 import { useCommands } from '../app/commands.ts'
 import { useRouter } from '../app/router.ts'
 import { rowObject } from '../browse/grid-row.tsx'
-import type { ListSelection } from '../browse/list-selection.ts'
+import { useListSelection } from '../browse/list-selection.ts'
 import { useDelete } from './use-delete.ts'
 
 /** Offers what makes and takes away objects of a list: deleting the selected ones, copying one, and a new one of the kind. */
-export function useRowActs(selection: ListSelection, filled: boolean, kind: string | null): void {
+export function RowActs({ filled, kind }: { readonly filled: boolean; readonly kind: string | null }) {
   const { t } = useTranslation(['delete', 'create', 'list'])
   const router = useRouter()
   const openDelete = useDelete()
+  const selection = useListSelection()
   const { scope, count } = selection
   async function remove(): Promise<void> {
     const rows = await selection.rows()
@@ -52,4 +53,5 @@ export function useRowActs(selection: ListSelection, filled: boolean, kind: stri
       keys: ['Shift+C'],
     },
   ])
+  return null
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ContextState } from '../../contract/app.ts'
-import { ConfirmationField } from '../guards/confirmation-field.tsx'
+import { ConfirmationField } from './confirmation-field.tsx'
 
 /** What guards of several contexts want typed. */
 export type TypedConfirmations = {
