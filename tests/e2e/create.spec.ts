@@ -9,7 +9,7 @@ test('two documents are created in two contexts, after a check of each', async (
   await editor.fill(
     `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: ${name}\ndata:\n  a: b\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n---\nkind: ConfigMap\napiVersion: v1\nmetadata:\n  name: wrong\ndatta: {}\n`,
   )
-  await page.getByRole('button', { name: 'Contexts' }).click()
+  await page.getByRole('button', { name: 'Contexts to create in' }).click()
   await page.getByRole('option', { name: 'practice-2' }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Check' }).click()
