@@ -11,6 +11,7 @@ import {
   TextField,
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { apiVersionOf } from '../../core/object.ts'
 import { useRouter } from '../app/router.ts'
 import { useServedKinds } from '../browse/use-kinds.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -72,7 +73,7 @@ function KindList({
         className="create-kinds"
         aria-label={t('startKind')}
         onAction={key => {
-          const kind = shown[Number(key)]
+          const kind = shown.find(one => keyOf(one) === key)
           if (kind === undefined) return
           const { group, version, resource, namespaced } = kind
           const of = { context, group, version, resource, namespace: namespaced ? namespace : null }
@@ -80,12 +81,16 @@ function KindList({
           onChosen()
         }}
       >
-        {shown.map(({ kind, group, version }, index) => (
-          <ListBoxItem key={`${group}/${kind}`} id={String(index)} className="create-kind-item" textValue={kind}>
-            {kind} <small>{group === '' ? version : `${group}/${version}`}</small>
+        {shown.map(one => (
+          <ListBoxItem key={keyOf(one)} id={keyOf(one)} className="create-kind-item" textValue={one.kind}>
+            {one.kind} <small>{apiVersionOf(one)}</small>
           </ListBoxItem>
         ))}
       </ListBox>
     </Autocomplete>
   )
+}
+
+function keyOf({ group, resource }: { readonly group: string; readonly resource: string }): string {
+  return `${group}/${resource}`
 }

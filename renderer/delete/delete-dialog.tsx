@@ -119,7 +119,7 @@ function Checked({
           </Button>
         )}
         {(!deletion.sent || able.length > 0) && !sending && (
-          <Button type="submit" className="button button-danger" isDisabled={!ready}>
+          <Button type="submit" className="button delete-go" isDisabled={!ready}>
             {deletion.sent ? t('retry', { count: able.length }) : t('delete', { count: able.length })}
           </Button>
         )}

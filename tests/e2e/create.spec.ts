@@ -38,6 +38,21 @@ test('two documents are created in two contexts, after a check of each', async (
     await kubectl(['delete', 'namespace', name, '--wait=false'], { context })
 })
 
+test('a new object begins with what its kind requires, and is taken by the server', async ({ page, namespace }) => {
+  await page.goto(`/create?new=practice/core/v1/configmaps/${namespace}`)
+  const editor = page.getByRole('textbox', { name: 'YAML of the new objects' })
+  await expect(editor).toContainText('kind: ConfigMap')
+  await page.getByRole('button', { name: 'A kind…' }).click()
+  await page.keyboard.type('deployment')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(editor).toContainText('kind: Deployment')
+  await page.getByRole('button', { name: 'Check' }).click()
+  await expect(
+    page.getByRole('button', { name: /^Deployment my-deployment in practice: would be created/ }),
+  ).toBeVisible()
+})
+
 test('an object is deleted after what hangs on it was shown', async ({ page, namespace, kubectl }) => {
   await page.goto(`/list/practice/apps/v1/deployments/${namespace}`)
   await page.getByRole('row', { name: /nginx-deployment/ }).click({ button: 'right' })
