@@ -16,25 +16,29 @@ export function DeleteOptionsForm({
   const { t } = useTranslation('delete')
   const { options, items, phase } = state
   const off = phase === 'sending' || phase === 'stopping'
+  // What is in a namespace, or of a kind, goes however its owner does.
+  const owning = items.some(({ kind }) => kind !== 'Namespace' && kind !== 'CustomResourceDefinition')
   const graces = items.flatMap(({ grace }) => grace ?? [])
   return (
     <div className="delete-options">
-      <RadioGroup
-        className="delete-propagation"
-        value={options.propagation}
-        isDisabled={off}
-        onChange={value => onAdjust({ propagation: propagations.find(one => one === value) ?? 'Background' })}
-      >
-        <Label>{t('propagation.title')}</Label>
-        {propagations.map(one => (
-          <Radio key={one} value={one} className="delete-radio">
-            <span className="delete-radio-dot" aria-hidden="true" />
-            <span>
-              <b>{t(`propagation.${one}`)}</b> <span className="setting-note">{t(`propagation.${one}Note`)}</span>
-            </span>
-          </Radio>
-        ))}
-      </RadioGroup>
+      {owning && (
+        <RadioGroup
+          className="delete-propagation"
+          value={options.propagation}
+          isDisabled={off}
+          onChange={value => onAdjust({ propagation: propagations.find(one => one === value) ?? 'Background' })}
+        >
+          <Label>{t('propagation.title')}</Label>
+          {propagations.map(one => (
+            <Radio key={one} value={one} className="delete-radio">
+              <span className="delete-radio-dot" aria-hidden="true" />
+              <span>
+                <b>{t(`propagation.${one}`)}</b> <span className="setting-note">{t(`propagation.${one}Note`)}</span>
+              </span>
+            </Radio>
+          ))}
+        </RadioGroup>
+      )}
       {graces.length > 0 && (
         <Grace
           grace={options.grace}
