@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
-import type { ClientHttp2Stream } from 'node:http2'
+import http2, { type ClientHttp2Stream } from 'node:http2'
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import type { Credentials } from './credentials.ts'
 import type { ContextEntry } from './kubeconfig.ts'
@@ -22,6 +22,13 @@ subscribe('http2.client.stream.created', message => {
   const { stream, headers } = message as { stream: ClientHttp2Stream; headers: object }
   if (':status' in headers) stream.on('error', () => {}).destroy()
 })
+
+// Node ends a connection, and with it all that share it, after 1,000 frames of answers that nobody waits for any more.
+// Walks through an object’s page a few dozen times came to that. undici hands no such option on.
+const { connect } = http2
+const connectPatiently = (authority: string, given: http2.SecureClientSessionOptions) =>
+  connect(authority, Object.assign(given, { maxSessionInvalidFrames: 2 ** 31 - 1 }))
+Object.assign(http2, { connect: connectPatiently })
 
 /** The connection pool of one context: through its `proxy-url`, else the environment's proxy, else direct. */
 export function makeDispatcher({ cluster }: ContextEntry, { tls }: Credentials): Dispatcher {
