@@ -84,6 +84,7 @@ export function ContextsPanel() {
     })),
   ])
 
+  const emptyNote = filter !== '' ? 'noneFound' : app.contexts.length === 0 ? 'none' : null
   const headingKeys = groups.flatMap(({ id }) => (id === null ? [] : [headingKey(id)]))
   return (
     <section className="side-section" aria-label={t('title')}>
@@ -122,7 +123,8 @@ export function ContextsPanel() {
         disabledBehavior="selection"
         selectedKeys={isAll ? [] : shown.map(context => context.name)}
         onSelectionChange={choose}
-        renderEmptyState={() => <p className="side-note">{t(filter === '' ? 'none' : 'noneFound')}</p>}
+        // Also drawn for a moment before the rows are: that is no time to say that there are none.
+        renderEmptyState={() => emptyNote !== null && <p className="side-note">{t(emptyNote)}</p>}
       >
         {groups.flatMap(group => {
           const { id, contexts } = group
