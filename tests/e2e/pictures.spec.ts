@@ -22,6 +22,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.screenshot({ path: picture(`request-${colorScheme}`) })
     })
 
+    test('an object beside its list', async ({ page, namespace }) => {
+      await page.goto(`/list/practice,practice-2/core/v1/pods/${namespace}?filter=changed:1h&sort=-Changed`)
+      await page.getByRole('row').filter({ hasText: 'nginx-deployment' }).first().click()
+      const object = page.getByRole('article', { name: /^Object nginx-deployment/ })
+      await expect(object.getByText('Settled')).toBeVisible()
+      await page.screenshot({ path: picture(`object-${colorScheme}`) })
+    })
+
     test('a conflict', async ({ page, namespace, kubectl }) => {
       const editor = new EditorPage(page)
       await editor.open(configMaps, namespace, 'backup-script')
