@@ -2,9 +2,6 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../bootstrap/root.mjs'
 
-// Some tools colour what goes to a file, where it only makes a log longer.
-const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }
-
 /** How a tool ended, and what it printed where it was asked to keep that. */
 export type ToolAnswer = { readonly code: number; readonly output: string }
 
@@ -21,7 +18,7 @@ export function runTool(path: string, args: readonly string[], options: ToolOpti
   const leash = ['--import', join(root, 'scripts/bootstrap/leash.mjs')]
   const child = spawn(process.execPath, [...leash, join(root, path), ...args], {
     cwd: root,
-    env: { ...process.env, ...plain, ...env, PATCHBAY_LEASH: String(process.pid) },
+    env: { ...process.env, ...env, PATCHBAY_LEASH: String(process.pid) },
     // A process group of its own: Ctrl-C reaches this process alone, which then ends the tools in its turn.
     detached: true,
     stdio: ['ignore', keep ? 'pipe' : 'inherit', keep ? 'pipe' : 'inherit', 'ipc'],

@@ -26,6 +26,9 @@ export type VitestRun = {
   readonly env?: NodeJS.ProcessEnv
 }
 
+// It colours what goes to a file as well, each dot of it.
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+
 /** Runs it, its own output on the terminal. */
 export async function runVitest({ project, words, folder, signal, env = {} }: VitestRun): Promise<Outcome> {
   const began = performance.now()
@@ -39,7 +42,10 @@ export async function runVitest({ project, words, folder, signal, env = {} }: Vi
     '--reporter=json',
     `--outputFile.json=${path}`,
   ]
-  const { code } = await runTool('node_modules/vitest/vitest.mjs', [...args, ...words], { signal, env })
+  const { code } = await runTool('node_modules/vitest/vitest.mjs', [...args, ...words], {
+    signal,
+    env: { ...plain, ...env },
+  })
   const { passed, failures, skips } = existsSync(path) ? readReport(readFileSync(path, 'utf8')) : nothing
   // An error outside of any test, or a crash.
   const whole = code !== 0 && failures.length === 0 ? [`ended with code ${code}`] : []
