@@ -111,7 +111,7 @@ function report(
   return `### ${count.toLocaleString('en')} pods in one list
 
 Replayed at the HTTP seam by another process, in the form and with the bytes of a real server's rows. A filter is told to the host
-150 ms after the last character typed, which counts.
+70 ms after the last character typed, which counts.
 
 | measure | median | longest | goal |
 |---|---|---|---|

@@ -46,7 +46,7 @@ describe('on a server that misbehaves', () => {
     answer()
     expect(names(await until(view.states, allLive))).toEqual(['a', 'b'])
     const limits = server.seen.map(request => new URL(request.url, 'http://x').searchParams.get('limit'))
-    expect(limits.slice(0, 2)).toEqual(['500', '5000'])
+    expect(limits.slice(0, 2)).toEqual(['100', '5000'])
   })
 
   it('a long list of one namespace has all its names before the metadata of the rest has come', async () => {
