@@ -46,6 +46,20 @@ export const settingsSchema = z.object({
   contextsBy: z.enum(['none', 'cluster', 'state']),
   /** Whether what others change, where it does not meet the person's own changes, comes into an open edit by itself. */
   takeIn: z.enum(['on-request', 'at-once']),
+  /** The editor's keys: CodeMirror's own, or Vim's. */
+  editorKeys: z.enum(['standard', 'vim']),
+  /** Whether long lines of the editor wrap. */
+  softWrap: z.boolean(),
+  /** Completion, checks and documentation from the cluster's schema while typing. */
+  schemaHelp: z.boolean(),
+  /** Whether the server dry-runs what is typed after a pause, before any review. */
+  liveDryRun: z.boolean(),
+  /** Whether the editor's lines show who owns them. */
+  ownersGutter: z.boolean(),
+  /** Dangers that are not to be told of, by their ids (`core/dangers/`). */
+  dangersOff: z.array(z.string().max(100)).max(100),
+  /** What stands beside the editor; null for nothing. */
+  editSide: z.enum(['explain', 'outline', 'owners']).nullable(),
   /** The name that PATCH and PUT requests carry as `fieldManager`. */
   fieldManager: z
     .string()
@@ -73,6 +87,13 @@ export const defaultSettings: Settings = {
   savedViews: [],
   contextsBy: 'none',
   takeIn: 'on-request',
+  editorKeys: 'standard',
+  softWrap: false,
+  schemaHelp: true,
+  liveDryRun: true,
+  ownersGutter: false,
+  dangersOff: [],
+  editSide: null,
   fieldManager: 'patchbay',
   history: { days: 180, entries: 5_000 },
 }

@@ -45,6 +45,7 @@ export function CreateEditor({
       onChange: () => tell(made.view.state.doc.toString()),
       onShown: () => undefined,
       actOnOthers: () => null,
+      aids: null,
     })
     editor.current = made
     made.view.focus()

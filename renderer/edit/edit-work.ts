@@ -6,8 +6,10 @@ import type { Result } from '../../core/problem.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
+import { type AidPlace, startAids } from './aids.ts'
 import { setLineChanges } from './change-gutter.ts'
 import type { Made } from './decisions.ts'
+import { editAids } from './edit-aids.ts'
 import { createSnapshot, type EditShared, type EditSnapshot } from './edit-shared.ts'
 import { createEditor, type Editor, type EditorOptions, pageNonce } from './editor.ts'
 import { editing, type Flow } from './flow.ts'
@@ -29,7 +31,8 @@ export type EditEvents = {
 }
 
 /** How the editor is shown. */
-export type ShowHow = Pick<EditorOptions, 'words' | 'describedBy' | 'readOnly' | 'actOnOthers'>
+export type ShowHow = Pick<EditorOptions, 'words' | 'describedBy' | 'readOnly' | 'actOnOthers'> &
+  Pick<AidPlace, 'messages' | 'settings'>
 
 /** One open edit at work: its editor, its reports to the host, and the way from typing to saved. */
 export type EditWork = {
@@ -265,6 +268,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
         text: resting.toString(),
         nonce: pageNonce(),
         secretData: state().secretData,
+        aids: startAids(editAids, { ...shared, ...how, subscribe: snapshot.subscribe }),
         onChange: (changes, moved) => {
           if (moved) secrets.moved()
           else reporter.changed(changes)

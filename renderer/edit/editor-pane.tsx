@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useApp } from '../app/use-host.ts'
 import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import type { EditWork } from './edit-work.ts'
 import { diagnosticsOf, editorWords, othersMarksOf } from './editor-words.ts'
@@ -31,14 +32,27 @@ export function EditorPane({
   const { t, i18n } = useTranslation('edit')
   const say = useProblemWords()
   const sayCause = useCauseWords()
+  const { settings } = useApp()
+  const settingsNow = useRef(settings)
   const place = useRef<HTMLDivElement>(null)
   const show = useEffectEvent((parent: HTMLElement) =>
-    work.show(parent, { words: editorWords(t), describedBy, readOnly, actOnOthers: () => decideAction() }),
+    work.show(parent, {
+      words: editorWords(t),
+      describedBy,
+      readOnly,
+      actOnOthers: () => decideAction(),
+      messages: i18n,
+      settings: () => settingsNow.current,
+    }),
   )
   const decideAction = useEffectEvent(() => (onDecide === null ? null : { label: t('conflict.open'), run: onDecide }))
 
   useEffect(() => (place.current === null ? undefined : show(place.current)), [])
   useEffect(() => work.editor()?.setReadOnly(readOnly), [work, readOnly])
+  useEffect(() => {
+    settingsNow.current = settings
+    work.editor()?.followSettings()
+  }, [work, settings])
   const speak = useEffectEvent(() => work.editor()?.setWords(editorWords(t)))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what `speak` reads.
   useEffect(() => speak(), [i18n.language])

@@ -10,7 +10,7 @@ import {
   indentOnInput,
   indentUnit,
 } from '@codemirror/language'
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
+import { type Diagnostic, lintGutter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, type ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
 import {
@@ -25,8 +25,10 @@ import {
 } from '@codemirror/view'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
+import type { AidsAtWork } from './aids.ts'
 import { changeGutter } from './change-gutter.ts'
 import { editorTheme } from './editor-theme.ts'
+import { findings, putFindings } from './findings.ts'
 import { foldableAtOpening } from './fold-status.ts'
 import { type OthersAction, type OthersMark, othersMarks, setOthersMarks } from './others-marks.ts'
 import { type ShownChange, secretDataOf, secretDataState, showingAs } from './secret-view.ts'
@@ -55,6 +57,8 @@ export type EditorOptions = {
   readonly onShown: (change: ShownChange) => void
   /** What the marks of others' changes offer where they meet mine. */
   readonly actOnOthers: () => OthersAction | null
+  /** What helps with the text beside the editor's own; null where nothing does. */
+  readonly aids: AidsAtWork | null
 }
 
 /** A CodeMirror editor for one object's YAML. */
@@ -64,6 +68,8 @@ export type Editor = {
   readonly setWords: (words: EditorWords) => void
   /** Puts diagnostics on their lines. */
   readonly setProblems: (problems: readonly Diagnostic[]) => void
+  /** Lets the aids follow the settings. */
+  readonly followSettings: () => void
   /** Marks what others changed. */
   readonly setOthers: (marks: readonly OthersMark[]) => void
   /** Changes the text outside the undo history, as one step; the cursor stays where it is in the text. */
@@ -90,6 +96,8 @@ export function createEditor(options: EditorOptions): Editor {
       doc: options.text,
       extensions: [
         options.nonce === '' ? [] : EditorView.cspNonce.of(options.nonce),
+        options.aids?.extension ?? [],
+        findings,
         editing(),
         appearance(),
         othersMarks(options.actOnOthers),
@@ -118,7 +126,8 @@ export function createEditor(options: EditorOptions): Editor {
     view,
     setReadOnly: readOnly => view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) }),
     setWords: words => view.dispatch({ effects: language.reconfigure(wordsOf(words, options.describedBy)) }),
-    setProblems: problems => view.dispatch(setDiagnostics(view.state, problems)),
+    setProblems: problems => putFindings(view, 'problems', problems),
+    followSettings: () => options.aids?.follow(view),
     setOthers: marks => view.dispatch({ effects: setOthersMarks.of(marks) }),
     move: changes =>
       view.dispatch({

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { printJson } from '../../core/json.ts'
 import { isObject } from '../../core/object.ts'
@@ -11,12 +10,11 @@ import { startOracle } from '../../scripts/oracle/process.ts'
 import { tableRow } from '../../scripts/oracle/row.ts'
 import { runOracle } from '../../scripts/oracle/run.ts'
 import { runTexts } from '../../scripts/oracle/texts.ts'
+import { seed } from '../seed.ts'
 
 // The compiler and a busy machine: a limit for what hangs, not a measure.
 vi.setConfig({ testTimeout: 600_000 })
 
-// Fresh pairs in each run; what fails names its seed.
-const seed = randomInt(2 ** 32)
 const pairs = 20_000
 const texts = 20_000
 const applies = 1_000

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { equalJson, type Json, type JsonObject, printJson } from '../../../core/json.ts'
@@ -28,12 +27,12 @@ import { replaceObject } from '../../../electron/host/clusters/replace.ts'
 import { seeded } from '../../../scripts/soak/random.ts'
 import { openPractice } from '../../electron/host/clusters/practice-clusters.ts'
 import { practiceForTests } from '../../practice/setup.ts'
+import { seed } from '../../seed.ts'
 import { randomEdit } from './edits.ts'
 
 // A limit for what hangs, not a measure.
 vi.setConfig({ testTimeout: 300_000 })
 
-const seed = randomInt(2 ** 31)
 const practice = await practiceForTests()
 const host = await openPractice(practice)
 const { signal } = host

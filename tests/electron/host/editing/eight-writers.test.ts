@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { chainsBroken } from '../../../../scripts/soak/chains.ts'
 import { writeTogether } from '../../../../scripts/soak/writers.ts'
+import { seed } from '../../../seed.ts'
 
 // 20,000 edits: `npm run soak -- writers`.
 const edits = 500
 
 test(`${edits} random edits by eight writers on one object: every accepted one is accounted for`, async () => {
-  const seed = Math.floor(Math.random() * 2 ** 32)
   console.log(`eight writers, seed ${seed}`)
   const { broken, refused, accepted, conflicts } = await writeTogether({ edits, seed })
   expect({ broken, refused }).toEqual({ broken: [], refused: {} })

@@ -1,0 +1,48 @@
+import { Compartment, type EditorState, type Extension } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
+import type { i18n } from 'i18next'
+import type { Settings } from '../../contract/app.ts'
+import type { EditShared } from './edit-shared.ts'
+
+/** What an aid knows of the edit whose text it helps with. */
+export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'text' | 'ended'> & {
+  /** Told of every change of `state`; the returned function ends that. */
+  readonly subscribe: (listener: () => void) => () => void
+  /** The words of the page, in its language of the moment. */
+  readonly messages: i18n
+  /** The settings as they are now. */
+  readonly settings: () => Settings
+}
+
+/** One of the editor's aids: what it adds to the editor of an edit while the person's settings want it. */
+export type Aid = {
+  readonly wanted: (settings: Settings) => boolean
+  /** Made when the aid is switched on; what it starts ends with the view (`ViewPlugin`'s `destroy`). */
+  readonly extension: (place: AidPlace) => Extension
+}
+
+/** Aids at work in one editor. */
+export type AidsAtWork = {
+  readonly extension: Extension
+  /** Switches on and off what the settings now say; an aid that stays on keeps its state. */
+  readonly follow: (view: EditorView) => void
+}
+
+/** Puts aids into an editor, each as far as it is wanted. */
+export function startAids(aids: readonly Aid[], place: AidPlace): AidsAtWork {
+  const started = aids.map(aid => ({ aid, slot: new Compartment() }))
+  const isOn = (state: EditorState, slot: Compartment) => !isEmpty(slot.get(state))
+  const now = (aid: Aid) => (aid.wanted(place.settings()) ? aid.extension(place) : [])
+  return {
+    extension: started.map(({ aid, slot }) => slot.of(now(aid))),
+    follow(view) {
+      const switched = started.filter(({ aid, slot }) => aid.wanted(place.settings()) !== isOn(view.state, slot))
+      if (switched.length === 0) return
+      view.dispatch({ effects: switched.map(({ aid, slot }) => slot.reconfigure(now(aid))) })
+    },
+  }
+}
+
+function isEmpty(extension: Extension | undefined): boolean {
+  return Array.isArray(extension) && extension.length === 0
+}

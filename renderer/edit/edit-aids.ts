@@ -1,0 +1,4 @@
+import type { Aid } from './aids.ts'
+
+/** All aids of an edit's editor, in the order of their precedence; a gutter stands where its aid stands. */
+export const editAids: readonly Aid[] = []
