@@ -19,6 +19,7 @@ import review from '../../assets/messages/en/review.json'
 import search from '../../assets/messages/en/search.json'
 import steps from '../../assets/messages/en/steps.json'
 import strategy from '../../assets/messages/en/strategy.json'
+import text from '../../assets/messages/en/text.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
 import contextsZh from '../../assets/messages/zh-CN/contexts.json'
@@ -38,6 +39,7 @@ import reviewZh from '../../assets/messages/zh-CN/review.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
 import stepsZh from '../../assets/messages/zh-CN/steps.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
+import textZh from '../../assets/messages/zh-CN/text.json'
 import type { Settings } from '../../contract/app.ts'
 
 const en = {
@@ -60,6 +62,7 @@ const en = {
   object,
   palette,
   problems,
+  text,
 }
 const zh = {
   app: appZh,
@@ -81,6 +84,7 @@ const zh = {
   object: objectZh,
   palette: paletteZh,
   problems: problemsZh,
+  text: textZh,
 }
 
 declare module 'i18next' {

@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { Label, Radio, RadioGroup, Text } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { KubeconfigFiles } from '../contexts/kubeconfig-files.tsx'
 import { GuardList } from '../guards/guard-list.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
+import { EditorSettings } from './editor-settings.tsx'
+import { SettingChoice } from './setting-choice.tsx'
 import { settingsLimits, useSaveSettings } from './settings.ts'
 import { useApp } from './use-host.ts'
 
@@ -14,7 +15,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
   const save = useSaveSettings()
   return (
     <PanelDialog title={t('settings.title')} open={open} onClose={onClose}>
-      <Choice
+      <SettingChoice
         label={t('settings.language')}
         value={settings.language}
         options={[
@@ -25,7 +26,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         ]}
         onChange={language => save({ language })}
       />
-      <Choice
+      <SettingChoice
         label={t('settings.theme')}
         value={settings.theme}
         options={[
@@ -35,7 +36,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         ]}
         onChange={theme => save({ theme })}
       />
-      <Choice
+      <SettingChoice
         label={t('settings.takeIn')}
         value={settings.takeIn}
         options={[
@@ -44,7 +45,8 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         ]}
         onChange={takeIn => save({ takeIn })}
       />
-      <Choice
+      <EditorSettings />
+      <SettingChoice
         label={t('history:settings.days')}
         value={String(settings.history.days)}
         options={[
@@ -56,7 +58,7 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
         ]}
         onChange={days => save({ history: { ...settings.history, days: limitOf(days) } })}
       />
-      <Choice
+      <SettingChoice
         label={t('history:settings.entries')}
         value={String(settings.history.entries)}
         options={[
@@ -78,42 +80,6 @@ export function SettingsDialog({ open, onClose }: { readonly open: boolean; read
 /** A limit of the history as its choice names it. */
 function limitOf(choice: string): number | null {
   return choice === 'null' ? null : Number(choice)
-}
-
-function Choice<T extends string>({
-  label,
-  value,
-  options,
-  note,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: T
-  readonly options: readonly (readonly [T, string])[]
-  readonly note?: string
-  readonly onChange: (value: T) => void
-}) {
-  function choose(chosen: string): void {
-    const option = options.find(([one]) => one === chosen)
-    if (option !== undefined) onChange(option[0])
-  }
-  return (
-    <RadioGroup className="setting" value={value} onChange={choose} orientation="horizontal">
-      <Label>{label}</Label>
-      <div className="segments">
-        {options.map(([one, name]) => (
-          <Radio key={one} value={one} className="segment">
-            {name}
-          </Radio>
-        ))}
-      </div>
-      {note !== undefined && (
-        <Text slot="description" className="setting-note">
-          {note}
-        </Text>
-      )}
-    </RadioGroup>
-  )
 }
 
 function FieldManager({ value, onSave }: { readonly value: string; readonly onSave: (value: string) => void }) {
