@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../core/json.ts'
-import { isList, isObject } from '../../core/object.ts'
 import { podTrouble, podWord } from '../../core/pod-state.ts'
 import { readinessOf, replicasOf } from '../../core/readiness.ts'
-import { readYaml } from '../../core/yaml.ts'
-
-function rowsOf(table: string) {
-  const reading = readYaml(readFileSync(new URL(`../tables/${table}`, import.meta.url), 'utf8'))
-  if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-  const rows = (isList(reading.value) ? reading.value : []).filter(isObject)
-  return rows.map(row => [String(row.name), row] as const)
-}
-
-function objectIn(value: Json | undefined) {
-  if (!isObject(value)) throw new Error('a case without its object')
-  return value
-}
+import { objectIn, rowsOf } from './table-rows.ts'
 
 describe('how far an object is', () => {
   test.each(rowsOf('readiness.yaml'))('%s', (_name, { object, readiness }) => {
