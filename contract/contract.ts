@@ -72,6 +72,7 @@ import {
   type WriterFields,
   writerFieldsInput,
 } from './object.ts'
+import { editSchemaInput, type KindFields, kindSchemaInput, type SchemaState } from './schema.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
 
@@ -190,6 +191,15 @@ export const contract = {
      * edit that met `object-replaced`. The text stays, without what the server gives; the edit that was is dropped.
      */
     againstLive: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
+  },
+  /** What clusters say of their kinds' fields. */
+  schema: {
+    /** Of an edit's kind; null where the server says nothing of it. What asking the server may answer. */
+    ofEdit: oc.input(editSchemaInput).output(type<Result<KindFields | null>>()),
+    /** How that stands, now and whenever it changes: a definition was changed or deleted, the cluster is back. */
+    watch: oc.input(editSchemaInput).output(eventIterator(type<SchemaState>())),
+    /** Of any kind that a cluster serves. */
+    ofKind: oc.input(kindSchemaInput).output(type<Result<KindFields | null>>()),
   },
   object: {
     /** The page of an object, now and whenever something of it changes; lives as long as it is read. */

@@ -14,6 +14,7 @@ import { createHistory } from './history/history.ts'
 import { createLedger } from './history/ledger.ts'
 import { createObjects } from './objects/objects.ts'
 import { makeRouter, type Router } from './router.ts'
+import { createSchemas } from './schemas/schemas.ts'
 import { createSearches } from './search/searches.ts'
 import { openStore } from './store/store.ts'
 import { createNotifier } from './streams.ts'
@@ -81,6 +82,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     }
   }
   const history = createHistory(clusters, store, { ...edits, onSubmits }, { kubeconfigGiven, signal: life.signal })
+  const schemas = createSchemas()
   const searches = createSearches(clusters, store, life.signal)
   const objects = createObjects(clusters, life.signal)
   let target: Target | null = null
@@ -113,6 +115,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       edits,
       guards,
       history,
+      schemas,
       searches,
       objects,
       store,
@@ -125,7 +128,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       changed.notify()
     },
     async end() {
-      const edited = Promise.all([edits.end(), creations.end()])
+      const edited = Promise.all([edits.end(), creations.end(), schemas.end()])
       deletions.end()
       life.abort(new Error('the host ends'))
       await Promise.all([edited, clusters.end()])

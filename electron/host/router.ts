@@ -17,6 +17,7 @@ import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Objects } from './objects/objects.ts'
+import { type Schemas, servedAs } from './schemas/schemas.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
 import type { Store } from './store/store.ts'
@@ -37,6 +38,7 @@ export type Parts = {
   readonly edits: Edits
   readonly guards: Guards
   readonly history: History
+  readonly schemas: Schemas
   readonly searches: Searches
   readonly objects: Objects
   readonly store: Store
@@ -65,6 +67,7 @@ export function makeRouter(parts: Parts) {
     edits,
     guards,
     history,
+    schemas,
     searches,
     objects,
     store,
@@ -218,6 +221,24 @@ export function makeRouter(parts: Parts) {
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
       againstLive: os.edit.againstLive.handler(({ input, signal = never }) => edits.againstLive(input.edit, signal)),
+    },
+    schema: {
+      ofEdit: os.schema.ofEdit.handler(async ({ input, signal = never }) => {
+        const edit = edits.find(input.edit)
+        if (!edit.ok) return edit
+        return schemas.read(edit.value.cluster, servedAs(edit.value.session.ref, input.version), signal)
+      }),
+      watch: os.schema.watch.handler(async function* ({ input, signal = never }) {
+        const edit = edits.find(input.edit)
+        if (!edit.ok) return
+        const { cluster, session, life } = edit.value
+        const served = servedAs(session.ref, input.version)
+        yield* schemas.watch(cluster, served, AbortSignal.any([signal, life.signal]))
+      }),
+      ofKind: os.schema.ofKind.handler(async ({ input: { context, ...kind }, signal = never }) => {
+        const cluster = clusters.cluster(context)
+        return cluster.ok ? schemas.read(cluster.value, { kind, through: kind }, signal) : cluster
+      }),
     },
     history: {
       watch: os.history.watch.handler(({ input, signal = never }) => history.watch(input, signal)),

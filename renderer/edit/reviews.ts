@@ -2,6 +2,7 @@ import type { Submitted } from '../../contract/edit.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { answer } from '../app/client.ts'
+import { pause } from '../app/pause.ts'
 import type { EditShared } from './edit-shared.ts'
 import type { Inspecting } from './inspecting.ts'
 import { placeProblems, placeWarnings } from './placed-problems.ts'
@@ -129,16 +130,4 @@ export function createReviews(shared: EditShared, { inspecting, settled, dispute
 /** A submit whose answer never came may have been carried out: that is not the same as a host that never heard of it. */
 function lostOrRefused(problem: Problem): Problem {
   return problem.code === 'host-gone' ? { code: 'outcome-unknown', detail: 'host-gone' } : problem
-}
-
-/** Waits; rejects at once when it is called off. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  const stop = () => {
-    clearTimeout(timer)
-    reject(signal.reason)
-  }
-  signal.addEventListener('abort', stop, { once: true })
-  return promise.finally(() => signal.removeEventListener('abort', stop))
 }

@@ -6,6 +6,7 @@ import type { ConvergeState } from '../../contract/converge.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ServedKinds } from '../../contract/kinds.ts'
+import type { KindFields, SchemaState } from '../../contract/schema.ts'
 import type { SearchState } from '../../contract/search.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
@@ -77,6 +78,8 @@ export type StandInOptions = {
   /** Contexts by name; a problem where their cluster fails. */
   readonly contexts?: Readonly<Record<string, Problem | null>>
   readonly now?: () => number
+  /** What the clusters say of the edited kind; nothing where not given. */
+  readonly fields?: KindFields
   /** Guards by context; none where not named. */
   readonly guards?: Readonly<Record<string, Partial<GuardState>>>
 }
@@ -345,6 +348,20 @@ export function createStandIn(options: StandInOptions) {
       adjust: os.deletion.adjust.handler(() => false),
       send: os.deletion.send.handler(() => fail({ code: 'run-unknown' })),
       stop: os.deletion.stop.handler(() => undefined),
+    },
+    schema: {
+      ofEdit: os.schema.ofEdit.handler(() => ok(options.fields ?? null)),
+      watch: os.schema.watch.handler(({ signal }) => {
+        const state: SchemaState = options.fields
+          ? { kind: 'known', version: options.fields.version }
+          : { kind: 'none' }
+        return states<SchemaState>(
+          () => state,
+          () => () => undefined,
+          signal,
+        )
+      }),
+      ofKind: os.schema.ofKind.handler(() => ok(options.fields ?? null)),
     },
     history: {
       watch: os.history.watch.handler(({ input, signal }) =>

@@ -24,14 +24,10 @@ export async function openApiDocument(
   of: { readonly group: string; readonly version: string },
   signal: AbortSignal,
 ): Promise<Result<Json>> {
-  const mine: Held = held.get(cluster) ?? { index: null, documents: new Map() }
-  held.set(cluster, mine)
-  const index = await readIndex(cluster, mine, signal)
-  if (!index.ok) return index
-  const name = of.group === '' ? `api/${of.version}` : `apis/${of.group}/${of.version}`
-  const address = index.value.get(name)
-  if (address === undefined) return fail({ code: 'schema-unavailable', detail: `no OpenAPI document for ${name}` })
-
+  const found = await openApiAddress(cluster, of, signal)
+  if (!found.ok) return found
+  const address = found.value
+  const mine = heldOf(cluster)
   const known = mine.documents.get(address)
   mine.documents.delete(address)
   const document = known ?? readDocument(cluster, address, signal)
@@ -48,6 +44,30 @@ export async function openApiDocument(
     if (known !== undefined && !signal.aborted) return openApiDocument(cluster, of, signal)
     throw error
   }
+}
+
+/**
+ * Where the OpenAPI v3 document of a group version is now: another address whenever its content is another (as a rule: a
+ * server may give addresses without a hash). `schema-unavailable` where the server has none.
+ */
+export async function openApiAddress(
+  cluster: Cluster,
+  of: { readonly group: string; readonly version: string },
+  signal: AbortSignal,
+): Promise<Result<string>> {
+  const index = await readIndex(cluster, heldOf(cluster), signal)
+  if (!index.ok) return index
+  const name = of.group === '' ? `api/${of.version}` : `apis/${of.group}/${of.version}`
+  const address = index.value.get(name)
+  return address === undefined
+    ? fail({ code: 'schema-unavailable', detail: `no OpenAPI document for ${name}` })
+    : ok(address)
+}
+
+function heldOf(cluster: Cluster): Held {
+  const mine: Held = held.get(cluster) ?? { index: null, documents: new Map() }
+  held.set(cluster, mine)
+  return mine
 }
 
 async function readIndex(
@@ -73,20 +93,36 @@ async function readIndex(
 }
 
 async function readDocument(cluster: Cluster, address: string, signal: AbortSignal): Promise<Result<Json>> {
+  const parsed = await readOpenApi(cluster, address, async text => parseJson(text), signal)
+  if (!parsed.ok) return parsed
+  return parsed.value.ok
+    ? parsed.value
+    : fail({ code: 'schema-unavailable', detail: 'the OpenAPI document is not JSON' })
+}
+
+/**
+ * Reads the JSON text of the document at an address that `openApiAddress` gave: from the cache folder, or from the server where
+ * it is not there or `read` can make nothing of what is.
+ */
+export async function readOpenApi<Value>(
+  cluster: Cluster,
+  address: string,
+  read: (text: string) => Promise<Result<Value>>,
+  signal: AbortSignal,
+): Promise<Result<Result<Value>>> {
   const url = new URL(address, 'https://server.invalid')
   const hash = url.searchParams.get('hash')
   // A hash is only believed from the cluster that gave it: another one could claim it for other content.
   const key = hash === null ? null : `${cluster.address}\0${url.pathname}\0${hash}`
   const cached = key === null ? null : await readCached(cluster.cacheFolder, key)
-  const fromDisk = cached === null ? null : parseJson(cached)
-  if (fromDisk?.ok) return ok(fromDisk.value)
+  const fromDisk = cached === null ? null : await read(cached)
+  if (fromDisk?.ok) return ok(fromDisk)
 
   const answer = await get(cluster, url.pathname, [...url.searchParams], {}, signal)
   if (!answer.ok) return answer
-  const parsed = parseJson(answer.value.body)
-  if (!parsed.ok) return fail({ code: 'schema-unavailable', detail: 'the OpenAPI document is not JSON' })
-  if (key !== null) await writeCached(cluster.cacheFolder, key, answer.value.body)
-  return ok(parsed.value)
+  const value = await read(answer.value.body)
+  if (value.ok && key !== null) await writeCached(cluster.cacheFolder, key, answer.value.body)
+  return ok(value)
 }
 
 async function get(

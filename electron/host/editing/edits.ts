@@ -45,6 +45,8 @@ import { createWork } from './work.ts'
 export type Edits = {
   readonly open: (target: EditTarget) => Promise<Result<OpenedEdit>>
   readonly resume: (edit: string) => Result<OpenedEdit>
+  /** An edit as the host holds it, woken where it rested. `edit-unknown`, `draft-unreadable`. */
+  readonly find: (edit: string) => Result<OpenEdit>
   /** Oldest first. */
   readonly list: () => Promise<readonly EditSummary[]>
   /** The states beside the text, until the signal ends or the edit is discarded. */
@@ -204,6 +206,7 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
       const edit = find(id)
       return edit.ok ? { ok: true, value: takeUp(edit.value) } : edit
     },
+    find,
     async list() {
       const open = [...edits.values()].map(async edit => summarize(edit, await isChanged(edit, work)))
       return [...resting.list(), ...(await Promise.all(open))]

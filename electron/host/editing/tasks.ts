@@ -1,4 +1,5 @@
 import type { Review } from '../../../contract/edit.ts'
+import type { KindFields } from '../../../contract/schema.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'
 import type { Inverse } from '../../../core/inverse.ts'
@@ -6,6 +7,7 @@ import { equalJson, type JsonObject } from '../../../core/json.ts'
 import { checkManifest, type ManifestObject, readManifest } from '../../../core/manifest.ts'
 import { mergeThreeWay } from '../../../core/merge.ts'
 import { isObject, type ObjectRef } from '../../../core/object.ts'
+import type { GroupVersionKind } from '../../../core/patch/openapi-operations.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { secretValues } from '../../../core/secret-text.ts'
@@ -13,6 +15,7 @@ import { changeText } from '../../../core/session.ts'
 import { textObject, type View, viewObject } from '../../../core/view.ts'
 import { printYaml, readYaml, type YamlReading } from '../../../core/yaml.ts'
 import { editYaml } from '../../../core/yaml-edit.ts'
+import { kindFields } from '../schemas/kind-fields.ts'
 import { locateProblem } from './locate.ts'
 import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
 import { readAs, type TextReading } from './read-as.ts'
@@ -75,6 +78,11 @@ export type TaskTypes = {
   }
   /** The text with which an object that is gone is created again: without what the server had given it. */
   textForCreation: { readonly input: { readonly text: string }; readonly output: Result<string> }
+  /** What an OpenAPI document (JSON text) says of a kind; null where it says nothing. */
+  kindFields: {
+    readonly input: { readonly document: string; readonly kind: GroupVersionKind }
+    readonly output: Result<KindFields | null>
+  }
 }
 
 export type TaskName = keyof TaskTypes
@@ -100,6 +108,7 @@ export function createTasks(): Tasks {
     invert,
     readManifest: ({ text }) => readManifest(text),
     textForCreation: ({ text }) => textForCreation(text),
+    kindFields: ({ document, kind }) => kindFields(document, kind),
   }
 }
 

@@ -13,6 +13,8 @@ import { watchStream } from '../clusters/watch-stream.ts'
 /** What a cluster serves, kept current while anybody follows it. */
 type Follower = {
   readonly listeners: Set<() => void>
+  /** Those who want to hear of every change of a definition, also where it changes nothing that discovery tells. */
+  readonly definitionListeners: Set<() => void>
   readonly life: AbortController
   /** Null until the first answer. A failure after a success is not told: what was served last stays usable. */
   known: Result<Kinds> | null
@@ -28,8 +30,6 @@ const definitions = [
   { group: 'apiregistration.k8s.io', version: 'v1', resource: 'apiservices' },
 ] as const
 
-/** After a definition came or went, in milliseconds; the questions that change nothing cost a 304 each. */
-const afterChange = [150, 600, 2_000, 5_000]
 const pollMs = 60_000
 const slowRetryMs = 30_000
 
@@ -48,17 +48,30 @@ export type FollowedKinds = {
  */
 export function followKinds(cluster: Cluster, onChange: () => void): FollowedKinds {
   const follower = followers.get(cluster) ?? begin(cluster)
+  const stop = join(cluster, follower, follower.listeners, onChange)
+  return { current: () => follower.known, refresh: () => follower.ask([0]), stop }
+}
+
+/**
+ * Hears of every change of a CustomResourceDefinition or APIService, at once; where they may not be watched, each minute that
+ * they may have changed. What the server serves follows a moment later. The returned function ends that.
+ */
+export function followDefinitions(cluster: Cluster, onChange: () => void): () => void {
+  const follower = followers.get(cluster) ?? begin(cluster)
+  return join(cluster, follower, follower.definitionListeners, onChange)
+}
+
+/** After a definition came, went or changed, in milliseconds: when to ask what follows from it; what changes nothing costs a 304. */
+export const afterDefinition = [150, 600, 2_000, 5_000] as const
+
+function join(cluster: Cluster, follower: Follower, listeners: Set<() => void>, onChange: () => void): () => void {
   // Of each follower its own: one function may follow twice.
   const listener = () => onChange()
-  follower.listeners.add(listener)
-  return {
-    current: () => follower.known,
-    refresh: () => follower.ask([0]),
-    stop() {
-      if (!follower.listeners.delete(listener) || follower.listeners.size > 0) return
-      follower.life.abort(new Error('nobody follows the kinds any longer'))
-      if (followers.get(cluster) === follower) followers.delete(cluster)
-    },
+  listeners.add(listener)
+  return () => {
+    if (!listeners.delete(listener) || follower.listeners.size + follower.definitionListeners.size > 0) return
+    follower.life.abort(new Error('nobody follows the kinds any longer'))
+    if (followers.get(cluster) === follower) followers.delete(cluster)
   }
 }
 
@@ -68,6 +81,7 @@ function begin(cluster: Cluster): Follower {
   let asking: AbortController | null = null
   const follower: Follower = {
     listeners: new Set(),
+    definitionListeners: new Set(),
     life,
     known: null,
     ask(pauses) {
@@ -136,14 +150,19 @@ async function watchDefinitions(
   const pauses = backOff()
   while (!signal.aborted) {
     const began = Date.now()
-    const refused = await watchOnce(cluster, type, () => follower.ask(afterChange), signal)
+    const refused = await watchOnce(cluster, type, () => askAfterChange(follower, afterDefinition), signal)
     if (signal.aborted) return
     if (refused !== null) await pauseFor(pollMs, signal)
     else if (Date.now() - began < pollMs) await pauses.pause(signal)
     else pauses.reset()
     // Whatever came or went meanwhile was not seen.
-    if (!signal.aborted) follower.ask([0])
+    if (!signal.aborted) askAfterChange(follower, [0])
   }
+}
+
+function askAfterChange(follower: Follower, pauses: readonly number[]): void {
+  follower.ask(pauses)
+  for (const listener of [...follower.definitionListeners]) listener()
 }
 
 /** One watch to its end. Answers why definitions may not be followed, null where it only ended. */
