@@ -55,6 +55,7 @@ import type { HeldElsewhere } from './held-elsewhere.ts'
 import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
+import { dryRunInput, type LiveDryRun } from './live-dry-run.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
 import {
   type ObjectEvents,
@@ -172,6 +173,11 @@ export const contract = {
     heldElsewhere: oc.input(editIdInput).output(type<Result<HeldElsewhere | null>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
+    /**
+     * What the server says of that text before any review. Waits for its turn; called off, it asks nothing. `text-behind`,
+     * `plan-stale` during a submit, and what is wrong with the text.
+     */
+    dryRun: oc.input(dryRunInput).output(type<Result<LiveDryRun>>()),
     /** One masked value of a review, for the person to see for a while. `plan-stale` once the review is another one. */
     reveal: oc.input(revealInput).output(type<Result<RevealedValue>>()),
     /** The command of a review with a Secret's values in it. `plan-stale` as above. */

@@ -213,6 +213,7 @@ export function makeRouter(parts: Parts) {
         edits.heldElsewhere(input.edit, signal),
       ),
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
+      dryRun: os.edit.dryRun.handler(({ input, signal = never }) => edits.dryRun(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),
       reveal: os.edit.reveal.handler(({ input }) => edits.reveal(input)),

@@ -6,6 +6,7 @@ import contexts from '../../assets/messages/en/contexts.json'
 import converge from '../../assets/messages/en/converge.json'
 import create from '../../assets/messages/en/create.json'
 import deletion from '../../assets/messages/en/delete.json'
+import dryRun from '../../assets/messages/en/dry-run.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
@@ -26,6 +27,7 @@ import contextsZh from '../../assets/messages/zh-CN/contexts.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import createZh from '../../assets/messages/zh-CN/create.json'
 import deletionZh from '../../assets/messages/zh-CN/delete.json'
+import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
@@ -49,6 +51,7 @@ const en = {
   converge,
   create,
   delete: deletion,
+  dryRun,
   edit,
   guard,
   history,
@@ -71,6 +74,7 @@ const zh = {
   converge: convergeZh,
   create: createZh,
   delete: deletionZh,
+  dryRun: dryRunZh,
   edit: editZh,
   guard: guardZh,
   history: historyZh,

@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/app.ts'
 import type { EditShared } from './edit-shared.ts'
 
 /** What an aid knows of the edit whose text it helps with. */
-export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'text' | 'ended'> & {
+export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'enter' | 'text' | 'ended'> & {
   /** Told of every change of `state`; the returned function ends that. */
   readonly subscribe: (listener: () => void) => () => void
   /** The words of the page, in its language of the moment. */

@@ -1,4 +1,5 @@
+import { liveDryRun } from '../dry-run/live-dry-run.ts'
 import type { Aid } from './aids.ts'
 
 /** All aids of an edit's editor, in the order of their precedence; a gutter stands where its aid stands. */
-export const editAids: readonly Aid[] = []
+export const editAids: readonly Aid[] = [liveDryRun]

@@ -27,6 +27,7 @@ export function EditHeader({
   onTakeIn,
   onDecide,
   secret,
+  dryRun,
   actions,
 }: {
   readonly opened: OpenedEdit
@@ -46,6 +47,8 @@ export function EditHeader({
   readonly onDecide: (() => void) | null
   /** How a Secret's values are shown; null for any other kind. */
   readonly secret: ReactNode
+  /** What the server says of the text before any review. */
+  readonly dryRun: ReactNode
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation(['edit', 'history'])
@@ -73,6 +76,7 @@ export function EditHeader({
             {t(`state.${stateWord(origin, changed)}`)}
           </span>
           <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
+          {dryRun}
           {secret}
           {ref.name !== '' && (
             <AddressLink className="text-button edit-quiet" to={historyOf(opened)}>

@@ -4,6 +4,7 @@ import type { SavedSteps } from '../../contract/steps.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
+import type { DryRunState } from '../dry-run/state.ts'
 import type { Made } from './decisions.ts'
 import type { Editor } from './editor.ts'
 import { type Came, type Flow, type FlowEvent, type Saved, stepFlow } from './flow.ts'
@@ -37,6 +38,8 @@ export type EditSnapshot = {
   readonly made: readonly Made[]
   readonly report: ReportState
   readonly flow: Flow
+  /** What the server says of the text before any review. */
+  readonly dryRun: DryRunState
   /** What was saved of a text that takes several steps, and what the last submit brought; null once all of it is, and for any other. */
   readonly partly: { readonly steps: SavedSteps; readonly saved: Saved | null } | null
   /** How the person wants this edit to be written, for as long as it is open. */

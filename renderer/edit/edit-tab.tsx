@@ -11,6 +11,7 @@ import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useHost, useStream } from '../app/use-host.ts'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
+import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { ConflictView } from './conflict-view.tsx'
@@ -22,7 +23,7 @@ import type { EditSnapshot } from './edit-shared.ts'
 import { type EditWork, startEdit } from './edit-work.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { canSubmit } from './flow.ts'
-import { lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
+import { lineAt, lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
 import { useNeighbourCommands, useNeighbours } from './subresource-commands.ts'
@@ -127,6 +128,15 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           shownSecret !== null && (
             <SecretToggle secretData={shownSecret} onShow={canMove ? as => void work.showSecretAs(as) : null} />
           )
+        }
+        dryRun={
+          <DryRunStatus
+            dryRun={state.dryRun}
+            changed={changed && opened.readOnly === null && !following}
+            active={active && isEditing}
+            lineOf={offset => lineAt(offset, work.editor()?.view.state.doc ?? null)}
+            onGo={offset => work.editor()?.goTo(offset)}
+          />
         }
         actions={
           flow.kind !== 'review' &&

@@ -6,6 +6,7 @@ import type { Result } from '../../core/problem.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
+import { unasked } from '../dry-run/state.ts'
 import { type AidPlace, startAids } from './aids.ts'
 import { setLineChanges } from './change-gutter.ts'
 import type { Made } from './decisions.ts'
@@ -129,6 +130,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     warned: [],
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
+    dryRun: unasked,
     partly: opened.steps && { steps: opened.steps, saved: null },
     choice: ownChoice,
     reason: '',

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint'
 import type { TFunction } from 'i18next'
 import type { Cause, Problem } from '../../core/problem.ts'
-import type { ProblemWords } from '../parts/problem-text.tsx'
+import type { ProblemWords } from '../parts/problem-words.ts'
 import type { EditorWords } from './editor.ts'
 import type { OthersMark } from './others-marks.ts'
 import type { PlacedProblem, PlacedWarning } from './placed-problems.ts'

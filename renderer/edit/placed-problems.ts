@@ -54,5 +54,10 @@ export function mapWarnings(warnings: readonly PlacedWarning[], changes: ChangeS
 
 /** The 1-based line of a problem, null where it has no place. */
 export function lineOf({ from }: PlacedProblem, text: Text | null): number | null {
-  return from === null || text === null ? null : text.lineAt(Math.min(from, text.length)).number
+  return from === null ? null : lineAt(from, text)
+}
+
+/** The 1-based line of an offset, null while there is no text. */
+export function lineAt(offset: number, text: Text | null): number | null {
+  return text === null ? null : text.lineAt(Math.min(offset, text.length)).number
 }

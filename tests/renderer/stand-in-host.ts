@@ -285,6 +285,7 @@ export function createStandIn(options: StandInOptions) {
         ),
       ),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
+      dryRun: os.edit.dryRun.handler(() => ok({ kind: 'unchanged' })),
       heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       list: os.edit.list.handler(() =>
         [...edits.values()].map(({ edit, context, ref, origin }) => ({

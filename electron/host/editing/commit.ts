@@ -52,9 +52,8 @@ export async function reviewEdit(
   // The very text that is reviewed, whatever is typed meanwhile.
   const { session } = edit
   const run = runFor(edit, session, write, signal)
-  const { text, ref, view } = session
-  const edited = await run('readEdited', { text, ref, view, of: identityOf(session), near: secretBase(edit, session) })
-  if (!edited.ok) return fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
+  const edited = await readText(edit, session, run)
+  if (!edited.ok) return edited
   const person = edit.cluster.person()
   const cluster = onlyAs(edit.cluster, person)
   const facts = { ...writeFacts(edit, session, ask.choice, write), cluster }
@@ -68,9 +67,17 @@ export async function reviewEdit(
   return ok(await showReview(edit, session, { prepared: prepared.value, person }, write, signal))
 }
 
+/** The object that the edit's text says, or what is wrong with the text, as it may leave the host. */
+export async function readText(edit: OpenEdit, session: EditSession, run: Run): Promise<Result<JsonObject>> {
+  const { text, ref, view } = session
+  const edited = await run('readEdited', { text, ref, view, of: identityOf(session), near: secretBase(edit, session) })
+  return edited.ok ? edited : fail(await run('presentProblem', problemFacts(edit, session, edited.problem, null)))
+}
+
 type Run = <Name extends TaskName>(name: Name, input: TaskInput<Name>) => Promise<TaskOutput<Name>>
 
-function runFor(edit: OpenEdit, session: EditSession, { work }: WriteOptions, signal: AbortSignal): Run {
+/** Does an edit's tasks on one text of it. */
+export function runFor(edit: OpenEdit, session: EditSession, { work }: WriteOptions, signal: AbortSignal): Run {
   const options = { kindSchema: edit.kindSchema, size: session.text.length, signal }
   return (name, input) => work.run(name, input, options)
 }
@@ -92,7 +99,8 @@ function pick(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)))
 }
 
-function problemFacts(
+/** What a problem of the edit is presented with. */
+export function problemFacts(
   edit: OpenEdit,
   session: EditSession,
   problem: Problem,
@@ -109,7 +117,8 @@ function problemFacts(
   }
 }
 
-function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, write: WriteOptions): WriteFacts {
+/** What every plan of the edit is made with. */
+export function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteChoice, write: WriteOptions): WriteFacts {
   const ways = waysOf(edit, write.fieldManager())
   return {
     cluster: edit.cluster,
@@ -263,7 +272,11 @@ async function conclude(
 }
 
 /** The server's warnings about a Secret may quote its values, as those of a policy that looks into `data`. */
-function maskWarnings(edit: OpenEdit, warnings: readonly string[], objects: readonly JsonObject[]): readonly string[] {
+export function maskWarnings(
+  edit: OpenEdit,
+  warnings: readonly string[],
+  objects: readonly JsonObject[],
+): readonly string[] {
   if (!edit.secret || warnings.length === 0) return warnings
   const values = objects.flatMap(secretValues)
   return warnings.map(warning => maskText(warning, values))

@@ -13,6 +13,7 @@ import type {
   Submitted,
 } from '../../../contract/edit.ts'
 import type { HeldElsewhere } from '../../../contract/held-elsewhere.ts'
+import type { LiveDryRun } from '../../../contract/live-dry-run.ts'
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { ObjectRef } from '../../../core/object.ts'
@@ -33,9 +34,11 @@ import { heldElsewhere } from './held-elsewhere.ts'
 import { createJournal } from './journal.ts'
 import { createKeeper } from './keeper.ts'
 import { readLive } from './live.ts'
+import { dryRunLive, type LiveDryRuns } from './live-dry-run.ts'
 import { isChanged, type OpenEdit, offerLive, stateOf, summarize, takeReport, takeUp } from './open-edit.ts'
 import { openManifest } from './open-manifest.ts'
 import { type OpenedTarget, openTarget } from './open-target.ts'
+import { createPace } from './pace.ts'
 import { isNamed, restingDrafts } from './resting.ts'
 import { revealCommand, revealValue } from './reveal.ts'
 import { type OpenedUndo, openUndo, type Undoing } from './undo.ts'
@@ -58,6 +61,8 @@ export type Edits = {
   readonly heldElsewhere: (edit: string, signal: AbortSignal) => Promise<Result<HeldElsewhere | null>>
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
+  /** What the server says of a text before any review. */
+  readonly dryRun: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<LiveDryRun>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   /** What becomes of the last submit, until the signal ends or the edit is discarded. */
   readonly converge: (edit: string, signal: AbortSignal) => AsyncGenerator<ConvergeState | null, void>
@@ -93,13 +98,17 @@ type Read = { readonly cluster: Cluster; readonly target: OpenedTarget }
 
 const unknown: Problem = { code: 'edit-unknown' }
 
+/** What edits are made with beside their clusters and the store. */
+export type EditsOptions = Omit<WriteOptions, 'work' | 'journal'> & Pick<LiveDryRuns, 'isGuarded'>
+
 /** The edits of a host: those that an earlier run left as drafts in the store, to begin with. */
-export function createEdits(clusters: Clusters, store: Store, options: Omit<WriteOptions, 'work' | 'journal'>): Edits {
+export function createEdits(clusters: Clusters, store: Store, options: EditsOptions): Edits {
   const life = new AbortController()
   const work = createWork()
   const keeper = createKeeper(store, edit => isChanged(edit, work))
   const journal = createJournal(store, keeper)
   const write = { ...options, work, journal }
+  const dryRuns = { pace: createPace(), isGuarded: options.isGuarded, unsupported: new WeakSet<OpenEdit>() }
   const edits = new Map<string, OpenEdit>()
   const resting = restingDrafts(clusters, store)
   /** Openings under way, so that two pages that open one object at once get one edit. */
@@ -241,6 +250,10 @@ export function createEdits(clusters: Clusters, store: Store, options: Omit<Writ
       const unsettled = journal.unanswered(id).length > 0 && edit.value.writing === null
       const problem = unsettled ? await settleSent(edit.value, journal, signal) : null
       return problem === null ? reviewEdit(edit.value, ask, write, signal) : fail(problem)
+    },
+    async dryRun(id, ask, signal) {
+      const edit = find(id)
+      return edit.ok ? dryRunLive(edit.value, ask, write, dryRuns, signal) : edit
     },
     async submit({ edit: id, ...ask }) {
       const edit = edits.get(id)

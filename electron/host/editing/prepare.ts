@@ -172,8 +172,8 @@ function pickType({ apiVersion, kind }: JsonObject): JsonObject {
   return { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }) }
 }
 
-/** Without the text, which is long and says nothing here. */
-function groundOf({ ref, origin, view, textVersion, live }: EditSession): PlanGround {
+/** What a plan is made from: without the text, which is long and says nothing here. */
+export function groundOf({ ref, origin, view, textVersion, live }: EditSession): PlanGround {
   return { ref, origin, view, textVersion, live }
 }
 

@@ -171,9 +171,26 @@ function oversize({ plan, dryRun, ways }: ReviewInput, schema: PatchSchema | nul
   return bytes > defaultStorageLimit ? { bytes, limit: defaultStorageLimit } : null
 }
 
+/** What an answer is judged by. */
+type JudgedInput = Pick<ReviewInput, 'plan' | 'kind' | 'secret'> & {
+  readonly dryRun: Pick<DryRun, 'answer' | 'warnings'>
+}
+
+/** What the server's answer says without a review: its warnings, and the fields that it would not take as they were typed. */
+export function judgeAnswer(
+  input: JudgedInput & { readonly view: View },
+  reading: TextReading,
+  schema: PatchSchema | null,
+): Pick<Review, 'warnings' | 'fates'> {
+  const { plan, dryRun, view } = input
+  const fates = judgeFates(plan.before, plan.merged, viewObject(dryRun.answer, view), schema)
+  const lost = fates.filter(({ fate }) => fate === 'ignored' || fate === 'overridden')
+  return { warnings: showWarnings(input, reading, schema), fates: lost.map(showFate(input, reading, schema)) }
+}
+
 /** The warnings, with their places where the text has them: the server counts items in the object that it made. */
 function showWarnings(
-  { plan, dryRun }: ReviewInput,
+  { plan, dryRun }: JudgedInput,
   reading: TextReading,
   schema: PatchSchema | null,
 ): Review['warnings'] {
@@ -183,7 +200,7 @@ function showWarnings(
 }
 
 function showFate(
-  { plan, kind, secret }: ReviewInput,
+  { plan, kind, secret }: JudgedInput,
   reading: TextReading,
   schema: PatchSchema | null,
 ): (fate: Fate) => FieldFate {

@@ -20,7 +20,7 @@ import { locateProblem } from './locate.ts'
 import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
 import { readAs, type TextReading } from './read-as.ts'
 import { objectForCreation } from './recreate.ts'
-import { makeReview, type ReviewInput } from './review.ts'
+import { type DryRun, judgeAnswer, makeReview, type ReviewInput } from './review.ts'
 import { maskProblem } from './show.ts'
 import type { EditWays } from './strategies/ways.ts'
 
@@ -49,6 +49,12 @@ export type TaskTypes = {
     readonly output: Result<Planned>
   }
   review: { readonly input: ReviewInput; readonly output: Review }
+  /** What the server's answer to a dry run says of a text, without a review. */
+  judge: {
+    readonly input: Pick<ReviewInput, 'text' | 'view' | 'plan' | 'kind' | 'secret'> &
+      Pick<DryRun, 'answer' | 'warnings'>
+    readonly output: Pick<Review, 'warnings' | 'fates'>
+  }
   /**
    * A problem as it may leave the host: with its lines in the text, and with the values of a Secret (`secrets`: its
    * versions; null for any other kind) masked wherever the server quoted them. `predicted` is the object that was judged.
@@ -99,6 +105,8 @@ export function createTasks(): Tasks {
     readEdited: input => readEdited(readings.read(input.text), input),
     plan: ({ id, ground, edited, choice, ways }, schema) => makePlan(id, ground, edited, choice, { ...ways, schema }),
     review: (input, schema) => makeReview(input, readAs(readings.take(input.text), input.view), schema),
+    judge: ({ answer, warnings, ...input }, schema) =>
+      judgeAnswer({ ...input, dryRun: { answer, warnings } }, readAs(readings.take(input.text), input.view), schema),
     presentProblem: (input, schema) => presentProblem(input, readAs(readings.take(input.text), input.view), schema),
     print: ({ object, view }) => printYaml(textObject(object, view)),
     differs({ text, object, view }) {

@@ -12,6 +12,8 @@ import { type GuardRecord, type KnownIdentity, recordsFor, strictest, withGuard 
 export type Guards = {
   /** Lets a write out or says why not: `context-read-only`, `confirmation-missing`, or why the cluster's identity is not known. */
   readonly gate: WriteGate
+  /** Whether writes are guarded here in any way, locked or not; also where the cluster does not say what it is. */
+  readonly isGuarded: (cluster: Cluster) => Promise<boolean>
   /** `looksLike` says whether a guard may be offered. */
   readonly stateOf: (identity: KnownIdentity, looksLike: boolean) => GuardState
   /** It holds at once; `not-kept` where the next start will not know it. */
@@ -38,6 +40,12 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
   const holding = (identity: KnownIdentity): readonly GuardRecord[] => {
     const records = recordsFor(store.guards(), identity)
     return records.length === 0 && lost ? [{ ...identity, guard: unreadable }] : records
+  }
+  /** What holds for a cluster, once it has said what it is. */
+  const heldBy = async (cluster: Cluster): Promise<Result<readonly GuardRecord[]>> => {
+    if (store.guards().length === 0 && !lost) return ok([])
+    const asked = await clusterIdentity(cluster, signal)
+    return asked.ok ? ok(holding(knownIdentity(cluster))) : asked
   }
   const unlockedUntil = (records: readonly GuardRecord[]): number | null => {
     const locks = records.filter(({ guard }) => guard.writes === 'after-unlock')
@@ -85,10 +93,9 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
 
   return {
     async gate(cluster, write) {
-      if (store.guards().length === 0 && !lost) return null
-      const asked = await clusterIdentity(cluster, signal)
-      if (!asked.ok) return asked.problem
-      const records = holding(knownIdentity(cluster))
+      const held = await heldBy(cluster)
+      if (!held.ok) return held.problem
+      const records = held.value
       const guard = strictest(records.map(record => record.guard))
       const { context } = cluster
       if (guard.writes === 'never') return { code: 'context-read-only', context, unlockable: false }
@@ -97,6 +104,12 @@ export function createGuards(store: Store, onChange: () => void, signal: AbortSi
       if (guard.confirm && !write.dryRun && write.confirmation?.trim() !== context)
         return { code: 'confirmation-missing', context }
       return null
+    },
+    async isGuarded(cluster) {
+      const held = await heldBy(cluster)
+      if (!held.ok) return true
+      const { writes, confirm } = strictest(held.value.map(record => record.guard))
+      return writes !== 'allowed' || confirm
     },
     stateOf(identity, looksLike) {
       const records = holding(identity)

@@ -58,7 +58,11 @@ async function historyOf(store: Store) {
     gate: async () => null,
     signal: life.signal,
   })
-  const edits = createEdits(clusters, store, { fieldManager: () => 'tests', kubeconfigGiven: false })
+  const edits = createEdits(clusters, store, {
+    fieldManager: () => 'tests',
+    kubeconfigGiven: false,
+    isGuarded: async () => false,
+  })
   ends.push(() => {
     life.abort()
     void edits.end()

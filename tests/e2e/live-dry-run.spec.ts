@@ -1,0 +1,53 @@
+import { startApp } from './app.ts'
+import { deployments, EditorPage } from './editor.ts'
+import { expect, test } from './fixtures.ts'
+import { startRecordingProxy } from './recording-proxy.ts'
+
+test('while typing, the server says on its line who would refuse, and takes it back with the next key there', async ({
+  practice,
+  browser,
+  namespace,
+}) => {
+  const proxy = await startRecordingProxy(practice)
+  const app = await startApp(proxy.kubeconfigPath)
+  try {
+    const context = await browser.newContext({ locale: 'en-US', baseURL: app.origin })
+    const page = await context.newPage()
+    await page.goto(app.address)
+    const editor = new EditorPage(page)
+    await editor.open(deployments, namespace, 'nginx-deployment')
+    const asked = () => proxy.requests.filter(({ query }) => query.get('dryRun') === 'All').length
+    // Of the text as it is now, not of an earlier one.
+    const status = page.locator('[data-standing=current] > summary').filter({ hasText: /^Server would/ })
+
+    await editor.replace('nginx:1.14.2', 'nginx:latest')
+    await expect(status).toHaveText('Server would refuse')
+    const mark = page.locator('.cm-lintRange-error')
+    await expect(mark).toHaveCount(1)
+    await mark.hover()
+    const words = page.getByRole('tooltip').or(page.locator('.cm-tooltip-lint'))
+    await expect(words.first()).toContainText('container nginx asks for nginx:latest')
+    await expect(words.first()).toContainText('image-rules')
+    await status.click()
+    await expect(page.getByText('What the server says of this text')).toBeVisible()
+    await status.click()
+
+    const before = asked()
+    await editor.text.pressSequentially('1')
+    await expect(mark).toHaveCount(0)
+    for (const key of ['.', '1', '7', '.', '0']) await editor.text.press(key, { delay: 60 })
+    await editor.replace('nginx:latest1.17.0', 'nginx:1.17.0')
+    await expect(status).toHaveText('Server would accept')
+    expect(asked() - before).toBeLessThanOrEqual(2)
+
+    await editor.toReview()
+    const inReview = asked()
+    await page.keyboard.press('Escape')
+    await expect(editor.text).toBeVisible()
+    expect(asked()).toBe(inReview)
+    await context.close()
+  } finally {
+    await app.end()
+    await proxy.end()
+  }
+})
