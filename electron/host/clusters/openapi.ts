@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Json, parseJson } from '../../../core/json.ts'
 import { isObject } from '../../../core/object.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
@@ -120,6 +121,8 @@ export async function readOpenApi<Value>(
 
   const answer = await get(cluster, url.pathname, [...url.searchParams], {}, signal)
   if (!answer.ok) return answer
+  // Decoding many megabytes and handing them on are tens of milliseconds each: others have their turn between.
+  await nextTurn()
   const value = await read(answer.value.body)
   if (value.ok && key !== null) await writeCached(cluster.cacheFolder, key, answer.value.body)
   return ok(value)

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SchemaState } from '../../../../contract/schema.ts'
 import { fieldAt, openFields } from '../../../../core/fields/open-fields.ts'
@@ -37,7 +36,7 @@ describe('the schema of an edit', () => {
     const { opened: edit } = await bench.open('deployments.v1.apps', 'nginx-deployment')
     const root = await fieldsOf(edit.edit)
     expect(root?.definition).toBe('io.k8s.api.apps.v1.Deployment')
-    expect(fieldAt(root, ['spec', 'template', 'spec', 'containers', 0, 'imagePullPolicy'])?.enum).toBeNull()
+    expect(fieldAt(root, ['spec', 'template', 'spec', 'containers', 0, 'imagePullPolicy'])?.enum).toContain('Always')
     expect(fieldAt(root, ['spec', 'template', 'spec', 'containers', 0, 'image'])?.description).toMatch(/image name/)
     expect(fieldAt(root, ['spec', 'template', 'spec', 'containers'])?.listMapKeys).toEqual(['name'])
     const { opened: scale } = await bench.open('deployments.v1.apps', 'nginx-deployment', { subresource: 'scale' })
@@ -85,12 +84,14 @@ describe('on a server of its own', () => {
     properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
   }
 
-  it('a document of 10 MiB is read without holding the host up', async () => {
+  it('a document of 10 MiB gives the little that speaks of the kind', async () => {
     const others = Array.from({ length: 10_000 }, (_, at) => [
       `Other${at}`,
       { type: 'object', description: 'words '.repeat(170), properties: { at: { type: 'integer' } } },
     ])
-    const document = JSON.stringify({ components: { schemas: { Big: definition, ...Object.fromEntries(others) } } })
+    const document = Buffer.from(
+      JSON.stringify({ components: { schemas: { Big: definition, ...Object.fromEntries(others) } } }),
+    )
     expect(document.length).toBeGreaterThan(10 * 1024 * 1024)
     const server = await startFakeServer(({ url }, response) => {
       if (url.startsWith(path)) response.writeHead(200, { 'content-type': 'application/json' }).end(document)
@@ -98,13 +99,7 @@ describe('on a server of its own', () => {
     })
     const fake = await openFake(server.url)
     try {
-      // The worker's start is no part of it.
-      await schemas.read(fake.cluster, { kind: { ...kind, kind: 'None' }, through: kind }, never)
-      const delay = monitorEventLoopDelay({ resolution: 5 })
-      delay.enable()
       const read = await schemas.read(fake.cluster, served, never)
-      delay.disable()
-      console.log('longest stall, ms:', delay.max / 1e6)
       expect(read).toMatchObject({ ok: true, value: { name: 'Big' } })
       expect(read.ok && read.value?.document.length).toBeLessThan(1_000)
     } finally {
