@@ -73,6 +73,15 @@ import {
   type WriterFields,
   writerFieldsInput,
 } from './object.ts'
+import {
+  type QuickState,
+  quickAdjustInput,
+  quickRevisionsInput,
+  quickRunInput,
+  quickSendInput,
+  quickStopInput,
+  type Revision,
+} from './quick.ts'
 import { editSchemaInput, type KindFields, kindSchemaInput, type SchemaState } from './schema.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
@@ -259,6 +268,19 @@ export const contract = {
     send: oc.input(deleteSendInput).output(type<Result<void>>()),
     /** Sends nothing more; the requests on their way are waited for. */
     stop: oc.input(deleteStopInput).output(type<void>()),
+  },
+  /** Changes said in a few words, of one object or of many: each goes the way of every edit. */
+  quick: {
+    /** Reads objects, makes the change in each, and dry-runs it. What is changed, is so only by `send`. */
+    run: oc.input(quickRunInput).output(eventIterator(type<QuickState>())),
+    /** Another change: all is planned anew. False when there is no such run, it is sending, or has sent. */
+    adjust: oc.input(quickAdjustInput).output(type<boolean>()),
+    /** Sends what was checked. It goes on without the page; `stop` ends it. `run-unknown`. */
+    send: oc.input(quickSendInput).output(type<Result<void>>()),
+    /** Sends nothing more; the requests on their way are waited for. */
+    stop: oc.input(quickStopInput).output(type<void>()),
+    /** What a workload can be rolled back to, newest first. `quick-edit-unfit`, and what reading may answer. */
+    revisions: oc.input(quickRevisionsInput).output(type<Result<readonly Revision[]>>()),
   },
   history: {
     /** A window of the submits that pass a filter, newest first, now and whenever the history changes. */

@@ -16,15 +16,23 @@ export type ContainerLine = {
 }
 
 /**
- * The Pod that an object is, or the template of the Pods that it makes, wherever that stands (`spec.template`,
- * `spec.jobTemplate.spec.template`, those of custom resources likewise); null for what makes none.
+ * Where the spec of the Pod that an object is, or of those that it makes, stands: `spec`, `spec.template.spec`,
+ * `spec.jobTemplate.spec.template.spec`, and so in custom resources of that shape; null for what makes none.
  */
-export function podSpecOf(object: JsonObject): JsonObject | null {
+export function podSpecPath(object: JsonObject): readonly string[] | null {
   const spec = mapAt(object, 'spec')
-  if (Array.isArray(spec.containers)) return spec
-  const { template, jobTemplate } = spec
-  if (isObject(template)) return podSpecOf(template)
-  return isObject(jobTemplate) ? podSpecOf(jobTemplate) : null
+  if (Array.isArray(spec.containers)) return ['spec']
+  for (const field of ['template', 'jobTemplate']) {
+    const inner = spec[field]
+    const path = isObject(inner) ? podSpecPath(inner) : null
+    if (path !== null) return ['spec', field, ...path]
+  }
+  return null
+}
+
+/** The spec that stands there; null for what makes no Pods. */
+export function podSpecOf(object: JsonObject): JsonObject | null {
+  return podSpecPath(object)?.reduce(mapAt, object) ?? null
 }
 
 /** The labels of the Pod that an object is, or of those that it makes; null for what makes none. */

@@ -94,6 +94,20 @@ export type YamlUnsupported =
   | 'self-alias'
   | 'too-many-aliases'
 
+/** Why a quick edit makes no sense for an object, as the `reason` of `quick-edit-unfit`; `detail` are the names it is about. */
+export type UnfitReason =
+  | 'no-template'
+  | 'no-container'
+  | 'no-replicas'
+  | 'not-restartable'
+  | 'paused'
+  | 'no-pause'
+  | 'no-suspend'
+  | 'not-a-node'
+  | 'no-taint'
+  | 'no-history'
+  | 'no-revision'
+
 /** What is wrong with a text that should be the YAML of one object. */
 export type TextProblem =
   | ({ readonly code: 'yaml-syntax'; readonly detail: string } & Place)
@@ -219,6 +233,7 @@ export type AppProblem =
   // `expected` is what has to be typed before namespaces or kinds are deleted.
   | ({ readonly code: 'deletion-unconfirmed'; readonly expected: string } & Place)
   | ({ readonly code: 'run-unknown' } & Place)
+  | ({ readonly code: 'quick-edit-unfit'; readonly reason: UnfitReason; readonly detail: string } & Place)
   | ({ readonly code: 'too-many-objects'; readonly count: number; readonly limit: number } & Place)
   | ({ readonly code: 'object-gone' } & Place)
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)

@@ -13,6 +13,7 @@ import { looksLikeProduction } from './guards/production.ts'
 import { createHistory } from './history/history.ts'
 import { createLedger } from './history/ledger.ts'
 import { createObjects } from './objects/objects.ts'
+import { createQuickEdits } from './quick/quick-edits.ts'
 import { makeRouter, type Router } from './router.ts'
 import { createSchemas } from './schemas/schemas.ts'
 import { createSearches } from './search/searches.ts'
@@ -75,6 +76,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const ledger = createLedger(store)
   const creations = createCreations({ clusters, ledger, fieldManager, kubeconfigGiven })
   const deletions = createDeletions({ clusters, ledger })
+  const quickEdits = createQuickEdits({ clusters, write: edits.write })
   const onSubmits: typeof edits.onSubmits = listener => {
     const stops = [edits.onSubmits(listener), ledger.listen(listener)]
     return () => {
@@ -118,6 +120,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       schemas,
       searches,
       objects,
+      quickEdits,
       store,
       changed,
       state,
@@ -130,6 +133,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async end() {
       const edited = Promise.all([edits.end(), creations.end(), schemas.end()])
       deletions.end()
+      quickEdits.end()
       life.abort(new Error('the host ends'))
       await Promise.all([edited, clusters.end()])
       store.close()

@@ -17,6 +17,7 @@ import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { Objects } from './objects/objects.ts'
+import type { QuickEdits } from './quick/quick-edits.ts'
 import { type Schemas, servedAs } from './schemas/schemas.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
@@ -41,6 +42,7 @@ export type Parts = {
   readonly schemas: Schemas
   readonly searches: Searches
   readonly objects: Objects
+  readonly quickEdits: QuickEdits
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -70,6 +72,7 @@ export function makeRouter(parts: Parts) {
     schemas,
     searches,
     objects,
+    quickEdits,
     store,
     changed,
     state,
@@ -240,6 +243,13 @@ export function makeRouter(parts: Parts) {
         const cluster = clusters.cluster(context)
         return cluster.ok ? schemas.read(cluster.value, { kind, through: kind }, signal) : cluster
       }),
+    },
+    quick: {
+      run: os.quick.run.handler(({ input, signal = never }) => quickEdits.run(input, signal)),
+      adjust: os.quick.adjust.handler(({ input }) => quickEdits.adjust(input.run, input.ask)),
+      send: os.quick.send.handler(({ input: { run, ...ask } }) => quickEdits.send(run, ask)),
+      stop: os.quick.stop.handler(({ input }) => quickEdits.stop(input.run)),
+      revisions: os.quick.revisions.handler(({ input, signal = never }) => quickEdits.revisions(input.object, signal)),
     },
     history: {
       watch: os.history.watch.handler(({ input, signal = never }) => history.watch(input, signal)),

@@ -1,5 +1,7 @@
-import { fail, ok, type Result } from '../../core/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../core/problem.ts'
 import { reportBug } from './bugs.ts'
+import type { Clusters } from './clusters/clusters.ts'
+import type { Cluster } from './clusters/connection.ts'
 import { latestStates, type Notifier } from './streams.ts'
 
 /** Work of several steps that a page follows: checked first, then sent where the person says so. */
@@ -71,4 +73,36 @@ export function createRuns<State, Ask, R extends Run<State, Ask>>(): Runs<State,
       runs.clear()
     },
   }
+}
+
+/** So many requests at once to one cluster. */
+const atOnce = 4
+
+/** Does something with each item of a run, by their contexts, a few of each at once. `barred` hears why a context cannot be reached. */
+export async function eachByContext<Item>(
+  clusters: Clusters,
+  items: readonly Item[],
+  {
+    contextOf,
+    act,
+    barred,
+  }: {
+    readonly contextOf: (item: Item) => string
+    readonly act: (item: Item, cluster: Cluster) => Promise<void>
+    readonly barred: (item: Item, problem: Problem) => void
+  },
+): Promise<void> {
+  await Promise.all(
+    [...Map.groupBy(items, contextOf)].map(async ([context, mine]) => {
+      const cluster = clusters.cluster(context)
+      const queue = [...mine]
+      const next = async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+          if (cluster.ok) await act(item, cluster.value)
+          else barred(item, cluster.problem)
+        }
+      }
+      await Promise.all(Array.from({ length: atOnce }, next))
+    }),
+  )
 }

@@ -70,6 +70,8 @@ function valuesOf(problem: Problem): MessageValues {
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
     case 'yaml-unsupported':
       return { context: problem.what }
+    case 'quick-edit-unfit':
+      return { context: problem.reason, detail: problem.detail }
     case 'context-read-only':
       return { name: problem.context, ...(problem.unlockable ? { context: 'locked' } : {}) }
     case 'credentials-expired':

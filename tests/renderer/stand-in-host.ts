@@ -364,6 +364,13 @@ export function createStandIn(options: StandInOptions) {
       }),
       ofKind: os.schema.ofKind.handler(() => ok(options.fields ?? null)),
     },
+    quick: {
+      run: os.quick.run.handler(async function* () {}),
+      adjust: os.quick.adjust.handler(() => false),
+      send: os.quick.send.handler(() => fail({ code: 'run-unknown' })),
+      stop: os.quick.stop.handler(() => undefined),
+      revisions: os.quick.revisions.handler(() => ok([])),
+    },
     history: {
       watch: os.history.watch.handler(({ input, signal }) =>
         states(

@@ -14,7 +14,7 @@ import { getObject } from '../clusters/get.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import type { Ledger } from '../history/ledger.ts'
-import type { Run, RunPhase } from '../runs.ts'
+import { eachByContext, type Run, type RunPhase } from '../runs.ts'
 import { createNotifier, pause } from '../streams.ts'
 import { deleteOne, dryRunDeletion, type Target, whatStands } from './delete-one.ts'
 import { type Findings, findHanging, reclaimPolicy } from './hanging.ts'
@@ -52,8 +52,6 @@ const nothingKnown: DeletionFacts = {
   storage: null,
 }
 
-/** So many requests at once to one cluster. */
-const atOnce = 4
 const mostNamed = 20
 /** Milliseconds between looks at objects that are being deleted: they grow to the last. */
 const lookAgain = [300, 600, 1_000, 2_000, 3_000]
@@ -89,23 +87,12 @@ export function createDeleteRun(
     phase = next
     changed.notify()
   }
-  /** The items by their contexts, a few of each at once. */
-  const eachItem = async (chosen: readonly Item[], act: (item: Item, cluster: Cluster) => Promise<void>) => {
-    const sorted = Map.groupBy(chosen, ({ asked }) => asked.context)
-    await Promise.all(
-      [...sorted].map(async ([context, mine]) => {
-        const cluster = clusters.cluster(context)
-        const queue = [...mine]
-        const next = async () => {
-          for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-            if (cluster.ok) await act(item, cluster.value)
-            else put(item, { kind: 'refused', problem: cluster.problem })
-          }
-        }
-        await Promise.all(Array.from({ length: atOnce }, next))
-      }),
-    )
-  }
+  const eachItem = (chosen: readonly Item[], act: (item: Item, cluster: Cluster) => Promise<void>) =>
+    eachByContext(clusters, chosen, {
+      contextOf: ({ asked }) => asked.context,
+      act,
+      barred: (item, problem) => put(item, { kind: 'refused', problem }),
+    })
 
   async function read(item: Item, cluster: Cluster): Promise<void> {
     const found = await readTarget(cluster, item.asked, signal)

@@ -82,6 +82,8 @@ export type Edits = {
   readonly undo: (undoing: Undoing, signal: AbortSignal) => Promise<Result<UndoneEdit>>
   /** Hears of new submits and of their ends. */
   readonly onSubmits: Notifier['listen']
+  /** The way from a text to what was saved, for edits that no page opens. */
+  readonly write: WriteOptions
   /** Ends all watches and the worker. */
   readonly end: () => Promise<void>
 }
@@ -323,6 +325,7 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
       return ok({ kind: 'opened', opened: takeUp(add(edit)), conflicts })
     },
     onSubmits: journal.listen,
+    write,
     async end() {
       keeper.end()
       life.abort()

@@ -1,4 +1,4 @@
-import type { Asked, Problem, ProblemCode, YamlUnsupported } from '../../../core/problem.ts'
+import type { Asked, Problem, ProblemCode, UnfitReason, YamlUnsupported } from '../../../core/problem.ts'
 
 const asked: Asked = { verb: 'patch', group: 'apps', resource: 'deployments', namespace: 'default', name: 'nginx' }
 const everywhere: Asked = { verb: 'list', group: '', resource: 'nodes', namespace: null, name: null }
@@ -20,6 +20,20 @@ const unsupported: { readonly [What in YamlUnsupported]: What } = {
   'unknown-alias': 'unknown-alias',
   'self-alias': 'self-alias',
   'too-many-aliases': 'too-many-aliases',
+}
+
+const unfit: { readonly [Reason in UnfitReason]: Reason } = {
+  'no-template': 'no-template',
+  'no-container': 'no-container',
+  'no-replicas': 'no-replicas',
+  'not-restartable': 'not-restartable',
+  paused: 'paused',
+  'no-pause': 'no-pause',
+  'no-suspend': 'no-suspend',
+  'not-a-node': 'not-a-node',
+  'no-taint': 'no-taint',
+  'no-history': 'no-history',
+  'no-revision': 'no-revision',
 }
 
 /** For each code the shapes that its sentence tells apart. The type makes it complete. */
@@ -165,6 +179,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'schema-unavailable': [{ code: 'schema-unavailable', detail }],
   'deletion-unconfirmed': [{ code: 'deletion-unconfirmed', expected: 'shop' }],
   'run-unknown': [{ code: 'run-unknown' }],
+  'quick-edit-unfit': Object.values(unfit).map(reason => ({ code: 'quick-edit-unfit', reason, detail })),
   'too-many-objects': [{ code: 'too-many-objects', count: 5_000, limit: 2_000 }],
   'edit-unknown': [{ code: 'edit-unknown' }],
   'entry-unknown': [{ code: 'entry-unknown' }],
