@@ -12,6 +12,8 @@ export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'enter' 
   readonly messages: i18n
   /** The settings as they are now. */
   readonly settings: () => Settings
+  /** Runs one of the page's commands by its id. False where there is none now. */
+  readonly run: (command: string) => boolean
 }
 
 /** One of the editor's aids: what it adds to the editor of an edit while the person's settings want it. */

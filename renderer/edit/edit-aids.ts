@@ -1,5 +1,6 @@
 import { liveDryRun } from '../dry-run/live-dry-run.ts'
+import { textAids } from '../text/text-aids.ts'
 import type { Aid } from './aids.ts'
 
 /** All aids of an edit's editor, in the order of their precedence; a gutter stands where its aid stands. */
-export const editAids: readonly Aid[] = [liveDryRun]
+export const editAids: readonly Aid[] = [...textAids, liveDryRun]

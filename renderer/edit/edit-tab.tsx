@@ -14,6 +14,7 @@ import { useConverge } from '../converge/use-converge.ts'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { ReviewView } from '../review/review-view.tsx'
+import { useTextCommands } from '../text/use-text-commands.ts'
 import { ConflictView } from './conflict-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
@@ -105,6 +106,8 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     secretData: shownSecret,
     canShow: canMove,
   })
+
+  useTextCommands(work, active && isEditing)
 
   return (
     <section

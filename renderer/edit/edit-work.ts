@@ -33,7 +33,7 @@ export type EditEvents = {
 
 /** How the editor is shown. */
 export type ShowHow = Pick<EditorOptions, 'words' | 'describedBy' | 'readOnly' | 'actOnOthers'> &
-  Pick<AidPlace, 'messages' | 'settings'>
+  Pick<AidPlace, 'messages' | 'settings' | 'run'>
 
 /** One open edit at work: its editor, its reports to the host, and the way from typing to saved. */
 export type EditWork = {

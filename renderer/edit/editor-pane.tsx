@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCommandSet } from '../app/commands.ts'
 import { useApp } from '../app/use-host.ts'
 import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import type { EditWork } from './edit-work.ts'
@@ -33,6 +34,7 @@ export function EditorPane({
   const say = useProblemWords()
   const sayCause = useCauseWords()
   const { settings } = useApp()
+  const commands = useCommandSet()
   const settingsNow = useRef(settings)
   const place = useRef<HTMLDivElement>(null)
   const show = useEffectEvent((parent: HTMLElement) =>
@@ -43,6 +45,11 @@ export function EditorPane({
       actOnOthers: () => decideAction(),
       messages: i18n,
       settings: () => settingsNow.current,
+      run: command => {
+        const found = commands.all().find(({ id, enabled }) => id === command && enabled)
+        found?.run()
+        return found !== undefined
+      },
     }),
   )
   const decideAction = useEffectEvent(() => (onDecide === null ? null : { label: t('conflict.open'), run: onDecide }))

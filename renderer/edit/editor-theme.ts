@@ -66,15 +66,14 @@ const theme = EditorView.theme({
     textUnderlineOffset: '3px',
   },
   '.cm-lint-marker-error': { content: 'none' },
-  '.cm-panels': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text)', fontFamily: 'var(--font-text)' },
-  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
-  '.cm-panel.cm-search': { padding: 'var(--space-2) var(--space-6) var(--space-2) var(--space-3)' },
-  '.cm-panel.cm-search label': { fontSize: 'var(--text-small)', whiteSpace: 'nowrap' },
-  '.cm-panel.cm-search [name=close]': {
-    fontSize: '1.25rem',
-    insetInlineEnd: 'var(--space-2)',
-    color: 'var(--text-muted)',
+  // Below the app's dialogs.
+  '.cm-panels': {
+    zIndex: 1,
+    backgroundColor: 'var(--surface-sunken)',
+    color: 'var(--text)',
+    fontFamily: 'var(--font-text)',
   },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-textfield': {
     backgroundColor: 'var(--surface)',
     border: '1px solid var(--line-control)',

@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands'
+import { history, isolateHistory } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import {
   bracketMatching,
@@ -6,12 +6,11 @@ import {
   ensureSyntaxTree,
   foldEffect,
   foldGutter,
-  foldKeymap,
   indentOnInput,
   indentUnit,
 } from '@codemirror/language'
 import { type Diagnostic, lintGutter } from '@codemirror/lint'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { highlightSelectionMatches } from '@codemirror/search'
 import { Annotation, type ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
 import {
   drawSelection,
@@ -19,12 +18,11 @@ import {
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
-  keymap,
   lineNumbers,
-  rectangularSelection,
 } from '@codemirror/view'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
+import { textComfort } from '../text/text-keys.ts'
 import type { AidsAtWork } from './aids.ts'
 import { changeGutter } from './change-gutter.ts'
 import { editorTheme } from './editor-theme.ts'
@@ -164,23 +162,16 @@ export function createEditor(options: EditorOptions): Editor {
   }
 }
 
-/** Mod-Enter is Review's key, not a new line's. */
-const textKeymap = defaultKeymap.filter(binding => binding.key !== 'Mod-Enter')
-
 function editing(): Extension {
   return [
     history(),
     drawSelection(),
-    rectangularSelection(),
-    EditorState.allowMultipleSelections.of(true),
     EditorState.tabSize.of(2),
     indentUnit.of('  '),
     indentOnInput(),
     bracketMatching(),
     yaml(),
-    search({ top: true }),
-    // Tab indents; Escape, then Tab leaves the editor, as everywhere in CodeMirror.
-    keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...textKeymap, indentWithTab]),
+    textComfort(),
   ]
 }
 

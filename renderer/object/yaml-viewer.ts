@@ -1,7 +1,7 @@
 import { defaultKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { foldGutter, foldKeymap } from '@codemirror/language'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import {
   Decoration,
@@ -15,6 +15,7 @@ import {
 import { lineChanges } from '../../core/text-diff.ts'
 import { type EditorWords, foldAtOpening, pageNonce, wordsOf } from '../edit/editor.ts'
 import { editorTheme } from '../edit/editor-theme.ts'
+import { findReplace } from '../text/find-panel.ts'
 
 /** A button at the end of a line (from 1), made when it is drawn; null where there is none any more. */
 export type LineButton = { readonly line: number; readonly make: () => HTMLElement | null }
@@ -117,7 +118,7 @@ function reading(): Extension {
     highlightSelectionMatches(),
     highlightSpecialChars(),
     yaml(),
-    search({ top: true }),
+    findReplace(),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
     editorTheme,
   ]

@@ -1,0 +1,25 @@
+import { Compartment, type Extension } from '@codemirror/state'
+import { ViewPlugin } from '@codemirror/view'
+
+/**
+ * An extension whose code is loaded once the editor is on screen: until then, and where it does not load, the editor goes
+ * without. It ends with the view.
+ */
+export function lazily(load: () => Promise<Extension>): Extension {
+  const slot = new Compartment()
+  const loading = ViewPlugin.define(view => {
+    let ended = false
+    // The first paint comes first.
+    const frame = requestAnimationFrame(async () => {
+      const extension = await load()
+      if (!ended) view.dispatch({ effects: slot.reconfigure(extension) })
+    })
+    return {
+      destroy: () => {
+        ended = true
+        cancelAnimationFrame(frame)
+      },
+    }
+  })
+  return [loading, slot.of([])]
+}
