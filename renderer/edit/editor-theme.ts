@@ -74,6 +74,7 @@ const theme = EditorView.theme({
     fontFamily: 'var(--font-text)',
   },
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-textfield': {
     backgroundColor: 'var(--surface)',
     border: '1px solid var(--line-control)',

@@ -51,6 +51,7 @@ class FindPanel implements Panel {
     const [one, every] = [button('', act(replaceNext)), button('', act(replaceAll))]
     const close = button('×', act(closeSearchPanel))
     close.className = 'find-close'
+    for (const worded of [all, one, every]) worded.className = 'button button-small'
     this.#wholeWord.classList.add('find-whole-word')
     this.#worded = [
       [all, 'all'],
