@@ -18,6 +18,7 @@ import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
 import search from '../../assets/messages/en/search.json'
+import side from '../../assets/messages/en/side.json'
 import steps from '../../assets/messages/en/steps.json'
 import strategy from '../../assets/messages/en/strategy.json'
 import text from '../../assets/messages/en/text.json'
@@ -39,6 +40,7 @@ import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
+import sideZh from '../../assets/messages/zh-CN/side.json'
 import stepsZh from '../../assets/messages/zh-CN/steps.json'
 import strategyZh from '../../assets/messages/zh-CN/strategy.json'
 import textZh from '../../assets/messages/zh-CN/text.json'
@@ -57,6 +59,7 @@ const en = {
   history,
   review,
   search,
+  side,
   steps,
   strategy,
   kinds,
@@ -80,6 +83,7 @@ const zh = {
   history: historyZh,
   review: reviewZh,
   search: searchZh,
+  side: sideZh,
   steps: stepsZh,
   strategy: strategyZh,
   kinds: kindsZh,

@@ -56,6 +56,16 @@ export function changedPlaces(state: EditorState): number[] {
   return places
 }
 
+/** Whether any line between two offsets is marked. */
+export function isChangedBetween(state: EditorState, from: number, to: number): boolean {
+  let found = false
+  state.field(lineMarks).between(from, to, () => {
+    found = true
+    return false
+  })
+  return found
+}
+
 function marksOf(state: EditorState, changes: readonly LineChange[]): RangeSet<ChangeMarker> {
   const { doc } = state
   const builder = new RangeSetBuilder<ChangeMarker>()

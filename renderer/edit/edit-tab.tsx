@@ -27,6 +27,7 @@ import { canSubmit } from './flow.ts'
 import { lineAt, lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
+import { EditSide } from './side/edit-side.tsx'
 import { useNeighbourCommands, useNeighbours } from './subresource-commands.ts'
 import { Waiting } from './waiting.tsx'
 import type { Heard } from './watching.ts'
@@ -183,22 +184,24 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
       )}
       <div className="edit-body" hidden={flow.kind === 'review' || flow.kind === 'deciding'}>
-        <EditorPane
-          work={work}
-          readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
-          problems={problems}
-          warnings={state.warned}
-          others={state.others}
-          onDecide={decide}
-          describedBy={whyNot}
-          focused={active && isEditing}
-        />
-        <ProblemsPanel
-          // Conflicts have their table above the text.
-          problems={problems.filter(({ problem }) => problem.code !== 'merge-conflict')}
-          lineOf={problem => lineOf(problem, work.editor()?.view.state.doc ?? null)}
-          onGo={goTo}
-        />
+        <EditSide work={work} opened={opened} shown={active && isEditing}>
+          <EditorPane
+            work={work}
+            readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
+            problems={problems}
+            warnings={state.warned}
+            others={state.others}
+            onDecide={decide}
+            describedBy={whyNot}
+            focused={active && isEditing}
+          />
+          <ProblemsPanel
+            // Conflicts have their table above the text.
+            problems={problems.filter(({ problem }) => problem.code !== 'merge-conflict')}
+            lineOf={problem => lineOf(problem, work.editor()?.view.state.doc ?? null)}
+            onGo={goTo}
+          />
+        </EditSide>
       </div>
       {flow.kind === 'deciding' && <ConflictView deciding={flow} made={state.made} active={active} work={work} />}
       {flow.kind === 'review' && (

@@ -9,6 +9,7 @@ import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
+import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
 import type { Showing, ShowTask } from './secret-view.ts'
@@ -41,6 +42,7 @@ export type TextTask =
   | ShowTask
   | OthersTask
   | PreviewTask
+  | FieldsTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -69,7 +71,9 @@ export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
           ? OthersSeen | null
           : T extends { kind: 'preview' }
             ? readonly Excerpt[] | null
-            : readonly LineChange[]
+            : T extends { kind: 'fields' }
+              ? readonly FoundField[]
+              : readonly LineChange[]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -91,6 +95,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return compareWithLive(task)
     case 'preview':
       return previewResult(task)
+    case 'fields':
+      return findFields(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

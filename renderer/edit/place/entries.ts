@@ -110,6 +110,14 @@ function lastLineOf(text: Text, { line, column }: NodeStart): number {
   return next === null ? text.lines : next - 1
 }
 
+/** The last line (from 1) of an entry with all that is below it; blank lines and comments behind it count to it. */
+export function entryEnd(text: Text, { line, column, step }: TextEntry): number {
+  // A list may stand in the very column of its key.
+  const isItem = typeof step === 'number'
+  const next = nextLine(text, line, ({ indent, plain }) => indent < column || (isItem ? indent : plain) <= column)
+  return next === null ? text.lines : next - 1
+}
+
 function entryOn(text: Text, number: number, line: string, column: number, index: number | null): TextEntry | null {
   const shape = shapeOf(line)
   if (shape === null) return null
