@@ -57,6 +57,7 @@ import { historyEntryInput, historyExportInput, historyInput } from './history-i
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
 import { dryRunInput, type LiveDryRun } from './live-dry-run.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
+import { missingInput, type Names, namesInput, type Part, partsInput } from './names.ts'
 import {
   type ObjectEvents,
   type ObjectState,
@@ -215,6 +216,15 @@ export const contract = {
     watch: oc.input(editSchemaInput).output(eventIterator(type<SchemaState>())),
     /** Of any kind that a cluster serves. */
     ofKind: oc.input(kindSchemaInput).output(type<Result<KindFields | null>>()),
+  },
+  /** What the fields of an edited object may name; never a Secret's values. What asking the server may answer. */
+  names: {
+    /** Other objects of a kind, as far as they may be listed. Kept some seconds. */
+    list: oc.input(namesInput).output(type<Result<Names>>()),
+    /** Keys of a ConfigMap or Secret, ports of a Service, as far as it may be read. */
+    parts: oc.input(partsInput).output(type<Result<readonly Part[]>>()),
+    /** For each of these objects, in their order, whether it is known not to be there. */
+    missing: oc.input(missingInput).output(type<Result<readonly boolean[]>>()),
   },
   object: {
     /** The page of an object, now and whenever something of it changes; lives as long as it is read. */

@@ -1,22 +1,20 @@
 import { textAt } from './conditions.ts'
 import type { Json, JsonObject } from './json.ts'
 import { fieldOf, isList, isObject, metadataText } from './object.ts'
-import { formatPath, type Path, type Step } from './path.ts'
+import { formatPath, type IndexPath, type Path, type Step } from './path.ts'
+import { type Look, type NamedKind, namedKind } from './reference-fields.ts'
 
 /**
  * Another object that an object names. `group` is null where only the kind is known; `namespace` is null for the object's
- * own one (or a cluster-scoped kind). `optional`: the object does without it. `path` says where, as `formatPath` does.
+ * own one (or a cluster-scoped kind). `optional`: the object does without it. `path` says where, as `formatPath` does, and
+ * `place` where exactly the name stands.
  */
-export type Reference = {
-  readonly group: string | null
-  readonly kind: string
-  readonly namespace: string | null
+export type Reference = NamedKind & {
   readonly name: string
   readonly optional: boolean
   readonly path: string
+  readonly place: IndexPath
 }
-
-type Named = Pick<Reference, 'group' | 'kind' | 'name'> & { readonly namespace?: string | null }
 
 /**
  * The objects that an object names, by the names that Kubernetes gives such fields: those of Pods and Pod templates wherever
@@ -28,7 +26,7 @@ export function referencesOf(object: JsonObject): readonly Reference[] {
   // What stands in their data is text of somebody else's.
   if (object.apiVersion === 'v1' && (object.kind === 'ConfigMap' || object.kind === 'Secret')) return []
   const { metadata: _, status: __, ...rest } = object
-  walk(rest, [], object, reference => {
+  walk(rest, { path: [], place: [], holder: object, look: lookIn(object) }, reference => {
     const { group, kind, namespace, name } = reference
     const key = JSON.stringify([group, kind, namespace, name])
     // One that is needed in one place is needed.
@@ -41,24 +39,42 @@ export function referencesOf(object: JsonObject): readonly Reference[] {
 /** Deeper than any kind's fields lie. */
 const deepest = 40
 
-function walk(value: Json, path: Path, root: JsonObject, found: (reference: Reference) => void): void {
+/** Where the walk is: `path` tells list items by their names, `place` by their positions. */
+type Here = { readonly path: Path; readonly place: IndexPath; readonly holder: JsonObject; readonly look: Look }
+
+function walk(value: Json, here: Here, found: (reference: Reference) => void): void {
+  const { path, place, holder, look } = here
   if (path.length > deepest) return
-  if (isList(value)) {
+  if (typeof value === 'string') {
+    const kind = value === '' ? null : namedKind(place, look)
+    if (kind === null) return
+    const optional = fieldOf(holder, 'optional') === true
+    found({ ...kind, name: value, optional, path: formatPath(withoutName(path)), place })
+  } else if (isList(value)) {
     value.forEach((item, index) => {
-      walk(item, [...path, stepOf(item, index)], root, found)
+      walk(item, { ...here, path: [...path, stepOf(item, index)], place: [...place, index] }, found)
     })
-    return
-  }
-  if (!isObject(value)) return
-  for (const [key, inner] of Object.entries(value)) {
-    const place = [...path, key]
-    for (const named of namedBy(key, inner, value, root)) {
-      if (named.name === '') continue
-      const { group, kind, name, namespace = null } = named
-      const optional = fieldOf(isObject(inner) ? inner : value, 'optional') === true
-      found({ group, kind, name, namespace, optional, path: formatPath(place) })
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      walk(inner, { path: [...path, key], place: [...place, key], holder: value, look }, found)
     }
-    walk(inner, place, root, found)
+  }
+}
+
+/** A reference is told by what holds its name: `secretRef`, `imagePullSecrets`. */
+function withoutName(path: Path): Path {
+  if (path.at(-1) !== 'name') return path
+  return typeof path.at(-2) === 'string' ? path.slice(0, -1) : path.slice(0, -2)
+}
+
+function lookIn(object: JsonObject): Look {
+  return path => {
+    let value: Json | undefined = object
+    for (const step of path) {
+      if (typeof step === 'number') value = isList(value) ? value[step] : undefined
+      else value = isObject(value) ? fieldOf(value, step) : undefined
+    }
+    return typeof value === 'string' ? value : ''
   }
 }
 
@@ -68,91 +84,14 @@ function stepOf(item: Json, index: number): Step {
   return name === '' ? index : { keys: { name } }
 }
 
-const core = ''
-
-/** What a field names, by its key; none for most. */
-function namedBy(key: string, value: Json, holder: JsonObject, root: JsonObject): readonly Named[] {
-  if (typeof value === 'string') {
-    const named = byText(key, value, holder, root)
-    return named === null ? [] : [named]
-  }
-  if (isList(value)) return key === 'imagePullSecrets' || key === 'secrets' ? value.flatMap(secretName) : []
-  if (!isObject(value)) return []
-  const named = byMap(key, value)
-  return named === null ? [] : [named]
-}
-
-function secretName(item: Json): readonly Named[] {
-  return isObject(item) ? [{ group: core, kind: 'Secret', name: textAt(item, 'name') }] : []
-}
-
-function byText(key: string, name: string, holder: JsonObject, root: JsonObject): Named | null {
-  switch (key) {
-    case 'secretName':
-      return { group: core, kind: 'Secret', name }
-    case 'serviceAccountName':
-      return { group: core, kind: 'ServiceAccount', name }
-    case 'claimName':
-      return { group: core, kind: 'PersistentVolumeClaim', name }
-    case 'nodeName':
-      return { group: core, kind: 'Node', name }
-    case 'priorityClassName':
-      return { group: 'scheduling.k8s.io', kind: 'PriorityClass', name }
-    case 'runtimeClassName':
-      return { group: 'node.k8s.io', kind: 'RuntimeClass', name }
-    case 'storageClassName':
-      return { group: 'storage.k8s.io', kind: 'StorageClass', name }
-    case 'ingressClassName':
-      return { group: 'networking.k8s.io', kind: 'IngressClass', name }
-    case 'gatewayClassName':
-      return { group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name }
-    case 'volumeName':
-      return root.kind === 'PersistentVolumeClaim' ? { group: core, kind: 'PersistentVolume', name } : null
-    case 'serviceName':
-      return root.kind === 'StatefulSet' && isObject(holder.template) ? { group: core, kind: 'Service', name } : null
-    default:
-      return null
-  }
-}
-
-function byMap(key: string, value: JsonObject): Named | null {
-  const [name, namespace] = [textAt(value, 'name'), textAt(value, 'namespace') || null]
-  switch (key) {
-    case 'configMapKeyRef':
-    case 'configMapRef':
-    case 'configMap':
-      return { group: core, kind: 'ConfigMap', name, namespace }
-    case 'secretKeyRef':
-    case 'secretRef':
-    case 'secret':
-      return { group: core, kind: 'Secret', name, namespace }
-    case 'service':
-      return { group: core, kind: 'Service', name, namespace }
-    default:
-      if (/SecretRef$/.test(key)) return { group: core, kind: 'Secret', name, namespace }
-      return /Ref$/.test(key) && textAt(value, 'kind') !== '' ? byReference(value) : null
-  }
-}
-
-/** Any reference that says its kind: `scaleTargetRef`, `roleRef`, `claimRef`, `targetRef`, and those of custom resources. */
-function byReference(value: JsonObject): Named {
-  const [version, group] = textAt(value, 'apiVersion').split('/').reverse()
-  const said = fieldOf(value, 'apiGroup') ?? fieldOf(value, 'group')
-  return {
-    group: typeof said === 'string' ? said : version ? (group ?? core) : null,
-    kind: textAt(value, 'kind'),
-    name: textAt(value, 'name'),
-    namespace: textAt(value, 'namespace') || null,
-  }
-}
-
 /** The service accounts and others to whom a RoleBinding or ClusterRoleBinding grants its role. */
 export function subjectsOf(binding: JsonObject): readonly Reference[] {
   const subjects = fieldOf(binding, 'subjects')
   return (isList(subjects) ? subjects.filter(isObject) : []).flatMap((subject, index) => {
     if (textAt(subject, 'kind') !== 'ServiceAccount') return []
     const namespace = textAt(subject, 'namespace') || metadataText(binding, 'namespace')
+    const [name, place] = [textAt(subject, 'name'), ['subjects', index, 'name']]
     const path = formatPath(['subjects', index])
-    return [{ group: core, kind: 'ServiceAccount', namespace, name: textAt(subject, 'name'), optional: false, path }]
+    return [{ group: '', kind: 'ServiceAccount', namespace, name, optional: false, path, place }]
   })
 }

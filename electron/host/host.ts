@@ -12,6 +12,7 @@ import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
 import { createHistory } from './history/history.ts'
 import { createLedger } from './history/ledger.ts'
+import { createNames } from './names/names.ts'
 import { createObjects } from './objects/objects.ts'
 import { createQuickEdits } from './quick/quick-edits.ts'
 import { makeRouter, type Router } from './router.ts'
@@ -84,6 +85,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     }
   }
   const history = createHistory(clusters, store, { ...edits, onSubmits }, { kubeconfigGiven, signal: life.signal })
+  const access = createAccess(clusters)
+  const names = createNames(access, life.signal)
   const schemas = createSchemas()
   const searches = createSearches(clusters, store, life.signal)
   const objects = createObjects(clusters, life.signal)
@@ -111,12 +114,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       kubeconfigGiven: options.kubeconfig !== null,
       clusters,
       contexts: createContexts(clusters, store),
-      access: createAccess(clusters),
+      access,
       creations,
       deletions,
       edits,
       guards,
       history,
+      names,
       schemas,
       searches,
       objects,

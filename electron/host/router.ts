@@ -16,6 +16,7 @@ import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
+import type { OtherNames } from './names/names.ts'
 import type { Objects } from './objects/objects.ts'
 import type { QuickEdits } from './quick/quick-edits.ts'
 import { type Schemas, servedAs } from './schemas/schemas.ts'
@@ -39,6 +40,7 @@ export type Parts = {
   readonly edits: Edits
   readonly guards: Guards
   readonly history: History
+  readonly names: OtherNames
   readonly schemas: Schemas
   readonly searches: Searches
   readonly objects: Objects
@@ -69,6 +71,7 @@ export function makeRouter(parts: Parts) {
     edits,
     guards,
     history,
+    names,
     schemas,
     searches,
     objects,
@@ -250,6 +253,20 @@ export function makeRouter(parts: Parts) {
       send: os.quick.send.handler(({ input: { run, ...ask } }) => quickEdits.send(run, ask)),
       stop: os.quick.stop.handler(({ input }) => quickEdits.stop(input.run)),
       revisions: os.quick.revisions.handler(({ input, signal = never }) => quickEdits.revisions(input.object, signal)),
+    },
+    names: {
+      list: os.names.list.handler(async ({ input: { edit: id, ...ask }, signal = never }) => {
+        const edit = edits.find(id)
+        return edit.ok ? names.list(edit.value, ask, signal) : edit
+      }),
+      parts: os.names.parts.handler(async ({ input: { edit: id, ...ask }, signal = never }) => {
+        const edit = edits.find(id)
+        return edit.ok ? names.parts(edit.value, ask, signal) : edit
+      }),
+      missing: os.names.missing.handler(async ({ input: { edit: id, objects }, signal = never }) => {
+        const edit = edits.find(id)
+        return edit.ok ? names.missing(edit.value, objects, signal) : edit
+      }),
     },
     history: {
       watch: os.history.watch.handler(({ input, signal = never }) => history.watch(input, signal)),

@@ -350,6 +350,11 @@ export function createStandIn(options: StandInOptions) {
       send: os.deletion.send.handler(() => fail({ code: 'run-unknown' })),
       stop: os.deletion.stop.handler(() => undefined),
     },
+    names: {
+      list: os.names.list.handler(() => ok({ names: [], more: false })),
+      parts: os.names.parts.handler(() => ok([])),
+      missing: os.names.missing.handler(({ input }) => ok(input.objects.map(() => false))),
+    },
     schema: {
       ofEdit: os.schema.ofEdit.handler(() => ok(options.fields ?? null)),
       watch: os.schema.watch.handler(({ signal }) => {
