@@ -74,6 +74,7 @@ import {
   type WriterFields,
   writerFieldsInput,
 } from './object.ts'
+import type { OwnersState } from './owners.ts'
 import {
   type QuickState,
   quickAdjustInput,
@@ -183,6 +184,8 @@ export const contract = {
     heldElsewhere: oc.input(editIdInput).output(type<Result<HeldElsewhere | null>>()),
     /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
     review: oc.input(reviewInput).output(type<Result<Review>>()),
+    /** Who owns the fields of the object as it is live, and who keeps it, now and whenever that changes. */
+    owners: oc.input(editIdInput).output(eventIterator(type<OwnersState>())),
     /**
      * What the server says of that text before any review. Waits for its turn; called off, it asks nothing. `text-behind`,
      * `plan-stale` during a submit, and what is wrong with the text.

@@ -6,6 +6,7 @@ import type { ConvergeState } from '../../contract/converge.ts'
 import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ServedKinds } from '../../contract/kinds.ts'
+import type { OwnersState } from '../../contract/owners.ts'
 import type { KindFields, SchemaState } from '../../contract/schema.ts'
 import type { SearchState } from '../../contract/search.ts'
 import type { ClusterIdentity } from '../../core/object.ts'
@@ -285,6 +286,13 @@ export function createStandIn(options: StandInOptions) {
         ),
       ),
       live: os.edit.live.handler(() => fail({ code: 'edit-unknown' })),
+      owners: os.edit.owners.handler(({ signal }) =>
+        states<OwnersState>(
+          () => ({ managedFields: '[]', keepers: [] }),
+          () => () => undefined,
+          signal,
+        ),
+      ),
       dryRun: os.edit.dryRun.handler(() => ok({ kind: 'unchanged' })),
       heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       list: os.edit.list.handler(() =>

@@ -15,6 +15,7 @@ import type {
 import type { HeldElsewhere } from '../../../contract/held-elsewhere.ts'
 import type { LiveDryRun } from '../../../contract/live-dry-run.ts'
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
+import type { OwnersState } from '../../../contract/owners.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { ObjectRef } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -24,6 +25,7 @@ import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { convergeStates } from '../converging/converge.ts'
+import { ownersOfEdit } from '../owners/edit-owners.ts'
 import type { Store } from '../store/store.ts'
 import { latestStates, type Notifier } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
@@ -61,6 +63,8 @@ export type Edits = {
   readonly heldElsewhere: (edit: string, signal: AbortSignal) => Promise<Result<HeldElsewhere | null>>
   /** `choice` is how the person wants the edit written. */
   readonly review: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<Review>>
+  /** Who owns the fields of the edit's object and who keeps it, until the signal ends or the edit is discarded. */
+  readonly owners: (edit: string, signal: AbortSignal) => AsyncGenerator<OwnersState, void>
   /** What the server says of a text before any review. */
   readonly dryRun: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<LiveDryRun>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
@@ -252,6 +256,10 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
       const unsettled = journal.unanswered(id).length > 0 && edit.value.writing === null
       const problem = unsettled ? await settleSent(edit.value, journal, signal) : null
       return problem === null ? reviewEdit(edit.value, ask, write, signal) : fail(problem)
+    },
+    async *owners(id, signal) {
+      const edit = find(id)
+      if (edit.ok) yield* ownersOfEdit(edit.value, signal)
     },
     async dryRun(id, ask, signal) {
       const edit = find(id)

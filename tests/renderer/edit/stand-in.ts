@@ -139,6 +139,11 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       live: os.edit.live.handler(() =>
         ok({ base: printJson(live), baseVersion: snapshotOf(live).resourceVersion, others: stateNow().others }),
       ),
+      owners: os.edit.owners.handler(async function* ({ signal }) {
+        yield { managedFields: '[]', keepers: [] }
+        await new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+      }),
+      dryRun: os.edit.dryRun.handler(() => ok({ kind: 'unchanged' })),
       heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       review: os.edit.review.handler(({ input: { textVersion, choice } }) => {
         choices.push(choice)
