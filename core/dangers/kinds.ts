@@ -97,7 +97,7 @@ const claims: Rule = ({ before, after, group, kind }) => {
   // A request that was raised in vain may be lowered again, as far as the volume is large. (ValidatePersistentVolumeClaimUpdate)
   const capacity = mapAt(mapAt(before, 'status'), 'capacity').storage
   const isRefused = capacity === undefined || (compareQuantities(to, capacity) ?? 0) <= 0
-  const facts = { from: String(from), to: String(to) }
+  const facts = { from: String(from), to: String(to), refused: isRefused ? 'yes' : 'no' }
   return [danger('claim-shrunk', ['spec', 'resources', 'requests', 'storage'], facts, isRefused ? 'refused' : 'note')]
 }
 

@@ -116,12 +116,13 @@ const orderMatters: Readonly<Record<string, boolean>> = {
 }
 
 /** A list that has the same items as before in another order. */
-const orders: Rule = ({ changes }) =>
+const orders: Rule = ({ changes, kind }) =>
   changes.flatMap((change): readonly Danger[] => {
     if (change.kind !== 'moved' && !isPermuted(change)) return []
     const list = change.path.findLast(step => typeof step === 'string') ?? ''
     const matters = orderMatters[list]
-    const facts = { list, matters: matters === undefined ? 'unknown' : matters ? 'yes' : 'no' }
+    const restarts = kind !== 'Pod' && change.path.includes('template')
+    const facts = { list, matters: matters === undefined ? 'unknown' : matters ? 'yes' : restarts ? 'restarts' : 'no' }
     return [danger('order-changed', change.path, facts, matters === true ? 'warning' : 'note')]
   })
 

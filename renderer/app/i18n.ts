@@ -5,6 +5,7 @@ import browse from '../../assets/messages/en/browse.json'
 import contexts from '../../assets/messages/en/contexts.json'
 import converge from '../../assets/messages/en/converge.json'
 import create from '../../assets/messages/en/create.json'
+import danger from '../../assets/messages/en/danger.json'
 import deletion from '../../assets/messages/en/delete.json'
 import dryRun from '../../assets/messages/en/dry-run.json'
 import edit from '../../assets/messages/en/edit.json'
@@ -27,6 +28,7 @@ import browseZh from '../../assets/messages/zh-CN/browse.json'
 import contextsZh from '../../assets/messages/zh-CN/contexts.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import createZh from '../../assets/messages/zh-CN/create.json'
+import dangerZh from '../../assets/messages/zh-CN/danger.json'
 import deletionZh from '../../assets/messages/zh-CN/delete.json'
 import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
@@ -52,6 +54,7 @@ const en = {
   contexts,
   converge,
   create,
+  danger,
   delete: deletion,
   dryRun,
   edit,
@@ -76,6 +79,7 @@ const zh = {
   contexts: contextsZh,
   converge: convergeZh,
   create: createZh,
+  danger: dangerZh,
   delete: deletionZh,
   dryRun: dryRunZh,
   edit: editZh,

@@ -1,4 +1,4 @@
-import { Compartment, type EditorState, type Extension } from '@codemirror/state'
+import { Compartment, type EditorState, type Extension, StateEffect } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { i18n } from 'i18next'
 import type { Settings } from '../../contract/app.ts'
@@ -23,6 +23,9 @@ export type Aid = {
   readonly extension: (place: AidPlace) => Extension
 }
 
+/** Told to the aids of an editor whenever the settings are others: `place.settings()` has them. */
+export const settingsFollowed = StateEffect.define<null>()
+
 /** Aids at work in one editor. */
 export type AidsAtWork = {
   readonly extension: Extension
@@ -39,8 +42,8 @@ export function startAids(aids: readonly Aid[], place: AidPlace): AidsAtWork {
     extension: started.map(({ aid, slot }) => slot.of(now(aid))),
     follow(view) {
       const switched = started.filter(({ aid, slot }) => aid.wanted(place.settings()) !== isOn(view.state, slot))
-      if (switched.length === 0) return
-      view.dispatch({ effects: switched.map(({ aid, slot }) => slot.reconfigure(now(aid))) })
+      const effects = switched.map(({ aid, slot }) => slot.reconfigure(now(aid)))
+      view.dispatch({ effects: [...effects, settingsFollowed.of(null)] })
     },
   }
 }

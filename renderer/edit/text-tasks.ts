@@ -9,6 +9,13 @@ import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
+import {
+  type DangersTask,
+  type FoundDanger,
+  lookForDangers,
+  type TakeBackTask,
+  takeBackInText,
+} from '../dangers/danger-tasks.ts'
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
@@ -42,6 +49,8 @@ export type TextTask =
   | ShowTask
   | OthersTask
   | PreviewTask
+  | DangersTask
+  | TakeBackTask
   | FieldsTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
@@ -73,7 +82,11 @@ export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
             ? readonly Excerpt[] | null
             : T extends { kind: 'fields' }
               ? readonly FoundField[]
-              : readonly LineChange[]
+              : T extends { kind: 'dangers' }
+                ? readonly FoundDanger[] | null
+                : T extends { kind: 'takeBack' }
+                  ? readonly TextChange[] | null
+                  : readonly LineChange[]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -95,6 +108,10 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return compareWithLive(task)
     case 'preview':
       return previewResult(task)
+    case 'dangers':
+      return lookForDangers(task)
+    case 'takeBack':
+      return takeBackInText(task)
     case 'fields':
       return findFields(task)
     case 'diff':

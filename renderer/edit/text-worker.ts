@@ -40,6 +40,8 @@ function startedWorker(): Worker {
 function sizeOf(task: TextTask): number {
   switch (task.kind) {
     case 'inspect':
+    case 'dangers':
+    case 'takeBack':
       return Math.max(task.text.length, task.base?.length ?? 0)
     case 'move':
       return Math.max(task.text.length, task.onto.length)

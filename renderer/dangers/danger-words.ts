@@ -1,0 +1,27 @@
+import type { i18n } from 'i18next'
+import type { DangerFacts, DangerId } from '../../core/dangers/danger.ts'
+
+/** The fact by which a danger's sentences differ; for most there is one sentence. */
+const variants: { readonly [id in DangerId]?: string } = {
+  'immutable-field': 'when',
+  'finalizer-removed': 'deleting',
+  'order-changed': 'matters',
+  'image-not-pinned': 'why',
+  'probe-removed': 'probe',
+  'service-exposed': 'type',
+  'claim-shrunk': 'refused',
+  'new-default': 'kind',
+}
+
+/** What may happen, in a sentence or two of the page's language. */
+export function dangerWords(messages: i18n, id: DangerId, facts: DangerFacts): string {
+  const variant = variants[id]
+  const key = variant === undefined ? id : `${id}_${facts[variant]}`
+  // The catalogue has a sentence for each fact that a rule tells; a test compares.
+  return messages.t(`danger:words.${key}` as 'danger:words.downtime', { ...facts })
+}
+
+/** A danger's name. */
+export function dangerTitle(messages: i18n, id: DangerId): string {
+  return messages.t(`danger:titles.${id}`)
+}

@@ -1,0 +1,142 @@
+import type { Diagnostic } from '@codemirror/lint'
+import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import { dangerIds, type Severity } from '../../core/dangers/danger.ts'
+import type { TextChange } from '../../core/session.ts'
+import { type Aid, type AidPlace, settingsFollowed } from '../edit/aids.ts'
+import { findings, putFindings } from '../edit/findings.ts'
+import { doTextTask } from '../edit/text-worker.ts'
+import type { FoundDanger } from './danger-tasks.ts'
+import { dangerTitle, dangerWords } from './danger-words.ts'
+
+/** Milliseconds without a key before the text is looked at; and for texts that take long. */
+const pauseMs = 200
+const longPauseMs = 600
+const longText = 64 * 1024
+
+/** A danger as the editor draws it. */
+export type DangerMark = Diagnostic & { readonly danger: FoundDanger }
+
+/** Marks what may go wrong by what was typed: after a pause, and only what the change newly causes. */
+export const dangers: Aid = {
+  wanted: settings => dangerIds.some(id => !settings.dangersOff.includes(id)),
+  extension: place => ViewPlugin.define(view => startLooking(view, place)),
+}
+
+function startLooking(view: EditorView, place: AidPlace) {
+  let ended = false
+  let turn = 0
+  let found: readonly FoundDanger[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let ground = groundOf(place)
+  const unsubscribe = place.subscribe(follow)
+  soon()
+
+  function follow(): void {
+    const now = groundOf(place)
+    if (now.some((part, index) => part !== ground[index])) soon()
+  }
+
+  function soon(): void {
+    turn += 1
+    ground = groundOf(place)
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), view.state.doc.length > longText ? longPauseMs : pauseMs)
+  }
+
+  async function look(): Promise<void> {
+    const asked = turn
+    const off = place.settings().dangersOff
+    const task = { kind: 'dangers', ...textGround(place), off, everyHidden: false } as const
+    const answer = await doTextTask(task)
+    // A text that cannot be read keeps what was found, where it now stands.
+    if (ended || asked !== turn || answer === null) return
+    found = answer
+    draw()
+  }
+
+  function draw(): void {
+    const said = (view.state.field(findings).get('dry-run') ?? []).filter(({ severity }) => severity === 'error')
+    const lineAt = (offset: number) => view.state.doc.lineAt(Math.min(offset, view.state.doc.length)).number
+    const refusedLines = new Set(said.map(({ from }) => lineAt(from)))
+    // The server's own word is better than what is known of it.
+    const shown = found.filter(({ severity, from }) => severity !== 'refused' || !refusedLines.has(lineAt(from)))
+    putFindings(view, 'dangers', shown.map(markOf))
+  }
+
+  function markOf(danger: FoundDanger): DangerMark {
+    const { id, severity, facts, from, to, fix } = danger
+    const { messages } = place
+    const actions = [
+      ...(fix === null
+        ? []
+        : [{ name: messages.t(`danger:fix.${fix.kind}`), apply: () => void applyFix(view, place, danger) }]),
+      { name: messages.t('danger:turnOff'), apply: () => turnOff(place, danger) },
+    ]
+    const source = dangerTitle(messages, id)
+    return {
+      from,
+      to,
+      severity: lintSeverity[severity],
+      source,
+      message: dangerWords(messages, id, facts),
+      actions,
+      danger,
+    }
+  }
+
+  return {
+    update(update: ViewUpdate): void {
+      if (update.docChanged) {
+        // Findings move by themselves until the next look.
+        soon()
+        return
+      }
+      if (update.transactions.some(({ effects }) => effects.some(effect => effect.is(settingsFollowed)))) follow()
+      const before = update.startState.field(findings).get('dry-run')
+      if (before !== update.state.field(findings).get('dry-run') && found.length > 0)
+        queueMicrotask(() => ended || draw())
+    },
+    destroy(): void {
+      ended = true
+      unsubscribe()
+      clearTimeout(timer)
+      queueMicrotask(() => putFindings(view, 'dangers', []))
+    },
+  }
+}
+
+/** An error is only what the server refuses: nothing else keeps from a review. */
+const lintSeverity: Readonly<Record<Severity, Diagnostic['severity']>> = {
+  refused: 'error',
+  serious: 'warning',
+  warning: 'warning',
+  note: 'info',
+}
+
+/** What a look depends on beside the text and the settings. */
+function groundOf(place: AidPlace): readonly unknown[] {
+  const { base, applied } = place.state()
+  return [base, applied, place.settings().dangersOff.join()]
+}
+
+/** What the text is compared with. */
+function textGround(place: AidPlace) {
+  const { base, applied } = place.state()
+  return { base, applied, text: place.text().toString(), schema: place.opened.schema }
+}
+
+/** Does what helps against a danger, as one step that undo takes back. */
+export async function applyFix(view: EditorView, place: AidPlace, { fix }: FoundDanger): Promise<void> {
+  if (fix === null || view.state.readOnly) return
+  const { doc } = view.state
+  const changes: readonly TextChange[] | null =
+    fix.kind === 'change' ? fix.changes : await doTextTask({ kind: 'takeBack', ...textGround(place), path: fix.path })
+  if (changes === null || doc !== view.state.doc) return
+  view.dispatch({ changes: [...changes], userEvent: 'input.fix' })
+  view.focus()
+}
+
+/** Tells of this sort of danger no more, in any edit. */
+export function turnOff(place: AidPlace, { id }: FoundDanger): void {
+  void place.client.app.saveSettings({ dangersOff: [...place.settings().dangersOff, id] })
+}
