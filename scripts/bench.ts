@@ -1,11 +1,12 @@
 import { benchBrowse } from './bench/browse.ts'
 import { benchEdit } from './bench/edit.ts'
+import { benchEditor } from './bench/editor.ts'
 import { benchPatch } from './bench/patch.ts'
 import { writeSection } from './bench/report.ts'
 import { benchYaml } from './bench/yaml.ts'
 
 /** The benches by name. Each runs ours and what it is compared with side by side, and gives a section of the report. */
-const benches = { edit: benchEdit, patch: benchPatch, yaml: benchYaml } as const
+const benches = { edit: benchEdit, editor: benchEditor, patch: benchPatch, yaml: benchYaml } as const
 
 const [name = '', ...words] = process.argv.slice(2)
 const bench = Object.entries(benches).find(([known]) => known === name)?.[1]

@@ -1,76 +1,19 @@
 import { implement } from '@orpc/server'
 import { type AppState, defaultSettings, type Settings } from '../../contract/app.ts'
-import type { Ask, ResourceKind, Row } from '../../contract/browse.ts'
+import type { Ask, Row } from '../../contract/browse.ts'
 import { contract } from '../../contract/contract.ts'
 import type { ConvergeState } from '../../contract/converge.ts'
-import type { EditState, EditTarget, OpenedEdit } from '../../contract/edit.ts'
+import type { EditState, OpenedEdit } from '../../contract/edit.ts'
 import { type GuardState, noGuard, unlockMinutes } from '../../contract/guard.ts'
 import type { ServedKinds } from '../../contract/kinds.ts'
 import type { OwnersState } from '../../contract/owners.ts'
 import type { KindFields, SchemaState } from '../../contract/schema.ts'
 import type { SearchState } from '../../contract/search.ts'
-import type { ClusterIdentity } from '../../core/object.ts'
 import { fail, ok, type Problem } from '../../core/problem.ts'
-import { printYaml } from '../../core/yaml.ts'
+import { formatTarget, openedEdit } from './stand-in-edit.ts'
+import { servedBy, standInKinds } from './stand-in-kinds.ts'
 import { chosen, rowsOf, viewState } from './stand-in-lists.ts'
 import { standInObject } from './stand-in-object.ts'
-
-/** A kind as discovery would tell it; only what the page looks at differs from kind to kind. */
-export function kindOf(
-  group: string,
-  version: string,
-  resource: string,
-  kind: string,
-  namespaced = true,
-): ResourceKind {
-  return {
-    group,
-    version,
-    resource,
-    kind,
-    singular: kind.toLowerCase(),
-    shortNames: [],
-    categories: [],
-    namespaced,
-    verbs: ['get', 'list', 'watch', 'patch', 'create', 'update', 'delete'],
-    subresources: [],
-    preferred: true,
-  }
-}
-
-/** The kinds of the stand-in's clusters. */
-export const standInKinds: readonly ResourceKind[] = [
-  { ...kindOf('', 'v1', 'pods', 'Pod'), shortNames: ['po'] },
-  { ...kindOf('', 'v1', 'services', 'Service'), shortNames: ['svc'] },
-  { ...kindOf('', 'v1', 'configmaps', 'ConfigMap'), shortNames: ['cm'] },
-  kindOf('', 'v1', 'secrets', 'Secret'),
-  kindOf('', 'v1', 'events', 'Event'),
-  kindOf('', 'v1', 'namespaces', 'Namespace', false),
-  kindOf('', 'v1', 'nodes', 'Node', false),
-  kindOf('', 'v1', 'serviceaccounts', 'ServiceAccount'),
-  kindOf('', 'v1', 'persistentvolumeclaims', 'PersistentVolumeClaim'),
-  { ...kindOf('apps', 'v1', 'deployments', 'Deployment'), shortNames: ['deploy'] },
-  kindOf('apps', 'v1', 'replicasets', 'ReplicaSet'),
-  kindOf('apps', 'v1', 'statefulsets', 'StatefulSet'),
-  kindOf('apps', 'v1', 'daemonsets', 'DaemonSet'),
-  kindOf('batch', 'v1', 'jobs', 'Job'),
-  kindOf('batch', 'v1', 'cronjobs', 'CronJob'),
-  kindOf('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'),
-  { ...kindOf('autoscaling', 'v1', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'), preferred: false },
-  kindOf('networking.k8s.io', 'v1', 'ingresses', 'Ingress'),
-  kindOf('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy'),
-  kindOf('rbac.authorization.k8s.io', 'v1', 'roles', 'Role'),
-  kindOf('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', false),
-  kindOf('apps.kruise.io', 'v1alpha1', 'statefulsets', 'StatefulSet'),
-]
-
-function servedBy(names: readonly string[], contexts: Readonly<Record<string, Problem | null>>): ServedKinds {
-  const sources = names.map(context => {
-    const problem = contexts[context] ?? null
-    return { context, state: problem === null ? 'known' : 'failed', problem, failedGroups: [] } as const
-  })
-  return { kinds: sources.some(({ state }) => state === 'known') ? standInKinds : [], sources }
-}
 
 /** How a stand-in begins. `rows` is the length of every list of a working context. */
 export type StandInOptions = {
@@ -403,38 +346,6 @@ export function createStandIn(options: StandInOptions) {
     ping: os.ping.handler(() => ({ version: app.version })),
   })
   return { router, calls, change, state: () => app }
-}
-
-type Named = { readonly context: string; readonly ref: Omit<EditTarget, 'context' | 'subresource'> }
-function formatTarget({ context, ref }: Named): string {
-  return [context, ref.group, ref.resource, ref.namespace, ref.name].join('/')
-}
-
-function openedEdit(edit: string, target: EditTarget): OpenedEdit {
-  const { context, group, version, resource, namespace, name } = target
-  const kind = standInKinds.find(one => one.group === group && one.resource === resource)?.kind ?? 'Thing'
-  // A stand-in's identities are made up here; nothing else brands one.
-  const cluster = context as ClusterIdentity
-  const metadata = { name, ...(namespace === null ? {} : { namespace }), uid: `uid of ${name}`, resourceVersion: '1' }
-  const base = { apiVersion: group === '' ? version : `${group}/${version}`, kind, metadata, spec: { replicas: 3 } }
-  return {
-    edit,
-    lease: 1,
-    context,
-    ref: { cluster, group, version, resource, kind, namespace, name, uid: metadata.uid },
-    origin: 'edit',
-    text: printYaml(base),
-    textVersion: 0,
-    base: JSON.stringify(base),
-    baseVersion: '1',
-    applied: null,
-    schema: null,
-    readOnly: null,
-    subresources: [],
-    steps: null,
-    secret: resource === 'secrets',
-    secretData: 'encoded',
-  }
 }
 
 function shellText(text: string) {

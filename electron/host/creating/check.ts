@@ -1,7 +1,7 @@
 import type { CellState, CreatePlace } from '../../../contract/create.ts'
 import type { EditTarget } from '../../../contract/edit.ts'
 import { diffObjects } from '../../../core/diff.ts'
-import { type JsonObject, printJson } from '../../../core/json.ts'
+import type { JsonObject } from '../../../core/json.ts'
 import { configurationOf } from '../../../core/manifest.ts'
 import { metadataText, type ObjectRef } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
@@ -13,8 +13,8 @@ import { findKindOf } from '../clusters/discovery.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
 import { openApiDocument } from '../clusters/openapi.ts'
 import type { WriteRequest } from '../editing/plan.ts'
+import { creationRequest } from '../editing/plan-creation.ts'
 import { type KindSchema, nothingKnown, schemaOfKind } from '../editing/schema.ts'
-import { mediaTypes } from '../editing/strategies/ways.ts'
 import type { Work } from '../editing/work.ts'
 import type { Document } from './documents.ts'
 import { makerOfKind, makerOfNamespace } from './order.ts'
@@ -140,17 +140,7 @@ async function planCreation(
   const ref = { cluster: identity.value, group, version, resource, kind, namespace, name, uid: '' }
   const sent = configurationOf(ref, object)
   const kindSchema = document.ok ? schemaOfKind(document.value, target, sent) : nothingKnown
-  const request: WriteRequest = {
-    method: 'POST',
-    type: { group, version, resource },
-    namespace,
-    name,
-    subresource: null,
-    mediaType: mediaTypes.create,
-    fieldManager,
-    force: false,
-    body: printJson(sent),
-  }
+  const request = creationRequest(ref, sent, fieldManager)
   return ok({ ref, object: sent, request, kindSchema })
 }
 

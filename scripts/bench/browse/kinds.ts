@@ -1,5 +1,5 @@
+import { openApp } from '../app.ts'
 import { quantile } from '../measure.ts'
-import { openApp } from './app.ts'
 import { memoryOf } from './memory.ts'
 import { startSeam } from './seam.ts'
 import { kindName } from './seam-kinds.ts'

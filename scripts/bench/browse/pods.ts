@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Access } from '../../practice/access.ts'
+import { type Measured, openApp } from '../app.ts'
 import { quantile } from '../measure.ts'
-import { type Measured, openApp } from './app.ts'
 import { followPeak, forgetPeak, memoryOf } from './memory.ts'
 import { crowd, makePods, podName, type World } from './world.ts'
 

@@ -9,7 +9,7 @@ import {
   usualFirst,
   withRecent,
 } from '../../../renderer/browse/kind-groups.ts'
-import { kindOf, standInKinds } from '../stand-in-host.ts'
+import { kindOf, standInKinds } from '../stand-in-kinds.ts'
 
 const kinds = listableKinds(standInKinds)
 

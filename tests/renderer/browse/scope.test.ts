@@ -3,7 +3,8 @@ import type { ContextState } from '../../../contract/app.ts'
 import type { Scope } from '../../../contract/browse.ts'
 import { placeOf } from '../../../renderer/app/router.ts'
 import { homeList, listIn, placeScope, scopeContexts, withContexts, withKind } from '../../../renderer/browse/scope.ts'
-import { createStandIn, kindOf } from '../stand-in-host.ts'
+import { createStandIn } from '../stand-in-host.ts'
+import { kindOf } from '../stand-in-kinds.ts'
 
 const pods: Scope = { contexts: ['a'], group: '', version: 'v1', resource: 'pods', namespaces: ['shop'] }
 const app = createStandIn({ rows: 0, contexts: { a: null, b: null } }).state()

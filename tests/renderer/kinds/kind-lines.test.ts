@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupKinds, servedOnce } from '../../../renderer/browse/kind-groups.ts'
 import { kindLines, markedLine, moveFavourite } from '../../../renderer/kinds/kind-lines.ts'
-import { kindOf, standInKinds } from '../stand-in-host.ts'
+import { kindOf, standInKinds } from '../stand-in-kinds.ts'
 
 const review = {
   ...kindOf('authorization.k8s.io', 'v1', 'subjectaccessreviews', 'SubjectAccessReview'),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { matchCandidate } from '../../../../electron/host/search/match.ts'
 import { planSearch, type Wishes } from '../../../../electron/host/search/plan.ts'
 import { parseQuery } from '../../../../electron/host/search/query.ts'
-import { standInKinds } from '../../../renderer/stand-in-host.ts'
+import { standInKinds } from '../../../renderer/stand-in-kinds.ts'
 
 const id = '8f14e45f-ceea-467f-9575-0123456789ab'
 

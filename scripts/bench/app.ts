@@ -1,8 +1,8 @@
 import { type Browser, type CDPSession, chromium, type Locator, type Page } from '@playwright/test'
-import type { Row } from '../../../contract/browse.ts'
-import { type App, startApp } from '../../../tests/e2e/app.ts'
-import { type Client, openSocket } from '../../soak/host-alone.ts'
-import { ensureChromium } from '../../test/chromium.ts'
+import type { Row } from '../../contract/browse.ts'
+import { type App, startApp } from '../../tests/e2e/app.ts'
+import { type Client, openSocket } from '../soak/host-alone.ts'
+import { ensureChromium } from '../test/chromium.ts'
 import { type Look, measureInPage, type Smoothness } from './in-page.ts'
 
 /** The app as `npm start` runs it, with its production page, in Chromium: host, browser and bench are three processes. */
@@ -21,13 +21,15 @@ export type Measured = {
   readonly session: CDPSession
   /** All rows of the list that the page has open, as the host holds them. */
   readonly rows: () => Promise<readonly Row[]>
+  /** Asks the host as the page does. */
+  readonly ask: <T>(work: (client: Client) => Promise<T>) => Promise<T>
   readonly end: () => Promise<void>
 }
 
-/** Starts both and opens an address of the app. */
-export async function openApp(kubeconfig: string, address: string): Promise<Measured> {
+/** Starts both and opens an address of the app. `flags` are further ones of Chromium's. */
+export async function openApp(kubeconfig: string, address: string, flags: readonly string[] = []): Promise<Measured> {
   const app = await startApp(kubeconfig)
-  const browser = await launch().catch(async (error: unknown) => {
+  const browser = await launch(flags).catch(async (error: unknown) => {
     await app.end()
     throw error
   })
@@ -39,6 +41,15 @@ export async function openApp(kubeconfig: string, address: string): Promise<Meas
   await page.goto(`${app.origin}${address}`)
   const session = await context.newCDPSession(page)
   await session.send('Performance.enable')
+  const ask: Measured['ask'] = async work => {
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const { client, socket } = await openSocket(app.origin, cookie)
+    try {
+      return await work(client)
+    } finally {
+      socket.terminate()
+    }
+  }
   return {
     page,
     // The sidebar has grids too; only the list's tells its rows.
@@ -60,15 +71,8 @@ export async function openApp(kubeconfig: string, address: string): Promise<Meas
       const { metrics } = await session.send('Performance.getMetrics')
       return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 2 ** 20
     },
-    async rows() {
-      const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-      const { client, socket } = await openSocket(app.origin, cookie)
-      try {
-        return await rowsOf(client, view())
-      } finally {
-        socket.terminate()
-      }
-    },
+    rows: () => ask(client => rowsOf(client, view())),
+    ask,
     end: () => endBoth(browser, app),
   }
 }
@@ -95,10 +99,10 @@ async function endBoth(browser: Browser, app: App): Promise<void> {
   await app.end()
 }
 
-async function launch(): Promise<Browser> {
+async function launch(more: readonly string[]): Promise<Browser> {
   const found = await ensureChromium(new AbortController().signal)
   if (!found.ok) throw new Error(found.reason)
   const flags = ['--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync']
-  const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags
+  const args = [...flags, ...more, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
   return chromium.launch({ executablePath: found.path, args })
 }

@@ -10,6 +10,8 @@ export type Look =
   | { readonly kind: 'first'; readonly name: string }
   /** An entry of the palette has these words. */
   | { readonly kind: 'entry'; readonly words: string }
+  /** An element with a box that holds these words. */
+  | { readonly kind: 'shown'; readonly css: string; readonly words: string }
 
 /** Frames and tasks of a while, in milliseconds. */
 export type Smoothness = { readonly frames: readonly number[]; readonly tasks: readonly number[] }
@@ -66,6 +68,10 @@ export function measureInPage(): void {
         return textAt(`${row}[aria-rowindex="2"] [data-kind=name]`) === look.name
       case 'entry':
         return [...document.querySelectorAll('[role=option]')].some(one => one.textContent.includes(look.words))
+      case 'shown':
+        return [...document.querySelectorAll(look.css)].some(
+          one => one.getClientRects().length > 0 && one.textContent.includes(look.words),
+        )
     }
   }
 
