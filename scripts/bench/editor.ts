@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { type Address, formatAddress } from '../../contract/address.ts'
 import { buildPage } from '../build-page.ts'
 import { startPractice } from '../practice/cluster.ts'
-import { openApi } from '../soak/api.ts'
 import { type Measured, openApp } from './app.ts'
 import { serveBareEditor } from './editor/bare-editor.ts'
 import { type Edited, files, items, makeObjects, usual } from './editor/objects.ts'
 import { measureKeys, typeLetters } from './editor/typing.ts'
 import { quantile } from './measure.ts'
+import { writeSection } from './report.ts'
 
 // A frame as soon as there is something to draw: else each key waits for the screen's next refresh, which hides what it costs.
 const unpaced = ['--disable-frame-rate-limit', '--disable-gpu-vsync']
@@ -17,29 +17,40 @@ const letters = 220
 const warmUp = 20
 const editorText = '.cm-content'
 
+/** A part of the bench: a table of the report. */
+const parts: Readonly<Record<string, (app: Measured) => Promise<string>>> = {
+  keys: benchKeys,
+  open: benchOpening,
+  help: benchHelp,
+  review: benchReview,
+}
+
 /**
- * The editor with everything on that helps, in real Chromium under the production page: a key to its paint against a bare
- * CodeMirror in the same browser, completion, checks, opening, review.
+ * The editor with everything on that helps, in real Chromium under the production page: `keys open help review`, or those
+ * parts that are named; only all of them make a report.
  */
-export async function benchEditor(): Promise<string> {
+export async function benchEditor(named: readonly string[]): Promise<void> {
+  const unknown = named.find(name => !Object.hasOwn(parts, name))
+  if (unknown !== undefined) throw new Error(`There is no part ${unknown}: ${Object.keys(parts).join(' ')}.`)
   await buildPage(() => console.error('Building the page …'))
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-'))
-  const before = loadavg()[0]?.toFixed(1)
+  const before = load()
   const practice = await startPractice({ folder, count: 1 })
   try {
-    const api = openApi(practice)
-    try {
-      await makeObjects(api)
-    } finally {
-      api.end()
-    }
+    await makeObjects(practice)
     const app = await openApp(practice.kubeconfigPath, '/', unpaced)
     try {
       await app.ask(client =>
         client.app.saveSettings({ schemaHelp: true, liveDryRun: true, ownersGutter: true, editSide: 'outline' }),
       )
-      const section = await measure(app)
-      return `${section}\n\n${cpus().length} cores, load ${before} before and ${loadavg()[0]?.toFixed(1)} after.`
+      const tables: string[] = []
+      for (const [name, bench] of Object.entries(parts)) {
+        if (named.length > 0 && !named.includes(name)) continue
+        const table = await bench(app)
+        console.log(`${table}\n`)
+        tables.push(table)
+      }
+      if (named.length === 0) writeSection('editor', report(tables, before))
     } finally {
       await app.end()
     }
@@ -49,46 +60,73 @@ export async function benchEditor(): Promise<string> {
   }
 }
 
-async function measure(app: Measured): Promise<string> {
-  const opened = {
-    usual: await openings(app, usual),
-    files: await openings(app, files),
-    items: await openings(app, items),
-  }
-  const typed = [await typing(app, files), await typing(app, items)]
-  const help = await completions(app)
-  const checks = { usual: await diagnostics(app, usual, 8), items: await diagnostics(app, items, 3) }
-  const reviews = { files: await review(app, files), items: await review(app, items) }
-  const row = (what: string, series: readonly number[], goal: string) =>
-    `| ${what} | ${quantile(series, 0.5).toFixed(0)} | ${quantile(series, 0.95).toFixed(0)} | ${goal} |`
+function report(tables: readonly string[], before: string): string {
   return `### The editor
 
-Chromium under the production page, schema help, live dry run, ownership gutter and outline on; frames as they come, not at the screen's pace.
+Chromium under the production page, with schema help, live dry run, ownership gutter and outline on; frames as they come, not
+at the screen's pace.
 
-| a key to its paint, ms | ours, median | ours, p95 | bare CodeMirror, median | its p95 | ours of bare, p95 | goal |
-|---|---|---|---|---|---|---|
-${typed
-  .map(({ name, ours, bare }) => {
+${tables.join('\n\n')}
+
+${cpus().length} cores, load ${before} before and ${load()} after.`
+}
+
+function load(): string {
+  return loadavg()[0]?.toFixed(1) ?? ''
+}
+
+/** Rows under a header, as Markdown. */
+function table(header: string, rows: readonly string[]): string {
+  return [header, header.replaceAll(/[^|]+/g, '---'), ...rows].join('\n')
+}
+
+function row(what: string, series: readonly number[], goal: string): string {
+  return `| ${what} | ${quantile(series, 0.5).toFixed(0)} | ${quantile(series, 0.95).toFixed(0)} | ${goal} |`
+}
+
+async function benchKeys(app: Measured): Promise<string> {
+  const rows: string[] = []
+  for (const edited of [files, items]) {
+    const { ours, bare } = await typing(app, edited)
     const [mine, its] = [quantile(ours, 0.95), quantile(bare, 0.95)]
-    return `| 1 MiB, ${name} | ${quantile(ours, 0.5).toFixed(1)} | ${mine.toFixed(1)} | ${quantile(bare, 0.5).toFixed(1)} | ${its.toFixed(1)} | ${(mine / its).toFixed(2)} | 1.3; p95 under 16 ms |`
-  })
-  .join('\n')}
+    const [median, itsMedian] = [quantile(ours, 0.5), quantile(bare, 0.5)]
+    const numbers = [median, mine, itsMedian, its].map(value => value.toFixed(1)).join(' | ')
+    rows.push(`| 1 MiB, ${edited.target.name} | ${numbers} | ${(mine / its).toFixed(2)} | 1.3; p95 16 ms |`)
+  }
+  const columns = 'ours, median | ours, p95 | bare CodeMirror, median | its p95 | ours of bare, p95 | goal'
+  return table(`| a key to its paint, ms | ${columns} |`, rows)
+}
 
-| milliseconds | median | p95 | goal |
-|---|---|---|---|
-| completion, the first after opening | ${help.first.toFixed(0)} | | under 1,000 |
-${row('completion, a letter to its list', help.later, 'p95 under 100')}
-${row('a misspelt field marked after the last key, 10 kB', checks.usual, 'within 300 of a pause')}
-${row('the same, 1 MiB list', checks.items, 'within 2,000 of a pause')}
-${row('opening 10 kB', opened.usual, 'under 150')}
-${row('opening 1 MiB, files', opened.files, 'under 800')}
-${row('opening 1 MiB, list', opened.items, 'under 800')}
-${(['files', 'items'] as const)
-  .map(
-    name =>
-      `| review of 1 MiB, ${name}: cold; again; from the answer to its first screen | ${reviews[name].cold.toFixed(0)}; ${reviews[name].warm.toFixed(0)} | ${reviews[name].drawn.toFixed(0)} | 1,500 cold; 300 from the answer |`,
-  )
-  .join('\n')}`
+async function benchOpening(app: Measured): Promise<string> {
+  return table('| opening, ms | median | p95 | goal |', [
+    row('10 kB', await openings(app, usual), 'under 150'),
+    row('1 MiB, files', await openings(app, files), 'under 800'),
+    row('1 MiB, items', await openings(app, items), 'under 800'),
+  ])
+}
+
+async function benchHelp(app: Measured): Promise<string> {
+  const { first, later } = await completions(app)
+  return table('| help while typing, ms | median | p95 | goal |', [
+    row('the first list of completions after opening', [first], 'under 1,000'),
+    row('from a letter to the list', later, 'p95 under 100'),
+    row(
+      'from the last letter to the mark of a misspelt field, 10 kB',
+      await diagnostics(app, usual, 8),
+      '300 after a pause',
+    ),
+    row('the same, 1 MiB, items', await diagnostics(app, items, 3), '2,000 after a pause'),
+  ])
+}
+
+async function benchReview(app: Measured): Promise<string> {
+  const rows: string[] = []
+  for (const edited of [files, items]) {
+    const { cold, warm, drawn } = await review(app, edited)
+    const numbers = [cold, warm, drawn].map(value => value.toFixed(0)).join(' | ')
+    rows.push(`| 1 MiB, ${edited.target.name} | ${numbers} | 1,500 cold; 300 from the answer |`)
+  }
+  return table('| review to its first screen, ms | cold | again | of that from the answer | goal |', rows)
 }
 
 const shown = (css: string, words: string) => ({ kind: 'shown', css, words }) as const
@@ -142,7 +180,7 @@ async function goTo({ page }: Measured, piece: string): Promise<void> {
   await page.keyboard.press('End')
 }
 
-type Typing = { readonly name: string; readonly ours: readonly number[]; readonly bare: readonly number[] }
+type Typing = { readonly ours: readonly number[]; readonly bare: readonly number[] }
 
 async function typing(app: Measured, edited: Edited): Promise<Typing> {
   const text = await textOf(app, edited)
@@ -152,7 +190,7 @@ async function typing(app: Measured, edited: Edited): Promise<Typing> {
   await typeLetters(app.page, warmUp)
   const ours = await typeLetters(app.page, letters)
   await discard(app)
-  return { name: edited.target.name, ours, bare }
+  return { ours, bare }
 }
 
 /** The text that an edit of it begins with. */

@@ -68,7 +68,8 @@ export const acceptedDifferences: readonly Accepted[] = [
   },
   {
     name: 'a guarded JSON Patch upon an object that has come to hold null in a list',
-    reason: 'evanphx/json-patch crashes on the test of that list; ours says that the test fails, and nothing is written',
+    reason:
+      'evanphx/json-patch crashes on the test of that list; ours says that the test fails, and nothing is written',
     covers: ({ check, go, ours }, { current }) =>
       check === 'guardedOnCurrent' &&
       go.refused?.startsWith('panic') === true &&

@@ -1,5 +1,6 @@
 import type { EditTarget } from '../../../contract/edit.ts'
-import type { Api } from '../../soak/api.ts'
+import type { Access } from '../../practice/access.ts'
+import { type Api, openApi } from '../../soak/api.ts'
 
 /** The namespace of the objects that are edited. */
 const desk = 'desk'
@@ -27,26 +28,30 @@ export const files: Edited = {
 /** 1 MiB in a list of maps: the environment of a Deployment. */
 export const items: Edited = {
   target: { ...ofDesk, group: 'apps', resource: 'deployments', name: 'items' },
-  middle: 'value of 6000',
+  middle: 'value of 6000, as it is',
 }
 
-/** Makes them. */
-export async function makeObjects(api: Api): Promise<void> {
-  await make(api, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: desk } })
-  const deployments = `/apis/apps/v1/namespaces/${desk}/deployments`
-  const few = Array.from({ length: 110 }, (_, at) => ({
-    name: `NAME_${pad(at, 3)}`,
-    value: `value of ${at}, as it is`,
+/** Makes them on a practice cluster. */
+export async function makeObjects(practice: Access): Promise<void> {
+  const api = openApi(practice)
+  try {
+    await make(api, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: desk } })
+    const deployments = `/apis/apps/v1/namespaces/${desk}/deployments`
+    await make(api, deployments, deployment('usual', variables(110, 3)))
+    await make(api, deployments, deployment('items', variables(12_500, 4)))
+    const data = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`file-${pad(at, 2)}.txt`, file(at)]))
+    const metadata = { name: 'files', namespace: desk }
+    await make(api, `/api/v1/namespaces/${desk}/configmaps`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data })
+  } finally {
+    api.end()
+  }
+}
+
+function variables(count: number, digits: number): readonly object[] {
+  return Array.from({ length: count }, (_, at) => ({
+    name: `NAME_${pad(at, digits)}`,
+    value: `value of ${pad(at, digits)}, as it is`,
   }))
-  await make(api, deployments, deployment('usual', few))
-  const many = Array.from({ length: 12_500 }, (_, at) => ({
-    name: `NAME_${pad(at, 5)}`,
-    value: `value of ${pad(at, 4)}`,
-  }))
-  await make(api, deployments, deployment('items', many))
-  const data = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`file-${pad(at, 2)}.txt`, file(at)]))
-  const metadata = { name: 'files', namespace: desk }
-  await make(api, `/api/v1/namespaces/${desk}/configmaps`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data })
 }
 
 function file(at: number): string {
