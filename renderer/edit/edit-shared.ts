@@ -69,7 +69,10 @@ export function createSnapshot(first: EditSnapshot) {
   const listeners = new Set<() => void>()
   let state = first
   const enter = (next: Partial<EditSnapshot>) => {
-    state = { ...state, ...next }
+    const entered = { ...state, ...next }
+    // Each key says that something was typed: all is drawn anew only where that tells anything.
+    if (Object.entries(entered).every(([name, value]) => Object.is(value, Reflect.get(state, name)))) return
+    state = entered
     for (const listener of [...listeners]) listener()
   }
   return {
