@@ -7,6 +7,8 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { crosshairCursor, EditorView, keymap, rectangularSelection } from '@codemirror/view'
 import { findReplace } from './find-panel.ts'
 import { textBindings } from './text-commands.ts'
+import { yamlIndent } from './yaml-indent.ts'
+import { dashInput, moveIn, moveOut } from './yaml-items.ts'
 
 /** The app's own keys, which the text leaves to it: Review, and Alt+L, which goes to the list. */
 const appKeys: readonly (string | undefined)[] = ['Mod-Enter', 'Alt-l']
@@ -17,10 +19,13 @@ export function textComfort(): Extension {
     severalCursors(),
     yamlLanguage.data.of({ closeBrackets: { brackets: ['[', '{', '"', "'"] } }),
     closeBrackets(),
+    yamlIndent,
+    dashInput,
     findReplace(),
     // Tab indents; Escape, then Tab leaves the editor, as everywhere in CodeMirror.
     keymap.of([
       ...closeBracketsKeymap,
+      { key: 'Tab', run: moveIn, shift: moveOut },
       ...textBindings,
       ...searchKeymap,
       ...historyKeymap,
