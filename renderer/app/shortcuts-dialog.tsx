@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
+import { useVimShortcuts } from '../text/vim-shortcuts.ts'
 import { type Command, onMac, showKeys, useAllCommands } from './commands.ts'
 
 /** All keys that do something now, by group. */
@@ -22,7 +23,8 @@ export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; rea
         keys: [keys],
       }))
     : []
-  const groups = Map.groupBy([...commands, ...fixed], command => command.group)
+  const vim = useVimShortcuts()
+  const groups = Map.groupBy([...commands, ...fixed, ...(open ? vim : [])], command => command.group)
   return (
     <PanelDialog title={t('shortcuts.title')} open={open} onClose={onClose}>
       <div className="shortcuts">

@@ -51,6 +51,8 @@ export function useEditCommands(
       ? [
           command('review', t('review'), ['Mod+Enter'], here.canReview, work.review),
           command('discard', t('discard'), [], true, discard),
+          // Vim's :q! has been asked already.
+          { ...command('discardNow', t('discard'), [], true, work.discard), hidden: true },
           command('nextProblem', t('commands.nextProblem'), ['F8'], true, () => walk(1)),
           command('previousProblem', t('commands.previousProblem'), ['Shift+F8'], true, () => walk(-1)),
           command('nextChange', t('commands.nextChange'), ['Alt+F5'], here.changed, () => goToChange(work)),

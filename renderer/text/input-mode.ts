@@ -3,14 +3,11 @@ import { StateEffect, StateField } from '@codemirror/state'
 /** The modes of Vim's keys that are told to the person. */
 export type InputMode = 'normal' | 'insert' | 'replace' | 'visual' | 'visualLine' | 'visualBlock'
 
-/** Tells the editor which mode its keys are in; null for the standard keys. */
-export const setInputMode = StateEffect.define<InputMode | null>()
+/** Tells the editor which mode its keys are in. */
+export const setInputMode = StateEffect.define<InputMode>()
 
-/** The mode that the editor's keys are in; null for the standard keys. */
-export const inputMode = StateField.define<InputMode | null>({
-  create: () => null,
-  update(mode, { effects }) {
-    const set = effects.find(effect => effect.is(setInputMode))
-    return set === undefined ? mode : set.value
-  },
+/** The mode that the editor's keys are in; editors with the standard keys lack it. */
+export const inputMode = StateField.define<InputMode>({
+  create: () => 'normal',
+  update: (mode, { effects }) => effects.find(effect => effect.is(setInputMode))?.value ?? mode,
 })

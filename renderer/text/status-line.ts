@@ -36,9 +36,9 @@ function createStatusLine(
     put(position, t('text:status.position', { line: line.number, column: main.head - line.from + 1 }))
     put(selection, selectionWords(state, t))
     selection.hidden = main.empty && ranges.length === 1
-    const { editorKeys, softWrap } = settings()
+    const { softWrap } = settings()
     const name = state.field(inputMode, false) ?? null
-    mode.hidden = editorKeys !== 'vim' || name === null
+    mode.hidden = name === null
     put(mode, name === null ? '' : t(`text:mode.${name}`))
     size.hidden = state.doc.length < large
     put(size, t('text:status.size', { size: Math.round(state.doc.length / 1024) }))

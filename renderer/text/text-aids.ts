@@ -1,9 +1,15 @@
 import type { Aid } from '../edit/aids.ts'
+import { lazily } from './lazily.ts'
 import { softWrap } from './soft-wrap.ts'
 import { statusLine } from './status-line.ts'
 
 /** What makes the text of an edit comfortable, as far as the settings want it. */
 export const textAids: readonly Aid[] = [
-  { wanted: ({ softWrap: wanted }) => wanted, extension: () => softWrap() },
-  { wanted: () => true, extension: place => statusLine(place) },
+  // Before all that binds keys.
+  {
+    wanted: ({ editorKeys }) => editorKeys === 'vim',
+    extension: place => lazily(async () => (await import('./vim.ts')).vimKeys(place)),
+  },
+  { wanted: settings => settings.softWrap, extension: softWrap },
+  { wanted: () => true, extension: statusLine },
 ]

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { changedRanges } from '../../core/text-diff.ts'
+import { printYaml } from '../../core/yaml.ts'
 import { useCommands } from '../app/commands.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import type { EditWork } from '../edit/edit-work.ts'
+import { objectOfJson } from '../edit/text-objects.ts'
 import { textCommands } from './text-commands.ts'
 
 /** The part of the page where the text's keys count. */
@@ -44,5 +47,23 @@ export function useTextCommands(work: EditWork, shown: boolean): void {
     keys: [],
     run: () => save({ editorKeys: settings.editorKeys === 'vim' ? 'standard' : 'vim' }),
   }
-  useCommands(shown ? [...ofText, wrap, vim] : [])
+  const startOver = {
+    id: 'text.startOver',
+    label: t('commands.startOver'),
+    group,
+    enabled: work.state().base !== null,
+    keys: [],
+    run: () => putBaseBack(work),
+  }
+  useCommands(shown ? [...ofText, startOver, wrap, vim] : [])
+}
+
+/** Puts the text of the base in the place of what was typed, as one step that can be undone. */
+function putBaseBack(work: EditWork): void {
+  const { base } = work.state()
+  const editor = work.editor()
+  if (base === null || editor === null) return
+  const after = printYaml(objectOfJson(base))
+  const ranges = changedRanges(editor.view.state.doc.toString(), after)
+  editor.change(ranges.map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: after.slice(fromB, toB) })))
 }
