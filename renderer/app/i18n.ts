@@ -14,6 +14,7 @@ import history from '../../assets/messages/en/history.json'
 import kinds from '../../assets/messages/en/kinds.json'
 import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
+import names from '../../assets/messages/en/names.json'
 import object from '../../assets/messages/en/object.json'
 import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
@@ -37,6 +38,7 @@ import historyZh from '../../assets/messages/zh-CN/history.json'
 import kindsZh from '../../assets/messages/zh-CN/kinds.json'
 import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
+import namesZh from '../../assets/messages/zh-CN/names.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
 import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
@@ -68,6 +70,7 @@ const en = {
   kinds,
   list,
   manifest,
+  names,
   object,
   palette,
   problems,
@@ -93,6 +96,7 @@ const zh = {
   kinds: kindsZh,
   list: listZh,
   manifest: manifestZh,
+  names: namesZh,
   object: objectZh,
   palette: paletteZh,
   problems: problemsZh,

@@ -17,6 +17,7 @@ import {
   takeBackInText,
 } from '../dangers/danger-tasks.ts'
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
+import { type NamedPlace, type NamesTask, namedPlaces } from './named-places.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
 import type { Showing, ShowTask } from './secret-view.ts'
@@ -52,6 +53,7 @@ export type TextTask =
   | DangersTask
   | TakeBackTask
   | FieldsTask
+  | NamesTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -67,26 +69,22 @@ export type Move =
   | { readonly ok: true; readonly changes: readonly TextChange[]; readonly kept: readonly Conflict[] }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
+type Answers = {
+  readonly inspect: Inspection
+  readonly move: Move
+  readonly settle: Settlement
+  readonly show: Showing
+  readonly others: OthersSeen | null
+  readonly preview: readonly Excerpt[] | null
+  readonly fields: readonly FoundField[]
+  readonly dangers: readonly FoundDanger[] | null
+  readonly takeBack: readonly TextChange[] | null
+  readonly names: readonly NamedPlace[]
+  readonly diff: readonly LineChange[]
+}
+
 /** The answer of each kind of task. */
-export type TaskAnswer<T extends TextTask> = T extends { kind: 'inspect' }
-  ? Inspection
-  : T extends { kind: 'move' }
-    ? Move
-    : T extends { kind: 'settle' }
-      ? Settlement
-      : T extends { kind: 'show' }
-        ? Showing
-        : T extends { kind: 'others' }
-          ? OthersSeen | null
-          : T extends { kind: 'preview' }
-            ? readonly Excerpt[] | null
-            : T extends { kind: 'fields' }
-              ? readonly FoundField[]
-              : T extends { kind: 'dangers' }
-                ? readonly FoundDanger[] | null
-                : T extends { kind: 'takeBack' }
-                  ? readonly TextChange[] | null
-                  : readonly LineChange[]
+export type TaskAnswer<T extends TextTask> = Answers[T['kind']]
 
 /** Does a task. Pure but for a memory of the last base and schema, which come again and again. */
 export function runTextTask<T extends TextTask>(task: T): TaskAnswer<T> {
@@ -114,6 +112,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return takeBackInText(task)
     case 'fields':
       return findFields(task)
+    case 'names':
+      return namedPlaces(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

@@ -46,6 +46,7 @@ function sizeOf(task: TextTask): number {
     case 'move':
       return Math.max(task.text.length, task.onto.length)
     case 'show':
+    case 'names':
     case 'fields':
       return task.text.length
     case 'settle':

@@ -1,0 +1,14 @@
+import { EditorState } from '@codemirror/state'
+import type { Aid } from '../edit/aids.ts'
+import { missingNames } from './missing-names.ts'
+import { completeName } from './name-completion.ts'
+
+/** The names of other objects: offered where a field wants one, and said where one is not there. */
+export const names: Aid = {
+  wanted: settings => settings.schemaHelp,
+  extension: place => {
+    const at = { client: place.client, edit: place.opened.edit }
+    const source = { autocomplete: (context: Parameters<typeof completeName>[0]) => completeName(context, at) }
+    return [EditorState.languageData.of(() => [source]), missingNames(place)]
+  },
+}
