@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isAppPath, type PageFiles } from '../pages/files.ts'
-import { contentSecurityPolicy, makeNonce } from '../pages/security.ts'
+import { contentSecurityPolicy, filePolicy, makeNonce } from '../pages/security.ts'
 import { sendText } from './notices.ts'
 
 /** Answers a request of somebody who has come in. The built page is one; the development server another. */
@@ -20,7 +20,7 @@ export function builtPage(files: PageFiles): Page {
       'Content-Length': file.body.length,
       'Cache-Control': lasting ? 'private, max-age=31536000, immutable' : 'no-cache',
       // A worker takes its policy from its own file's answer, not from the page.
-      'Content-Security-Policy': contentSecurityPolicy(makeNonce(), socketOf(request)),
+      'Content-Security-Policy': filePolicy(path, socketOf(request)),
     })
     response.end(request.method === 'HEAD' ? undefined : file.body)
   }

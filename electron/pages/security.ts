@@ -27,6 +27,15 @@ export function contentSecurityPolicy(nonce: string, connect: readonly string[] 
   ].join('; ')
 }
 
+/**
+ * The policy in the answer of one of the page's files, which is a worker's own. The schema's worker reads texts and schemas
+ * that may name any address: it can reach none.
+ */
+export function filePolicy(path: string, connect: readonly string[] = []): string {
+  const isSchemaWorker = /^\/assets\/server-worker-[^/]*\.js$/.test(path)
+  return isSchemaWorker ? "default-src 'none'; script-src 'self'" : contentSecurityPolicy(makeNonce(), connect)
+}
+
 /** Headers that every answer carries, whatever it is. */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',

@@ -1,6 +1,6 @@
 import type { Protocol } from 'electron'
 import { isAppPath, type PageFiles } from '../pages/files.ts'
-import { commonHeaders, contentSecurityPolicy, makeNonce } from '../pages/security.ts'
+import { commonHeaders, contentSecurityPolicy, filePolicy, makeNonce } from '../pages/security.ts'
 import { scheme } from './origin.ts'
 
 /** Tells Electron, before it is ready, that our scheme is as good as https: an origin, secure contexts, fetch. */
@@ -19,14 +19,17 @@ export function servePage(protocol: Pick<Protocol, 'handle'>, files: PageFiles):
 export function answerRequest(url: URL, method: string, files: PageFiles): Response {
   if (url.host !== 'patchbay') return plain(404)
   if (method !== 'GET') return plain(405)
-  const nonce = makeNonce()
-  const headers = { ...commonHeaders, 'Content-Security-Policy': contentSecurityPolicy(nonce) }
   if (isAppPath(url.pathname)) {
-    return new Response(files.index(nonce), { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } })
+    const nonce = makeNonce()
+    return answer(files.index(nonce), 'text/html; charset=utf-8', contentSecurityPolicy(nonce))
   }
   const file = files.get(url.pathname)
   if (file === undefined) return plain(404)
-  return new Response(new Uint8Array(file.body), { headers: { ...headers, 'Content-Type': file.type } })
+  return answer(new Uint8Array(file.body), file.type, filePolicy(url.pathname))
+}
+
+function answer(body: BodyInit, type: string, policy: string): Response {
+  return new Response(body, { headers: { ...commonHeaders, 'Content-Security-Policy': policy, 'Content-Type': type } })
 }
 
 function plain(status: number): Response {

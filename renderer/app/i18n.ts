@@ -19,6 +19,7 @@ import object from '../../assets/messages/en/object.json'
 import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
 import review from '../../assets/messages/en/review.json'
+import schema from '../../assets/messages/en/schema.json'
 import search from '../../assets/messages/en/search.json'
 import side from '../../assets/messages/en/side.json'
 import steps from '../../assets/messages/en/steps.json'
@@ -43,6 +44,7 @@ import objectZh from '../../assets/messages/zh-CN/object.json'
 import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
+import schemaZh from '../../assets/messages/zh-CN/schema.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
 import sideZh from '../../assets/messages/zh-CN/side.json'
 import stepsZh from '../../assets/messages/zh-CN/steps.json'
@@ -63,6 +65,7 @@ const en = {
   guard,
   history,
   review,
+  schema,
   search,
   side,
   steps,
@@ -89,6 +92,7 @@ const zh = {
   guard: guardZh,
   history: historyZh,
   review: reviewZh,
+  schema: schemaZh,
   search: searchZh,
   side: sideZh,
   steps: stepsZh,

@@ -1,0 +1,133 @@
+import './schema-help.css'
+import { Compartment } from '@codemirror/state'
+import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import type { i18n } from 'i18next'
+import type { KindFields } from '../../contract/schema.ts'
+import type { Aid, AidPlace } from '../edit/aids.ts'
+import { putFindings } from '../edit/findings.ts'
+import { type EditSchema, type FollowedSchema, followSchema } from './edit-schema.ts'
+import { schemaDiagnostics } from './finding-words.ts'
+import type { Language, startLanguage } from './language.ts'
+import { type SchemaNote, sayOfSchema, schemaNote } from './schema-note.ts'
+import type { ServerSchema } from './schema-server.ts'
+import type { LinkState } from './server-link.ts'
+
+type StartLanguage = typeof startLanguage
+
+/** Milliseconds from the last key to the check: what follows must fit into the rest of 300. */
+const pauseMs = 120
+
+/** Completion, documentation and checks from the cluster's schema. Starts after the first paint, away from the page's thread. */
+export const schemaHelp: Aid = {
+  wanted: settings => settings.schemaHelp,
+  extension: place => {
+    const slot = new Compartment()
+    return [slot.of([]), schemaNote, ViewPlugin.define(view => startHelping(view, place, slot))]
+  },
+}
+
+function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
+  let ended = false
+  let language: Language | null = null
+  let link: LinkState = 'running'
+  let schema: EditSchema = { kind: 'asking' }
+  let reloaded = false
+  let checks = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let followed: FollowedSchema | null = null
+  // Nothing of this before the text is on screen.
+  const start = requestAnimationFrame(() => {
+    timer = setTimeout(() => {
+      followed = followSchema(place.client, place.opened.edit, () => void follow())
+      void follow()
+    })
+  })
+
+  async function follow(): Promise<void> {
+    const next = followed?.current() ?? schema
+    if (next === schema || next.kind === 'asking') return
+    const { startLanguage } = await import('./language.ts')
+    if (ended || next !== followed?.current()) return
+    // What was known stays in use while the cluster is away.
+    if (next.kind === 'failed') return
+    reloaded = next.kind === 'known' && schema.kind === 'known'
+    schema = next
+    if (next.kind === 'known') languageBy(startLanguage).setSchema(serverSchema(next.fields, place.messages))
+    else language?.setSchema(null)
+    tell()
+    checkSoon(0)
+  }
+
+  function languageBy(startLanguage: StartLanguage): Language {
+    if (language !== null) return language
+    language = startLanguage({ onState, onAnew: () => checkSoon(0) })
+    view.dispatch({ effects: slot.reconfigure(language.extension) })
+    return language
+  }
+
+  function onState(next: LinkState): void {
+    link = next
+    if (language !== null) tell()
+  }
+
+  function tell(): void {
+    if (!ended) sayOfSchema(view, noteOf())
+  }
+
+  function noteOf(): SchemaNote | null {
+    const { t } = place.messages
+    if (link === 'stopped') {
+      return {
+        words: t('schema:note.stopped'),
+        action: { label: t('schema:note.retry'), run: () => language?.retry() },
+      }
+    }
+    if (schema.kind === 'none') return { words: t('schema:note.none', { kind: place.opened.ref.kind }) }
+    return reloaded ? { words: t('schema:note.reloaded', { kind: place.opened.ref.kind }) } : null
+  }
+
+  function checkSoon(milliseconds: number): void {
+    checks += 1
+    clearTimeout(timer)
+    timer = setTimeout(() => void check(), milliseconds)
+  }
+
+  async function check(): Promise<void> {
+    const asked = checks
+    const found = schema.kind === 'known' ? await language?.check() : []
+    if (ended || asked !== checks || found === undefined || found === null) return
+    const root = schema.kind === 'known' ? schema.fields.name : ''
+    putFindings(view, 'schema', schemaDiagnostics(found, root, place.messages))
+  }
+
+  return {
+    update({ docChanged }: ViewUpdate): void {
+      if (!docChanged || schema.kind === 'asking') return
+      checkSoon(pauseMs)
+      // Whoever types on has read it.
+      if (reloaded)
+        queueMicrotask(() => {
+          reloaded = false
+          tell()
+        })
+    },
+    destroy(): void {
+      ended = true
+      cancelAnimationFrame(start)
+      clearTimeout(timer)
+      followed?.stop()
+      language?.end()
+      queueMicrotask(() => putFindings(view, 'schema', []))
+    },
+  }
+}
+
+function serverSchema({ document, name }: KindFields, { t }: i18n): ServerSchema {
+  const words = {
+    required: t('schema:field.required'),
+    default: t('schema:field.default'),
+    deprecated: t('schema:field.deprecated'),
+    values: t('schema:field.values'),
+  }
+  return { document, name, words }
+}
