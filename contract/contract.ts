@@ -15,6 +15,7 @@ import {
   viewInput,
   viewRowsInput,
 } from './browse.ts'
+import { type Compared, compareObjectsInput, compareTextInput } from './compare.ts'
 import { contextOnlyInput, impersonateInput, kubeconfigInput, namespaceInput, pluginInput } from './contexts.ts'
 import type { ConvergeState } from './converge.ts'
 import {
@@ -313,6 +314,12 @@ export const contract = {
     remove: oc.input(historyEntryInput).output(type<Result<void>>()),
     /** Removes all entries whose end is known, for good. `not-kept`. */
     clear: oc.output(type<Result<void>>()),
+  },
+  compare: {
+    /** Two objects side by side, as they are now. What reading either may answer. */
+    objects: oc.input(compareObjectsInput).output(type<Result<Compared>>()),
+    /** An object as it is now, to be shown beside the text of an edit. What reading it may answer. */
+    withText: oc.input(compareTextInput).output(type<Result<Compared>>()),
   },
   share: {
     /** A list as kubectl shows it: one command for each context and namespace. */

@@ -13,15 +13,29 @@ export class JsonError extends Error {
   }
 }
 
+/** A stretch of a text, by UTF-16 offsets. */
+export type Span = { readonly from: number; readonly to: number }
+
+/** A value in a JSON text and where it stands. `entries` are the parts of an object or a list, in their order; null for a single value. */
+export type JsonNode = Span & { readonly value: Json; readonly entries: readonly JsonEntry[] | null }
+
+/** A part of an object or a list; `key` is where its key stands, null in a list. Of equal keys the last one counts. */
+export type JsonEntry = { readonly step: string | number; readonly key: Span | null; readonly node: JsonNode }
+
 /**
  * Reads JSON in plain steps (RFC 8259), ten times slower than `JSON.parse`: for texts that V8 misreads, and to say where
  * a text is wrong. Throws a `JsonError`, also beyond 1,000 levels. Integers that a `number` cannot hold are `bigint`.
  */
 export function readJson(text: string): Json {
+  return readJsonTree(text).value
+}
+
+/** The same with the places of all parts. */
+export function readJsonTree(text: string): JsonNode {
   const reader = new JsonReader(text)
-  const value = reader.value()
+  const root = reader.node()
   reader.end()
-  return value
+  return root
 }
 
 const number = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
@@ -40,9 +54,15 @@ class JsonReader {
     this.text = text
   }
 
-  value(): Json {
+  node(): JsonNode {
     const next = this.next()
+    const from = this.at
     if (next === '{' || next === '[') return this.nested(next)
+    const value = this.single(next)
+    return { from, to: this.at, value, entries: null }
+  }
+
+  private single(next: string): Json {
     if (next === '"') return this.string()
     for (const [word, value] of literals) {
       if (this.text.startsWith(word, this.at)) {
@@ -53,39 +73,46 @@ class JsonReader {
     return this.number()
   }
 
-  private nested(opening: '{' | '['): Json {
+  private nested(opening: '{' | '['): JsonNode {
     if (this.depth === deepestNesting) this.fail(`no more than ${deepestNesting} levels`)
     this.depth++
-    const value = opening === '{' ? this.object() : this.list()
+    const from = this.at
+    const entries = opening === '{' ? this.object() : this.list()
     this.depth--
-    return value
+    const value =
+      opening === '{'
+        ? Object.fromEntries(entries.map(({ step, node }) => [step, node.value]))
+        : entries.map(({ node }) => node.value)
+    return { from, to: this.at, value, entries }
   }
 
   end(): void {
     if (this.next() !== '') this.fail('the end')
   }
 
-  private object(): Json {
-    const entries: [string, Json][] = []
+  private object(): JsonEntry[] {
+    const entries: JsonEntry[] = []
     this.at++
-    if (this.take('}')) return {}
+    if (this.take('}')) return entries
     for (;;) {
       if (this.next() !== '"') this.fail('a key')
-      const key = this.string()
+      const from = this.at
+      const step = this.string()
+      const key = { from, to: this.at }
       if (!this.take(':')) this.fail('a colon')
-      entries.push([key, this.value()])
-      if (this.take('}')) return Object.fromEntries(entries)
+      entries.push({ step, key, node: this.node() })
+      if (this.take('}')) return entries
       if (!this.take(',')) this.fail('a comma or a closing brace')
     }
   }
 
-  private list(): Json {
-    const items: Json[] = []
+  private list(): JsonEntry[] {
+    const entries: JsonEntry[] = []
     this.at++
-    if (this.take(']')) return items
+    if (this.take(']')) return entries
     for (;;) {
-      items.push(this.value())
-      if (this.take(']')) return items
+      entries.push({ step: entries.length, key: null, node: this.node() })
+      if (this.take(']')) return entries
       if (!this.take(',')) this.fail('a comma or a closing bracket')
     }
   }

@@ -120,6 +120,7 @@ export type TextProblem =
   | ({ readonly code: 'manifest-incomplete'; readonly missing: readonly string[] } & Place)
   | ({ readonly code: 'secret-key-twice'; readonly key: string } & Place)
   | ({ readonly code: 'json-syntax'; readonly detail: string; readonly offset: number } & Place)
+  | ({ readonly code: 'json-duplicate-key'; readonly key: string; readonly firstLine: number } & Place)
 
 /** A field that says which object this is, changed in the text. `expected` and `found` are null where absent. */
 export type IdentityProblem = {

@@ -62,7 +62,8 @@ export function unsupported(what: YamlUnsupported, range: TextRange): YamlProble
 }
 
 /** Finds lines and columns, counted from 1. The lines are counted when the first place is asked for. */
-function rangesIn(text: string): YamlSyntax['rangeOf'] {
+/** Gives offsets of a text their line and column. */
+export function rangesIn(text: string): YamlSyntax['rangeOf'] {
   let starts: readonly number[] | null = null
   return (from, to) => {
     starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]

@@ -6,6 +6,7 @@ import { ok } from '../../core/problem.ts'
 import type { Access } from './access/access.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
+import { compareObjects, compareWithText } from './comparing/compare.ts'
 import type { Contexts } from './contexts/contexts.ts'
 import { readCopy } from './creating/copy.ts'
 import type { Creations } from './creating/creations.ts'
@@ -277,6 +278,10 @@ export function makeRouter(parts: Parts) {
       export: os.history.export.handler(({ input, signal = never }) => history.export(input, signal)),
       remove: os.history.remove.handler(({ input }) => history.remove(input.entry)),
       clear: os.history.clear.handler(() => history.remove('all')),
+    },
+    compare: {
+      objects: os.compare.objects.handler(({ input, signal = never }) => compareObjects(clusters, input, signal)),
+      withText: os.compare.withText.handler(({ input, signal = never }) => compareWithText(clusters, input, signal)),
     },
     share: {
       listCommand: os.share.listCommand.handler(({ input }) => {

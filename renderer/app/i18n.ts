@@ -11,6 +11,7 @@ import dryRun from '../../assets/messages/en/dry-run.json'
 import edit from '../../assets/messages/en/edit.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
+import json from '../../assets/messages/en/json.json'
 import kinds from '../../assets/messages/en/kinds.json'
 import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
@@ -36,6 +37,7 @@ import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
+import jsonZh from '../../assets/messages/zh-CN/json.json'
 import kindsZh from '../../assets/messages/zh-CN/kinds.json'
 import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
@@ -64,6 +66,7 @@ const en = {
   edit,
   guard,
   history,
+  json,
   review,
   schema,
   search,
@@ -91,6 +94,7 @@ const zh = {
   edit: editZh,
   guard: guardZh,
   history: historyZh,
+  json: jsonZh,
   review: reviewZh,
   schema: schemaZh,
   search: searchZh,

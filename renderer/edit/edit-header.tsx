@@ -28,6 +28,7 @@ export function EditHeader({
   onDecide,
   secret,
   dryRun,
+  format,
   actions,
 }: {
   readonly opened: OpenedEdit
@@ -49,6 +50,8 @@ export function EditHeader({
   readonly secret: ReactNode
   /** What the server says of the text before any review. */
   readonly dryRun: ReactNode
+  /** How the text is shown. */
+  readonly format: ReactNode
   readonly actions: ReactNode
 }) {
   const { t } = useTranslation(['edit', 'history'])
@@ -78,6 +81,7 @@ export function EditHeader({
           <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
           {dryRun}
           {secret}
+          {format}
           {ref.name !== '' && (
             <AddressLink className="text-button edit-quiet" to={historyOf(opened)}>
               {t('history:ofObject')}

@@ -6,6 +6,7 @@ import { unlockMinutes } from '../../contract/guard.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { useGuardActs } from '../guards/use-guard.ts'
+import { JsonNotice } from '../json-view/json-notice.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { TakeOver } from '../review/take-over.tsx'
 import { ConflictTable } from './conflict-table.tsx'
@@ -64,6 +65,7 @@ export function EditNotices({
           <p>{t('following')}</p>
         </Notice>
       )}
+      <JsonNotice json={state.json} work={work} />
       {state.lineBreaksChanged && (
         <Notice tone="info">
           <p>{t('lineBreaks')}</p>

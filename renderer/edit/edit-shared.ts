@@ -5,6 +5,7 @@ import type { WriteChoice } from '../../contract/strategy.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
 import type { DryRunState } from '../dry-run/state.ts'
+import type { JsonState } from '../json-view/json-view.ts'
 import type { Made } from './decisions.ts'
 import type { Editor } from './editor.ts'
 import { type Came, type Flow, type FlowEvent, type Saved, stepFlow } from './flow.ts'
@@ -46,6 +47,7 @@ export type EditSnapshot = {
   readonly choice: WriteChoice
   /** Why this change is made, as typed: kept with the submit. */
   readonly reason: string
+  readonly json: JsonState
   /** True when the text came with other line breaks than `\n`. */
   readonly lineBreaksChanged: boolean
 }

@@ -13,6 +13,8 @@ import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
+import { FormatSwitch } from '../json-view/format-switch.tsx'
+import { JsonPane } from '../json-view/json-pane.tsx'
 import { ReviewView } from '../review/review-view.tsx'
 import { useTextCommands } from '../text/use-text-commands.ts'
 import { ConflictView } from './conflict-view.tsx'
@@ -65,6 +67,9 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const unread = opened.origin !== 'edit' && opened.applied === null
   const changed = state.inspection === null ? unread : (state.inspection.changed ?? true)
   const problems = useProblems(state)
+  const jsonProblems = useMemo(() => placeProblems(state.json.problems), [state.json.problems])
+  // What cannot be read is told of the text that is on screen.
+  const inJson = state.json.shown && jsonProblems.length > 0
   const blocked = useBlocked(opened, state, following, problems.length)
 
   const tellChanged = useEffectEvent(onChanged)
@@ -78,11 +83,17 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
 
   const discard = () => (changed ? setDiscarding(true) : void work.discard())
   const goTo = (problem: PlacedProblem | undefined) => {
-    if (problem?.from !== null && problem !== undefined) work.editor()?.goTo(problem.from)
+    if (problem === undefined || problem.from === null) return
+    if (inJson) work.json.goToOwn(problem.from)
+    else work.editor()?.goTo(problem.from)
   }
   const isEditing = flow.kind === 'editing'
-  const walk = (step: 1 | -1) => goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
-  const canMove = isEditing && opened.origin === 'edit' && !following && !hasProblems(state)
+  const walk = (step: 1 | -1) =>
+    state.json.shown
+      ? work.json.walk(step)
+      : goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
+  const canMove =
+    isEditing && state.json.problems.length === 0 && opened.origin === 'edit' && !following && !hasProblems(state)
   const shownSecret = opened.secret && opened.origin === 'edit' ? state.secretData : null
   const save = useSaveSettings()
   const atOnce = useApp().settings.takeIn === 'at-once'
@@ -142,6 +153,14 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
             onGo={offset => work.editor()?.goTo(offset)}
           />
         }
+        format={
+          <FormatSwitch
+            json={state.json}
+            work={work}
+            canShow={isEditing && (state.json.shown || canBeRead(state))}
+            active={active && isEditing}
+          />
+        }
         actions={
           flow.kind !== 'review' &&
           flow.kind !== 'deciding' && (
@@ -193,12 +212,22 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
             others={state.others}
             onDecide={decide}
             describedBy={whyNot}
-            focused={active && isEditing}
+            focused={active && isEditing && !state.json.shown}
+            hidden={state.json.shown}
           />
+          {state.json.shown && (
+            <JsonPane
+              work={work}
+              readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}
+              describedBy={whyNot}
+            />
+          )}
           <ProblemsPanel
             // Conflicts have their table above the text.
-            problems={problems.filter(({ problem }) => problem.code !== 'merge-conflict')}
-            lineOf={problem => lineOf(problem, work.editor()?.view.state.doc ?? null)}
+            problems={inJson ? jsonProblems : problems.filter(({ problem }) => problem.code !== 'merge-conflict')}
+            lineOf={problem =>
+              inJson ? (problem.problem.range?.line ?? null) : lineOf(problem, work.editor()?.view.state.doc ?? null)
+            }
             onGo={goTo}
           />
         </EditSide>
@@ -253,7 +282,7 @@ function useKeepText(work: EditWork): void {
   useEffect(() => {
     const flush = () => work.flush()
     const stay = (event: BeforeUnloadEvent) => {
-      if (work.state().report.kind === 'held') return
+      if (work.state().report.kind === 'held' && !work.state().json.ahead) return
       work.flush()
       event.preventDefault()
     }
@@ -275,11 +304,17 @@ function useProblems({ inspection, served }: EditSnapshot): readonly PlacedProbl
 
 /** Why Review cannot be pressed, in words; null when it can. */
 function useBlocked(opened: OpenedEdit, state: EditSnapshot, following: boolean, problems: number): string | null {
-  const { t } = useTranslation('edit')
+  const { t } = useTranslation(['edit', 'json'])
   if (opened.readOnly !== null) return t('blocked.readOnly')
   if (following) return t('blocked.following')
   if (state.report.kind === 'away') return t('blocked.away')
+  if (state.json.problems.length > 0) return t('json:blocked')
   return hasProblems(state) ? t('blocked.problems', { count: problems }) : null
+}
+
+/** A text that nothing is known of yet is tried. */
+function canBeRead({ inspection }: EditSnapshot): boolean {
+  return inspection === null || inspection.changed !== null
 }
 
 function hasProblems({ inspection }: EditSnapshot): boolean {

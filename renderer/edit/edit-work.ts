@@ -7,6 +7,7 @@ import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
 import { unasked } from '../dry-run/state.ts'
+import { createJsonView, type JsonView, noJson } from '../json-view/json-view.ts'
 import { type AidPlace, startAids } from './aids.ts'
 import { setLineChanges } from './change-gutter.ts'
 import type { Made } from './decisions.ts'
@@ -85,6 +86,10 @@ export type EditWork = {
   ) => Promise<readonly Excerpt[] | null>
   /** Shows the values of a Secret so, as one step that undo takes back. Only while editing. */
   readonly showSecretAs: (secretData: SecretData) => Promise<void>
+  /** Told of every change of the text while the editor is in the page; the returned function ends that. */
+  readonly onText: (listener: (changes: ChangeSet) => void) => () => void
+  /** The same text as JSON. */
+  readonly json: JsonView
   /** Puts the word away that the text was saved or moved. */
   readonly dismiss: () => void
   /** Sends what is unsent, at once. */
@@ -137,6 +142,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     others: null,
     came: [],
     made: [],
+    json: noJson,
     lineBreaksChanged: opening.toString() !== opened.text,
   })
   const { state, enter, go } = snapshot
@@ -152,15 +158,16 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     ended: () => ended,
   }
   const inspecting = createInspecting(shared)
+  const json = createJsonView(shared)
   const reviews = createReviews(shared, {
     inspecting,
-    settled: () => moves.settled(),
+    settled: () => json.settled().then(moves.settled),
     disputed: () => void watching.decide(),
     saved,
   })
   const { refuse } = reviews
   const moves = createMoves(shared, inspecting, { refuse, jsonAsShown: json => secrets.jsonAsShown(json) })
-  const secrets = createSecretView(shared, inspecting, { settled: moves.settled, refuse })
+  const secrets = createSecretView(shared, inspecting, { settled: () => json.settled().then(moves.settled), refuse })
   const watching = createWatching(shared, inspecting, { moves, jsonAsShown: secrets.jsonAsShown })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
@@ -246,12 +253,15 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     void inspecting.inspect()
   }
 
+  const textListeners = new Set<(changes: ChangeSet) => void>()
   function textChanged(changes: ChangeSet, moved: boolean): void {
     const { served, warned } = state()
     if (served.length > 0) enter({ served: mapProblems(served, changes) })
     if (warned.length > 0) enter({ warned: mapWarnings(warned, changes) })
     inspecting.textChanged(moved)
     watching.textChanged()
+    json.yamlChanged()
+    for (const listener of [...textListeners]) listener(changes)
   }
 
   const stopListening = host.subscribe(() => {
@@ -281,7 +291,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
           secrets.shown(change)
         },
       })
-      editor = shown
+      // Whoever leads to a place of the text means the text that is on screen.
+      const goTo = (offset: number) => (state().json.shown ? void json.goTo(offset) : shown.goTo(offset))
+      editor = { ...shown, goTo }
       const { inspection, fresh } = state()
       if (inspection !== null && fresh) shown.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
       return () => {
@@ -291,6 +303,11 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       }
     },
     editor: () => editor,
+    json,
+    onText: listener => {
+      textListeners.add(listener)
+      return () => textListeners.delete(listener)
+    },
     review: reviews.review,
     choose: reviews.choose,
     dropChoice: () => {
@@ -337,6 +354,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       reviews.stop()
       inspecting.end()
       watching.end()
+      json.end()
       void reporter.flush()
       stopListening()
       snapshot.end()

@@ -18,6 +18,7 @@ export function EditorPane({
   onDecide,
   describedBy,
   focused,
+  hidden,
 }: {
   readonly work: EditWork
   readonly readOnly: boolean
@@ -29,6 +30,8 @@ export function EditorPane({
   readonly describedBy: string
   /** Whether the editor should have the focus when it comes on screen. */
   readonly focused: boolean
+  /** Whether the text is shown otherwise, in the editor's place. */
+  readonly hidden: boolean
 }) {
   const { t, i18n } = useTranslation('edit')
   const say = useProblemWords()
@@ -76,5 +79,5 @@ export function EditorPane({
     if (focused) work.editor()?.view.focus()
   }, [work, focused])
 
-  return <div className="editor-place" ref={place} />
+  return <div className="editor-place" hidden={hidden} ref={place} />
 }

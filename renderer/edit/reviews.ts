@@ -41,6 +41,7 @@ export function createReviews(shared: EditShared, { inspecting, settled, dispute
   async function review(choice = state().choice): Promise<void> {
     if (state().flow.kind === 'asking') return
     await settled()
+    if (state().json.ahead) return
     const inspection = state().fresh ? state().inspection : await inspecting.inspectNow()
     if (inspection === null || inspection.problems.length > 0) return
     // What is taken over by force is decided for one review; the text, and who owns what, may be others now.

@@ -1,5 +1,6 @@
 import { checkEdited } from '../../core/check.ts'
 import { equalJson, type Json } from '../../core/json.ts'
+import type { Span } from '../../core/json-reader.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
 import type { ObjectRef } from '../../core/object.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
@@ -9,6 +10,7 @@ import type { TextChange } from '../../core/session.ts'
 import { type LineChange, lineChanges } from '../../core/text-diff.ts'
 import { printYaml, readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
+import { type CompareTask, type Comparison, compareSides } from '../compare/compare-task.ts'
 import {
   type DangersTask,
   type FoundDanger,
@@ -16,6 +18,13 @@ import {
   type TakeBackTask,
   takeBackInText,
 } from '../dangers/danger-tasks.ts'
+import {
+  type JsonPlacesTask,
+  type JsonSync,
+  type JsonSyncTask,
+  placesAcross,
+  syncJson,
+} from '../json-view/json-tasks.ts'
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
 import { type NamedPlace, type NamesTask, namedPlaces } from './named-places.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
@@ -54,6 +63,9 @@ export type TextTask =
   | TakeBackTask
   | FieldsTask
   | NamesTask
+  | JsonSyncTask
+  | JsonPlacesTask
+  | CompareTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -80,6 +92,9 @@ type Answers = {
   readonly dangers: readonly FoundDanger[] | null
   readonly takeBack: readonly TextChange[] | null
   readonly names: readonly NamedPlace[]
+  readonly 'json-sync': JsonSync
+  readonly 'json-places': readonly (Span | null)[]
+  readonly compare: Comparison
   readonly diff: readonly LineChange[]
 }
 
@@ -114,6 +129,12 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return findFields(task)
     case 'names':
       return namedPlaces(task)
+    case 'json-sync':
+      return syncJson(task)
+    case 'json-places':
+      return placesAcross(task)
+    case 'compare':
+      return compareSides(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

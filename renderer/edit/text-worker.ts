@@ -53,6 +53,11 @@ function sizeOf(task: TextTask): number {
     case 'others':
     case 'preview':
       return Math.max(task.text.length, task.live.length)
+    case 'json-sync':
+    case 'json-places':
+      return Math.max(task.yaml.length, task.json?.length ?? 0)
+    case 'compare':
+      return Math.max(...[task.left, task.right].map(side => (side.kind === 'text' ? side.text : side.json).length))
     case 'diff':
       return Math.max(task.before.length, task.after.length)
   }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Undone } from '../../contract/history.ts'
+import { Choice } from '../parts/choice.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
-import { Choice } from '../review/changes-region.tsx'
 import type { Undo } from './use-undo.ts'
 
 /** What cannot be undone by an edit: a creation, and a change of an object that is not there any more. */

@@ -1,12 +1,13 @@
 import './diff.css'
 import { type RefObject, useEffect, useId, useMemo, useState } from 'react'
-import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Layer, MaskedLine, Review } from '../../contract/edit.ts'
 import type { LineChange } from '../../core/text-diff.ts'
 import { answer } from '../app/client.ts'
 import { useHost } from '../app/use-host.ts'
 import { doTextTask } from '../edit/text-worker.ts'
+import { Choice } from '../parts/choice.tsx'
 import type { DiffLook } from './diff-draw.ts'
 import { type Diff, layersOf, layersOfChange, layOut, linesOf } from './diff-model.ts'
 import { DiffSlice } from './diff-slice.tsx'
@@ -196,36 +197,4 @@ function countLines(changes: readonly LineChange[]): { readonly added: number; r
     added += afterTo - afterFrom
   }
   return { added, removed }
-}
-
-/** A choice of one among few, drawn as joined buttons. */
-export function Choice({
-  label,
-  value,
-  options,
-  onValue,
-}: {
-  readonly label: string
-  readonly value: string
-  readonly options: readonly { readonly id: string; readonly name: string }[]
-  readonly onValue: (value: string) => void
-}) {
-  return (
-    <ToggleButtonGroup
-      className="switch"
-      aria-label={label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={keys => {
-        for (const key of keys) onValue(String(key))
-      }}
-    >
-      {options.map(({ id, name }) => (
-        <ToggleButton key={id} id={id}>
-          {name}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
-  )
 }

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
-import { Choice } from './changes-region.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { CopyWithValues } from './copy-with-values.tsx'
 
 /** The region `Request`: exactly what Submit sends, and the kubectl command that does the same. */

@@ -278,6 +278,10 @@ export function createStandIn(options: StandInOptions) {
       recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
       againstLive: os.edit.againstLive.handler(() => fail({ code: 'edit-unknown' })),
     },
+    compare: {
+      objects: os.compare.objects.handler(() => fail({ code: 'yaml-empty' })),
+      withText: os.compare.withText.handler(() => fail({ code: 'yaml-empty' })),
+    },
     share: {
       listCommand: os.share.listCommand.handler(({ input }) => shellText(`kubectl get ${input.scope.resource}`)),
       objectCommand: os.share.objectCommand.handler(({ input }) =>

@@ -47,6 +47,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'yaml-not-an-object': [{ code: 'yaml-not-an-object' }],
   'manifest-incomplete': [{ code: 'manifest-incomplete', missing: ['apiVersion', 'metadata.name'] }],
   'json-syntax': [{ code: 'json-syntax', detail, offset: 12 }],
+  'json-duplicate-key': [{ code: 'json-duplicate-key', key: 'image', firstLine: 3 }],
   'api-version-changed': [{ code: 'api-version-changed', ...changed }],
   'kind-changed': [
     { code: 'kind-changed', ...changed },

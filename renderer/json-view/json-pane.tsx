@@ -1,0 +1,30 @@
+import './json-view.css'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EditWork } from '../edit/edit-work.ts'
+import { editorWords } from '../edit/editor-words.ts'
+
+/** The place of the JSON's editor, which lives outside React; mounted while the JSON is shown. */
+export function JsonPane({
+  work,
+  readOnly,
+  describedBy,
+}: {
+  readonly work: EditWork
+  readonly readOnly: boolean
+  readonly describedBy: string
+}) {
+  const { t, i18n } = useTranslation(['edit', 'json'])
+  const place = useRef<HTMLDivElement>(null)
+  const { t: ofEdit } = useTranslation('edit')
+  const how = useEffectEvent(() => ({
+    words: { ...editorWords(ofEdit), label: t('json:label') },
+    describedBy,
+    readOnly,
+  }))
+  const show = useEffectEvent((parent: HTMLElement) => work.json.place(parent, how()))
+  useEffect(() => (place.current === null ? undefined : show(place.current)), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: language and access are what `how` reads.
+  useEffect(() => work.json.setHow(how()), [work, readOnly, i18n.language])
+  return <div className="editor-place" ref={place} />
+}
