@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next'
 import type { AppState } from '../../contract/app.ts'
 import { ContextDialogs } from '../contexts/context-dialogs.tsx'
 import { DeleteProvider } from '../delete/delete-provider.tsx'
+import { QuickProvider } from '../quick/quick-provider.tsx'
 import type { Host } from './client.ts'
 import { type Commands, CommandsContext } from './commands.ts'
 import { Frame } from './frame.tsx'
@@ -44,7 +45,9 @@ function Started({ messages }: { readonly messages: i18n }) {
     <AppContext value={app}>
       <ContextDialogs>
         <DeleteProvider>
-          <Frame />
+          <QuickProvider>
+            <Frame />
+          </QuickProvider>
         </DeleteProvider>
       </ContextDialogs>
     </AppContext>

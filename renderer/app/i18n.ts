@@ -19,6 +19,7 @@ import names from '../../assets/messages/en/names.json'
 import object from '../../assets/messages/en/object.json'
 import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
+import quick from '../../assets/messages/en/quick.json'
 import review from '../../assets/messages/en/review.json'
 import schema from '../../assets/messages/en/schema.json'
 import search from '../../assets/messages/en/search.json'
@@ -45,6 +46,7 @@ import namesZh from '../../assets/messages/zh-CN/names.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
 import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
+import quickZh from '../../assets/messages/zh-CN/quick.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import schemaZh from '../../assets/messages/zh-CN/schema.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
@@ -67,6 +69,7 @@ const en = {
   guard,
   history,
   json,
+  quick,
   review,
   schema,
   search,
@@ -95,6 +98,7 @@ const zh = {
   guard: guardZh,
   history: historyZh,
   json: jsonZh,
+  quick: quickZh,
   review: reviewZh,
   schema: schemaZh,
   search: searchZh,

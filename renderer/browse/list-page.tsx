@@ -6,6 +6,7 @@ import { type ListAddress, usePlace, useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useClient } from '../app/use-host.ts'
 import { RowActs } from '../delete/row-acts.ts'
+import { RowQuickEdits } from '../quick/row-quick.ts'
 import { columnTitle } from './grid-head.tsx'
 import { rowObject } from './grid-row.tsx'
 import { pluralKind, withRecent } from './kind-groups.ts'
@@ -120,6 +121,7 @@ function List({ address }: { readonly address: ListAddress }) {
   const title = kind === null ? scope.resource : pluralKind(kind)
   return (
     <ListSelectionContext value={selection}>
+      <RowQuickEdits filled={filled} />
       <RowActs filled={filled} kind={kind?.kind ?? null} />
       <section className="list-page" aria-label={t('browse:list.title')}>
         <ListBar

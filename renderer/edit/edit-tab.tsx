@@ -15,6 +15,7 @@ import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
+import { useHandedOver } from '../quick/use-quick.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { useTextCommands } from '../text/use-text-commands.ts'
 import { ConflictView } from './conflict-view.tsx'
@@ -75,6 +76,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const tellChanged = useEffectEvent(onChanged)
   useEffect(() => tellChanged(changed), [changed])
   useKeepText(work)
+  useHandedOver(opened, work)
 
   const saved = flow.kind === 'editing' ? (flow.saved?.result.baseVersion ?? null) : null
   const converging = useConverge(opened.edit, active, saved)

@@ -3,11 +3,13 @@ import type { LiveObject, OpenedEdit, Submitted } from '../../contract/edit.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Path } from '../../core/path.ts'
 import type { Result } from '../../core/problem.ts'
+import type { QuickEdit } from '../../core/quick/quick-edit.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
 import { unasked } from '../dry-run/state.ts'
 import { createJsonView, type JsonView, noJson } from '../json-view/json-view.ts'
+import { changeByQuickEdit } from '../quick/change-text.ts'
 import { type AidPlace, startAids } from './aids.ts'
 import { setLineChanges } from './change-gutter.ts'
 import type { Made } from './decisions.ts'
@@ -90,6 +92,8 @@ export type EditWork = {
   readonly onText: (listener: (changes: ChangeSet) => void) => () => void
   /** The same text as JSON. */
   readonly json: JsonView
+  /** Makes a quick edit in the text, as one step that undo takes back, and goes on to its review. */
+  readonly quick: (edit: QuickEdit) => Promise<void>
   /** Puts the word away that the text was saved or moved. */
   readonly dismiss: () => void
   /** Sends what is unsent, at once. */
@@ -347,6 +351,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       const task = { kind: 'preview', base, live: live.base, decisions, at, schema, secret } as const
       return doTextTask({ ...task, text: text().toString() })
     },
+    quick: edit => changeByQuickEdit(shared, edit, { inspecting, moves, reviews }),
     dismiss: () => go({ kind: 'typed' }),
     flush: () => void reporter.flush(),
     end: () => {

@@ -3,7 +3,7 @@ import { equalJson, type Json } from '../../core/json.ts'
 import type { Span } from '../../core/json-reader.ts'
 import { mergeThreeWay } from '../../core/merge.ts'
 import type { ObjectRef } from '../../core/object.ts'
-import type { Conflict, Problem } from '../../core/problem.ts'
+import type { Conflict, Problem, Result } from '../../core/problem.ts'
 import { checkSecretKeys, type SecretData, sameSecret } from '../../core/secret-data.ts'
 import { showSecretAs } from '../../core/secret-data-text.ts'
 import type { TextChange } from '../../core/session.ts'
@@ -26,6 +26,7 @@ import {
   syncJson,
 } from '../json-view/json-tasks.ts'
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
+import { type ChangeTask, changeText } from '../quick/change-task.ts'
 import { type NamedPlace, type NamesTask, namedPlaces } from './named-places.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
@@ -66,6 +67,7 @@ export type TextTask =
   | JsonSyncTask
   | JsonPlacesTask
   | CompareTask
+  | ChangeTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -95,6 +97,7 @@ type Answers = {
   readonly 'json-sync': JsonSync
   readonly 'json-places': readonly (Span | null)[]
   readonly compare: Comparison
+  readonly change: Result<readonly TextChange[]>
   readonly diff: readonly LineChange[]
 }
 
@@ -135,6 +138,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return placesAcross(task)
     case 'compare':
       return compareSides(task)
+    case 'change':
+      return changeText(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

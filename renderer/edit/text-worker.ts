@@ -48,6 +48,7 @@ function sizeOf(task: TextTask): number {
     case 'show':
     case 'names':
     case 'fields':
+    case 'change':
       return task.text.length
     case 'settle':
     case 'others':

@@ -10,6 +10,7 @@ import { scopeContexts } from '../browse/scope.ts'
 import { type Said, shellForm, useCopying } from '../browse/use-copying.ts'
 import { useDelete } from '../delete/use-delete.ts'
 import { useProblemWords } from '../parts/problem-text.tsx'
+import { useQuickItems } from '../quick/object-quick.ts'
 import { listOf } from './object-places.ts'
 
 /** One thing that can be done with an object: in its menu, in the palette, by a key. */
@@ -50,7 +51,9 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
   const openDelete = useDelete()
   const uid = state?.summary?.uid ?? null
   const isThere = state?.live.kind !== 'gone'
+  const quickItems = useQuickItems(target, isThere ? (state?.summary ?? null) : null)
   const items: ObjectAction[] = [
+    ...quickItems,
     ...subresources.map(subresource => ({
       id: `edit.${subresource}`,
       label: t('steps:editPart', { subresource }),

@@ -1,0 +1,11 @@
+import { useEffect, useEffectEvent } from 'react'
+import type { QuickAsk } from '../../contract/quick.ts'
+import type { OnAsk } from './forms.ts'
+
+/** Hands what a form asks for to the dialog, whenever it is another thing. */
+export function useAsk(ask: QuickAsk | null, onAsk: OnAsk): void {
+  const text = JSON.stringify(ask)
+  const tell = useEffectEvent(() => onAsk(ask))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when its text is another one.
+  useEffect(() => tell(), [text])
+}
