@@ -32,6 +32,7 @@ import {
   type Skeleton,
   skeletonInput,
 } from './create.ts'
+import { type Impact, impactInput } from './dangers.ts'
 import { type DeleteState, deleteAdjustInput, deleteRunInput, deleteSendInput, deleteStopInput } from './delete.ts'
 import {
   type CommandView,
@@ -196,6 +197,8 @@ export const contract = {
     reveal: oc.input(revealInput).output(type<Result<RevealedValue>>()),
     /** The command of a review with a Secret's values in it. `plan-stale` as above. */
     revealCommand: oc.input(revealCommandInput).output(type<Result<Pick<CommandView, 'posix' | 'powershell'>>>()),
+    /** What that text would do to other objects, as far as it is found within seconds. `text-behind`, and what is wrong with the text. */
+    impact: oc.input(impactInput).output(type<Result<Impact>>()),
     /** Sends the reviewed plan. */
     submit: oc.input(submitInput).output(type<Result<Submitted>>()),
     /** What becomes of the last submit, until its object is settled and beyond; null before there is one. Watched as long as it is read. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
+import type { ShownDanger } from './dangers.ts'
 import type { ReviewSteps, SavedSteps, StepOf } from './steps.ts'
 import {
   type Guard,
@@ -319,7 +320,9 @@ export type Review = {
    * will then be refused, although the dry run was not, unless this server is set to take more. Null below the limit.
    */
   readonly size: { readonly bytes: number; readonly limit: number } | null
-  /** True when a field is ignored or overridden, the object too large or something overwritten: Submit then wants an acknowledgement. */
+  /** What may go wrong by it, most serious first. */
+  readonly dangers: readonly ShownDanger[]
+  /** True when a field is ignored or overridden, the object too large, something overwritten or a danger grave: Submit then wants an acknowledgement. */
   readonly needsAcknowledgement: boolean
   readonly others: readonly ForeignChange[]
   /** Fields of my edit that other managers own who will write them again: who applies, and controllers. */

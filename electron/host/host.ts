@@ -73,7 +73,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   })
   const kubeconfigGiven = options.kubeconfig !== null
   const fieldManager = () => store.settings().fieldManager
-  const edits = createEdits(clusters, store, { fieldManager, kubeconfigGiven, isGuarded: guards.isGuarded })
+  const dangersOff = () => store.settings().dangersOff
+  const edits = createEdits(clusters, store, { fieldManager, dangersOff, kubeconfigGiven, isGuarded: guards.isGuarded })
   const ledger = createLedger(store)
   const creations = createCreations({ clusters, ledger, fieldManager, kubeconfigGiven })
   const deletions = createDeletions({ clusters, ledger })

@@ -221,6 +221,9 @@ export function makeRouter(parts: Parts) {
       ),
       review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
       owners: os.edit.owners.handler(({ input, signal = never }) => edits.owners(input.edit, signal)),
+      impact: os.edit.impact.handler(({ input, signal = never }) =>
+        edits.impact(input.edit, input.textVersion, signal),
+      ),
       dryRun: os.edit.dryRun.handler(({ input, signal = never }) => edits.dryRun(input.edit, input, signal)),
       submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
       converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),

@@ -1,4 +1,5 @@
 import type { i18n } from 'i18next'
+import type { ImpactLine } from '../../contract/dangers.ts'
 import type { DangerFacts, DangerId } from '../../core/dangers/danger.ts'
 
 /** The fact by which a danger's sentences differ; for most there is one sentence. */
@@ -24,4 +25,11 @@ export function dangerWords(messages: i18n, id: DangerId, facts: DangerFacts): s
 /** A danger's name. */
 export function dangerTitle(messages: i18n, id: DangerId): string {
   return messages.t(`danger:titles.${id}`)
+}
+
+/** What a change does to other objects, in a sentence of the page's language. */
+export function impactWords(messages: i18n, { kind, way, facts }: Pick<ImpactLine, 'kind' | 'way' | 'facts'>): string {
+  const key = way === '' ? kind : `${kind}_${way}`
+  // As above: one sentence for each way.
+  return messages.t(`danger:impact.${key}` as 'danger:impact.later', { ...facts })
 }

@@ -3,7 +3,9 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 're
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Submitting } from '../../contract/edit.ts'
+import { wantsAcknowledgement } from '../../core/dangers/find.ts'
 import { useCommands } from '../app/commands.ts'
+import { BeforeSubmit } from '../dangers/before-submit.tsx'
 import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
@@ -46,7 +48,7 @@ export function ReviewView({
   readonly whole: boolean
   readonly work: EditWork
 }) {
-  const { t } = useTranslation(['review', 'strategy', 'steps'])
+  const { t } = useTranslation(['review', 'strategy', 'steps', 'danger'])
   const { review, again, rechosen, rechoice, acknowledged, submitting, problem } = reviewing
   const choosing = isChoosing(reviewing)
   const stepWords = useStepWords()
@@ -174,6 +176,7 @@ export function ReviewView({
               <p>{t('nothing.text')}</p>
             </div>
           )}
+          {review.changesAnything && <BeforeSubmit review={review} work={work} />}
           {review.needsAcknowledgement && (
             <div className="notice warn acknowledge">
               <label>
@@ -185,7 +188,8 @@ export function ReviewView({
                 />
                 {untaken > 0 && t('fates.acknowledge', { count: untaken })} {review.size && t('acknowledgeSize')}{' '}
                 {review.overwrites.length > 0 &&
-                  t('strategy:overwrites.acknowledge', { count: review.overwrites.length })}
+                  t('strategy:overwrites.acknowledge', { count: review.overwrites.length })}{' '}
+                {review.dangers.some(wantsAcknowledgement) && t('danger:before.acknowledge')}
               </label>
               <p id={box}>{t('fates.needed')}</p>
             </div>

@@ -236,6 +236,7 @@ export function createStandIn(options: StandInOptions) {
           signal,
         ),
       ),
+      impact: os.edit.impact.handler(() => ok({ lines: [], missed: [] })),
       dryRun: os.edit.dryRun.handler(() => ok({ kind: 'unchanged' })),
       heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
       list: os.edit.list.handler(() =>

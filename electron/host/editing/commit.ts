@@ -12,6 +12,7 @@ import { openingView, textObject } from '../../../core/view.ts'
 import { onlyAs } from '../clusters/connection.ts'
 import { confirmedBy } from '../clusters/write-gate.ts'
 import { savedSubmit } from '../converging/submitted.ts'
+import { findMissingOwners } from '../dangers/of-plan.ts'
 import { beginAfterCreation, beginAfterManifestCreation } from './begin.ts'
 import type { CommandFacts } from './command.ts'
 import { afterStep, courseOf, leftBy, stepOf, unfinished } from './course.ts'
@@ -31,6 +32,8 @@ export type WriteOptions = {
   readonly work: Work
   readonly journal: Journal
   readonly fieldManager: () => string
+  /** Dangers that are not to be told of. */
+  readonly dangersOff: () => readonly string[]
   /** True where kubectl, started by hand, would not find the kubeconfig that the app reads. */
   readonly kubeconfigGiven: boolean
 }
@@ -168,6 +171,7 @@ async function showReview(
     mayUpdate: edit.mayUpdate.get(plan.request.subresource) ?? true,
     secret: edit.secret,
     command: commandFacts(edit, write),
+    dangers: { off: write.dangersOff(), missingOwners: await findMissingOwners(edit.cluster, plan, signal) },
     done: edit.course?.done ?? [],
   })
   edit.reviewed = { prepared, person, review }

@@ -1,4 +1,5 @@
 import type { ConvergeState } from '../../../contract/converge.ts'
+import type { Impact } from '../../../contract/dangers.ts'
 import type {
   CommandView,
   EditState,
@@ -25,6 +26,7 @@ import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { convergeStates } from '../converging/converge.ts'
+import { impactOfEdit } from '../dangers/of-edit.ts'
 import { ownersOfEdit } from '../owners/edit-owners.ts'
 import type { Store } from '../store/store.ts'
 import { latestStates, type Notifier } from '../streams.ts'
@@ -67,6 +69,8 @@ export type Edits = {
   readonly owners: (edit: string, signal: AbortSignal) => AsyncGenerator<OwnersState, void>
   /** What the server says of a text before any review. */
   readonly dryRun: (edit: string, ask: Ask, signal: AbortSignal) => Promise<Result<LiveDryRun>>
+  /** What the text would do beyond its object. */
+  readonly impact: (edit: string, textVersion: number, signal: AbortSignal) => Promise<Result<Impact>>
   readonly submit: (input: Submit) => Promise<Result<Submitted>>
   /** What becomes of the last submit, until the signal ends or the edit is discarded. */
   readonly converge: (edit: string, signal: AbortSignal) => AsyncGenerator<ConvergeState | null, void>
@@ -260,6 +264,10 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     async *owners(id, signal) {
       const edit = find(id)
       if (edit.ok) yield* ownersOfEdit(edit.value, signal)
+    },
+    async impact(id, textVersion, signal) {
+      const edit = find(id)
+      return edit.ok ? impactOfEdit(edit.value, textVersion, write, signal) : edit
     },
     async dryRun(id, ask, signal) {
       const edit = find(id)

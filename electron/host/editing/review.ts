@@ -2,6 +2,7 @@ import type { ResourceKind } from '../../../contract/browse.ts'
 import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
 import type { StepDone } from '../../../contract/steps.ts'
 import type { Recommendation, StrategyOffer } from '../../../contract/strategy.ts'
+import { wantsAcknowledgement } from '../../../core/dangers/find.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { findHiddenCharacters } from '../../../core/hidden-characters.ts'
 import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
@@ -13,6 +14,7 @@ import { maskJsonPatch, maskPair, maskSecret } from '../../../core/secrets.ts'
 import { defaultStorageLimit, storedBytes } from '../../../core/stored-size.ts'
 import { type View, viewObject } from '../../../core/view.ts'
 import { collectionPath, objectPath, writeQuery } from '../clusters/path-of.ts'
+import { type DangerFacts, dangersOfPlan } from '../dangers/of-plan.ts'
 import { type CommandFacts, commandBody, kubectlCommand } from './command.ts'
 import { type Fate, judgeFates } from './fate.ts'
 import { locateWarning } from './locate.ts'
@@ -54,6 +56,7 @@ export type ReviewInput = {
   readonly mayUpdate: boolean
   readonly secret: boolean
   readonly command: CommandFacts
+  readonly dangers: DangerFacts
   /** What was saved of the same text before. */
   readonly done: readonly StepDone[]
 }
@@ -76,6 +79,7 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
   const owners = ownersWhoAct(plan, ways)
   const strategies = offersOf({ ...input, ways })
   const overwritten = overwrites(input, answer, schema)
+  const dangers = dangersOfPlan(plan, input.dangers, reading, schema)
   return {
     plan: plan.id,
     edit: input.edit,
@@ -104,8 +108,12 @@ export function makeReview(input: ReviewInput, reading: TextReading, schema: Pat
     masked: secret ? maskedLines(sides) : [],
     fates: fates.map(showFate(input, reading, schema)),
     size,
+    dangers,
     needsAcknowledgement:
-      size !== null || overwritten.length > 0 || fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
+      size !== null ||
+      overwritten.length > 0 ||
+      dangers.some(wantsAcknowledgement) ||
+      fates.some(({ fate }) => fate === 'ignored' || fate === 'overridden'),
     others: others(input, schema),
     owners,
     chosenAtSubmit: plan.live === null ? chosenAtCreation(plan, answer) : chosenByServer(plan, answer, schema),

@@ -91,6 +91,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
           mayUpdate: true,
           secret: false,
           command: { context: 'c', actingAs: null, fieldManager: 'patchbay', kubeconfigGiven: false },
+          dangers: { off: [], missingOwners: [] },
           done: [],
         })
       }),

@@ -60,6 +60,7 @@ async function historyOf(store: Store) {
   })
   const edits = createEdits(clusters, store, {
     fieldManager: () => 'tests',
+    dangersOff: () => [],
     kubeconfigGiven: false,
     isGuarded: async () => false,
   })

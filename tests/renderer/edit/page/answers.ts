@@ -89,6 +89,7 @@ export function reviewOf(text: string, more: Partial<Review> = {}): Review {
     owners: [],
     chosenAtSubmit: [],
     masked: [],
+    dangers: [],
     warnings: [],
     hidden: [],
     ...more,
