@@ -85,7 +85,7 @@ function owns(fields: FieldNode, path: Path, schema: PatchSchema | null): boolea
 }
 
 /** A map that somebody made, and of which others own every field by now, ends the tree just as an atomic one does. */
-function mayBeAtomic(schema: PatchSchema | null): boolean {
+export function mayBeAtomic(schema: PatchSchema | null): boolean {
   if (schema?.type === 'object') return schema.atomicMap || schema.opaque
   return schema?.type !== 'array' || listRule({ schema, pod: null, union: false }) === 'atomic'
 }

@@ -17,6 +17,7 @@ import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
 import names from '../../assets/messages/en/names.json'
 import object from '../../assets/messages/en/object.json'
+import owners from '../../assets/messages/en/owners.json'
 import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
 import quick from '../../assets/messages/en/quick.json'
@@ -44,6 +45,7 @@ import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
 import namesZh from '../../assets/messages/zh-CN/names.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
+import ownersZh from '../../assets/messages/zh-CN/owners.json'
 import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import quickZh from '../../assets/messages/zh-CN/quick.json'
@@ -81,6 +83,7 @@ const en = {
   manifest,
   names,
   object,
+  owners,
   palette,
   problems,
   text,
@@ -110,6 +113,7 @@ const zh = {
   manifest: manifestZh,
   names: namesZh,
   object: objectZh,
+  owners: ownersZh,
   palette: paletteZh,
   problems: problemsZh,
   text: textZh,

@@ -2,6 +2,7 @@ import { Compartment, type EditorState, type Extension, StateEffect } from '@cod
 import type { EditorView } from '@codemirror/view'
 import type { i18n } from 'i18next'
 import type { Settings } from '../../contract/app.ts'
+import type { ObjectTarget } from '../../contract/object.ts'
 import type { EditShared } from './edit-shared.ts'
 
 /** What an aid knows of the edit whose text it helps with. */
@@ -14,6 +15,8 @@ export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'enter' 
   readonly settings: () => Settings
   /** Runs one of the page's commands by its id. False where there is none now. */
   readonly run: (command: string) => boolean
+  /** Shows the page of an object; the edit keeps its tab. */
+  readonly showObject: (target: ObjectTarget) => void
 }
 
 /** One of the editor's aids: what it adds to the editor of an edit while the person's settings want it. */

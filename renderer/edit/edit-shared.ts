@@ -1,11 +1,13 @@
 import type { Text } from '@codemirror/state'
 import type { OpenedEdit } from '../../contract/edit.ts'
+import type { OwnersState } from '../../contract/owners.ts'
 import type { SavedSteps } from '../../contract/steps.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
 import type { DryRunState } from '../dry-run/state.ts'
 import type { JsonState } from '../json-view/json-view.ts'
+import type { Owned } from '../owners/owned-task.ts'
 import type { Made } from './decisions.ts'
 import type { Editor } from './editor.ts'
 import { type Came, type Flow, type FlowEvent, type Saved, stepFlow } from './flow.ts'
@@ -41,6 +43,10 @@ export type EditSnapshot = {
   readonly flow: Flow
   /** What the server says of the text before any review. */
   readonly dryRun: DryRunState
+  /** Who owns the object as it is live, and who keeps it; null until the host has told. */
+  readonly owners: OwnersState | null
+  /** Who owns what of the text, as of the last look; null before one was wanted. */
+  readonly owned: Owned | null
   /** What was saved of a text that takes several steps, and what the last submit brought; null once all of it is, and for any other. */
   readonly partly: { readonly steps: SavedSteps; readonly saved: Saved | null } | null
   /** How the person wants this edit to be written, for as long as it is open. */

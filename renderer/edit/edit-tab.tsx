@@ -15,6 +15,7 @@ import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
+import { useOwners } from '../owners/use-owners.tsx'
 import { useHandedOver } from '../quick/use-quick.ts'
 import { ReviewView } from '../review/review-view.tsx'
 import { useTextCommands } from '../text/use-text-commands.ts'
@@ -100,6 +101,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const save = useSaveSettings()
   const atOnce = useApp().settings.takeIn === 'at-once'
   const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
+  useOwners(work, opened, active && isEditing)
   useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
   const neighbours = useNeighbours(opened)
   useNeighbourCommands(opened.ref.name === '' ? [] : neighbours, active)

@@ -1,5 +1,6 @@
 import { type ChangeSet, Text } from '@codemirror/state'
 import type { LiveObject, OpenedEdit, Submitted } from '../../contract/edit.ts'
+import type { OwnersState } from '../../contract/owners.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Path } from '../../core/path.ts'
 import type { Result } from '../../core/problem.ts'
@@ -36,7 +37,7 @@ export type EditEvents = {
 
 /** How the editor is shown. */
 export type ShowHow = Pick<EditorOptions, 'words' | 'describedBy' | 'readOnly' | 'actOnOthers'> &
-  Pick<AidPlace, 'messages' | 'settings' | 'run'>
+  Pick<AidPlace, 'messages' | 'settings' | 'run' | 'showObject'>
 
 /** One open edit at work: its editor, its reports to the host, and the way from typing to saved. */
 export type EditWork = {
@@ -76,6 +77,8 @@ export type EditWork = {
   readonly settle: (decisions: readonly Decision[], seen?: LiveObject) => Promise<void>
   /** Told of the object on the server, whenever something of it changes. */
   readonly heard: (heard: Heard) => void
+  /** Told of the owners of the object as it is live. */
+  readonly heardOwners: (owners: OwnersState) => void
   /** Opens the conflict view, of what is live this very moment. */
   readonly decide: () => Promise<void>
   /** Keeps what was decided so far. */
@@ -140,6 +143,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     report: reporter.state(),
     flow: savedBefore.get(opened) ?? editing,
     dryRun: unasked,
+    owners: null,
+    owned: null,
     partly: opened.steps && { steps: opened.steps, saved: null },
     choice: ownChoice,
     reason: '',
@@ -338,6 +343,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     settle: moves.settle,
     showSecretAs: secrets.show,
     heard: watching.heard,
+    heardOwners: owners => enter({ owners }),
     decide: async () => {
       const problem = await watching.decide()
       if (problem !== null) refuse(problem)

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommandSet } from '../app/commands.ts'
+import { useRouter } from '../app/router.ts'
 import { useApp } from '../app/use-host.ts'
 import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
 import type { EditWork } from './edit-work.ts'
@@ -38,6 +39,7 @@ export function EditorPane({
   const sayCause = useCauseWords()
   const { settings } = useApp()
   const commands = useCommandSet()
+  const router = useRouter()
   const settingsNow = useRef(settings)
   const place = useRef<HTMLDivElement>(null)
   const show = useEffectEvent((parent: HTMLElement) =>
@@ -48,6 +50,7 @@ export function EditorPane({
       actOnOthers: () => decideAction(),
       messages: i18n,
       settings: () => settingsNow.current,
+      showObject: target => router.showObject({ kind: 'object', section: null, target }),
       run: command => {
         const found = commands.all().find(({ id, enabled }) => id === command && enabled)
         found?.run()

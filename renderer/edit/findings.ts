@@ -2,8 +2,8 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
 import { StateEffect, StateField } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 
-/** Who found something: the checks that a review waits for, the schema, the names of objects that are not there, the server's dry run in the background, the dangers. */
-export type FindingSource = 'problems' | 'schema' | 'names' | 'dry-run' | 'dangers'
+/** Who found something: the checks that a review waits for, the schema, the names of objects that are not there, the server's dry run in the background, the dangers, the owners of what is changed. */
+export type FindingSource = 'problems' | 'schema' | 'names' | 'dry-run' | 'dangers' | 'owners'
 
 const setFindings = StateEffect.define<{ readonly source: FindingSource; readonly found: readonly Diagnostic[] }>()
 

@@ -80,7 +80,8 @@ export function placeOf(path: Path, object: JsonObject, { ranges, schema }: Read
   return { from, to, around: nearest.path.length < path.length }
 }
 
-function firstLineOf({ from, to }: { readonly from: number; readonly to: number }, text: string) {
+/** A place without what stands below its first line. */
+export function firstLineOf({ from, to }: { readonly from: number; readonly to: number }, text: string) {
   const lineBreak = text.indexOf('\n', from)
   return { from, to: lineBreak < 0 ? to : Math.min(to, lineBreak) }
 }

@@ -40,6 +40,9 @@ export function objectOfJson(text: string): JsonObject {
   return parsed.value
 }
 
+/** The reading of a text; several ask for that of the newest one, and it takes the longest of all they do. */
+export const readText = rememberLast(readYaml)
+
 const documentOf = rememberLast(objectOfJson)
 
 /** The schema of a kind, null where the server has none that can be read. */

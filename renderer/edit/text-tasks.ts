@@ -26,13 +26,22 @@ import {
   syncJson,
 } from '../json-view/json-tasks.ts'
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
+import { findOwned, type Owned, type OwnedTask } from '../owners/owned-task.ts'
 import { type ChangeTask, changeText } from '../quick/change-task.ts'
 import { type NamedPlace, type NamesTask, namedPlaces } from './named-places.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
 import type { Showing, ShowTask } from './secret-view.ts'
 import { type Settlement, type SettleTask, settle } from './settle.ts'
-import { itemKeyIn, objectOfJson, objectOfYaml, rememberLast, type SchemaText, schemaOf } from './text-objects.ts'
+import {
+  itemKeyIn,
+  objectOfJson,
+  objectOfYaml,
+  readText,
+  rememberLast,
+  type SchemaText,
+  schemaOf,
+} from './text-objects.ts'
 
 /** Work on texts that may be large: done on the spot when small, else in the worker. All of it is plain data. */
 export type TextTask =
@@ -68,6 +77,7 @@ export type TextTask =
   | JsonPlacesTask
   | CompareTask
   | ChangeTask
+  | OwnedTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -98,6 +108,7 @@ type Answers = {
   readonly 'json-places': readonly (Span | null)[]
   readonly compare: Comparison
   readonly change: Result<readonly TextChange[]>
+  readonly owned: Owned | null
   readonly diff: readonly LineChange[]
 }
 
@@ -140,6 +151,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return compareSides(task)
     case 'change':
       return changeText(task)
+    case 'owned':
+      return findOwned(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }
@@ -149,7 +162,7 @@ function inspect(task: Extract<TextTask, { kind: 'inspect' }>): Inspection {
   const { ref, base: baseText, applied, text, secretData } = task
   const base = baseText === null ? null : baseOf(baseText)
   const lines = base === null ? [] : lineChanges(base.yaml, text)
-  const reading = readYaml(text)
+  const reading = readText(text)
   if (!reading.ok) return { problems: reading.problems, changed: null, lines }
   const identity = checkEdited(ref, base?.object ?? null, reading.value, reading.ranges)
   const isDecoded = secretData === 'decoded'

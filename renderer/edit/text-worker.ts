@@ -59,6 +59,8 @@ function sizeOf(task: TextTask): number {
       return Math.max(task.yaml.length, task.json?.length ?? 0)
     case 'compare':
       return Math.max(...[task.left, task.right].map(side => (side.kind === 'text' ? side.text : side.json).length))
+    case 'owned':
+      return Math.max(task.text.length, task.managedFields.length)
     case 'diff':
       return Math.max(task.before.length, task.after.length)
   }

@@ -16,4 +16,9 @@ export const panes: readonly { readonly id: PaneId; readonly keys: string; reado
       keys: 'Alt+O',
       Pane: lazy(async () => ({ default: (await import('../../outline/outline-pane.tsx')).OutlinePane })),
     },
+    {
+      id: 'owners',
+      keys: 'Alt+M',
+      Pane: lazy(async () => ({ default: (await import('../../owners/owners-pane.tsx')).OwnersPane })),
+    },
   ]

@@ -1,0 +1,53 @@
+import type { i18n } from 'i18next'
+import type { KnownKeeper } from '../../contract/owners.ts'
+import type { Keeper } from '../../core/keepers.ts'
+
+/** What is to be said of somebody who keeps a field: who, what will likely happen to a change, and where it belongs. */
+export type Saying = {
+  readonly who: string
+  readonly will: string
+  readonly paused: boolean
+  readonly places: readonly KnownKeeper[]
+}
+
+/** Whoever writes for an object's controller owner is that one: its own page is the place for a change. */
+export function keeperOfField(keeper: Keeper, known: readonly KnownKeeper[]): Keeper {
+  return keeper === 'controller' && known.some(one => one.keeper === 'owner') ? 'owner' : keeper
+}
+
+/** Says it. `manager` is the name in managedFields; null where the field is nobody's yet. */
+export function sayKeeper(
+  messages: Pick<i18n, 't'>,
+  keeper: Keeper,
+  manager: string | null,
+  known: readonly KnownKeeper[],
+): Saying {
+  const places = known.filter(one => one.keeper === keeper || (keeper === 'crossplane' && one.keeper === 'owner'))
+  const [first] = places
+  const object = first?.object ?? null
+  const named = { name: object === null ? '' : `${object.kind} ${object.name}`, ...first?.replicas }
+  const title = messages.t(`owners:keeper.${keeper}`, { manager: manager ?? '' })
+  const habit = first?.replicas ? 'between' : first?.habit
+  return {
+    who: manager === null || title.includes(manager) ? title : messages.t('owners:whoAs', { title, manager }),
+    will: messages.t(`owners:will.${keeper}`, {
+      ...named,
+      interval: first?.interval ?? '',
+      ...(habit ? { context: habit } : {}),
+    }),
+    paused: first?.habit === 'paused',
+    places,
+  }
+}
+
+/** What a keeper's places are, in words beside their links: a release and its chart, a repository and the path in it. */
+export function placeWords(messages: Pick<i18n, 't'>, { release, git }: KnownKeeper): readonly string[] {
+  const { t } = messages
+  const words: string[] = []
+  if (release !== null && release.name !== '') {
+    words.push(t('owners:place.release', { name: release.name, namespace: release.namespace }))
+  }
+  if (release !== null && release.chart !== '') words.push(t('owners:place.chart', { chart: release.chart }))
+  if (git !== null) words.push([git.url, git.path, git.revision].filter(part => part !== '').join('  '))
+  return words
+}
