@@ -9,6 +9,7 @@ import danger from '../../assets/messages/en/danger.json'
 import deletion from '../../assets/messages/en/delete.json'
 import dryRun from '../../assets/messages/en/dry-run.json'
 import edit from '../../assets/messages/en/edit.json'
+import explain from '../../assets/messages/en/explain.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
 import json from '../../assets/messages/en/json.json'
@@ -37,6 +38,7 @@ import dangerZh from '../../assets/messages/zh-CN/danger.json'
 import deletionZh from '../../assets/messages/zh-CN/delete.json'
 import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
+import explainZh from '../../assets/messages/zh-CN/explain.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
 import jsonZh from '../../assets/messages/zh-CN/json.json'
@@ -68,6 +70,7 @@ const en = {
   delete: deletion,
   dryRun,
   edit,
+  explain,
   guard,
   history,
   json,
@@ -98,6 +101,7 @@ const zh = {
   delete: deletionZh,
   dryRun: dryRunZh,
   edit: editZh,
+  explain: explainZh,
   guard: guardZh,
   history: historyZh,
   json: jsonZh,

@@ -1,94 +1,44 @@
 import type { Text } from '@codemirror/state'
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type Ref,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react'
+import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PickList, type PickListHandle } from '../edit/side/pick-list.tsx'
 import { doTextTask } from '../edit/text-worker.ts'
 import { Marked } from '../parts/marked.tsx'
 import type { FoundField } from './find-fields.ts'
 
-/** What the field above the list does with it by its keys. */
-export type FoundFieldsHandle = { readonly press: (event: KeyboardEvent) => void }
-
-/** The fields of a text that a query means: a list in which Up, Down and Enter choose. */
+/** The fields of a text that a query means, to go to. */
 export function FoundFields({
   ref,
   text,
   query,
-  label,
   onGo,
 }: {
-  readonly ref?: Ref<FoundFieldsHandle>
+  readonly ref: Ref<PickListHandle>
   readonly text: Text
   readonly query: string
-  readonly label: string
   readonly onGo: (offset: number) => void
 }) {
   const { t } = useTranslation('side')
-  const id = useId()
-  const list = useRef<HTMLDivElement>(null)
   const found = useFound(text, query)
-  const [at, setAt] = useState(0)
-  const active = Math.min(at, (found?.length ?? 1) - 1)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its best answer.
-  useEffect(() => setAt(0), [query])
-
-  function press(event: KeyboardEvent): void {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const field = found?.[active]
-    if (by !== 0 && found !== null) {
-      const next = Math.min(found.length - 1, Math.max(0, active + by))
-      setAt(next)
-      list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
-    } else if (event.key === 'Enter' && field !== undefined) onGo(field.from)
-    else return
-    event.preventDefault()
-  }
-  function click({ target }: MouseEvent): void {
-    const option = target instanceof Element ? target.closest('[data-option]') : null
-    const field = option === null ? undefined : found?.[Number(option.getAttribute('data-option'))]
-    if (field !== undefined) onGo(field.from)
-  }
-  useImperativeHandle(ref, () => ({ press }))
-
   if (found === null) return null
   if (found.length === 0) return <p className="side-message">{t('outline.nothing')}</p>
   return (
-    <div
-      className="found-fields"
-      role="listbox"
-      aria-label={label}
-      aria-activedescendant={`${id}-${active}`}
-      tabIndex={0}
-      ref={list}
-      onKeyDown={press}
-      onClick={click}
+    <PickList
+      ref={ref}
+      label={t('outline.found')}
+      items={found}
+      keyOf={({ from }) => from}
+      onPick={({ from }) => onGo(from)}
     >
-      {found.map((field, index) => (
-        <div
-          key={field.from}
-          id={`${id}-${index}`}
-          className="found-field"
-          role="option"
-          aria-selected={index === active}
-          // The list has the focus and tells its active option.
-          tabIndex={-1}
-          data-option={index}
-        >
-          <span className="found-path">
-            <Marked text={field.label} places={field.places} />
+      {({ label, places, value }) => (
+        <div className="found-field">
+          <span className="row-key">
+            <Marked text={label} places={places} />
           </span>
-          <span className="outline-value">{field.value}</span>
+          <span className="row-value">{value}</span>
         </div>
-      ))}
-    </div>
+      )}
+    </PickList>
   )
 }
 

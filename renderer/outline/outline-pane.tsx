@@ -1,11 +1,12 @@
 import './outline.css'
 import type { EditorState } from '@codemirror/state'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pathKey, startsWithPath } from '../../core/path.ts'
 import { isChangedBetween } from '../edit/change-gutter.ts'
 import { findings } from '../edit/findings.ts'
 import type { PaneProps } from '../edit/side/panes.ts'
+import type { PickListHandle } from '../edit/side/pick-list.tsx'
 import { placeOfCursor, useText } from '../edit/side/text-watch.ts'
 import { VirtualTree } from '../edit/side/virtual-tree.tsx'
 import { FoundFields } from './found-fields.tsx'
@@ -17,6 +18,7 @@ export function OutlinePane({ work }: PaneProps) {
   const { t } = useTranslation('side')
   const state = useText(work, true)
   const [filter, setFilter] = useState('')
+  const found = useRef<PickListHandle>(null)
   const goTo = (offset: number) => work.editor()?.goTo(offset)
   if (state === null) return null
   return (
@@ -39,7 +41,7 @@ export function OutlinePane({ work }: PaneProps) {
       {filter.trim() === '' ? (
         <OutlineTree state={state} onGo={goTo} />
       ) : (
-        <FoundFields text={state.doc} query={filter} label={t('outline.found')} onGo={goTo} />
+        <FoundFields ref={found} text={state.doc} query={filter} onGo={goTo} />
       )}
     </div>
   )
@@ -88,9 +90,9 @@ function OutlineLine({ state, row }: { readonly state: EditorState; readonly row
   const isWrong = found.some(({ severity }) => severity === 'error')
   return (
     <>
-      <span className={isItem ? 'outline-item' : 'outline-key'}>{name ?? String(step)}</span>
+      <span className={isItem ? 'outline-item' : 'row-key'}>{name ?? String(step)}</span>
       {value !== null && !(isItem && value.kind === 'scalar') && (
-        <span className="outline-value">{value.kind === 'scalar' ? scalarOf(doc, row.entry).slice(0, 200) : '…'}</span>
+        <span className="row-value">{value.kind === 'scalar' ? scalarOf(doc, row.entry).slice(0, 200) : '…'}</span>
       )}
       <span className="outline-marks">
         {found.length > 0 && (

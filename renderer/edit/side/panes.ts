@@ -8,17 +8,24 @@ export type PaneProps = { readonly work: EditWork; readonly opened: OpenedEdit }
 
 export type PaneId = NonNullable<Settings['editSide']>
 
-/** What can stand beside the text, in the order of its tabs. Its name is `side:panes.<id>`; `keys` open and close it. */
-export const panes: readonly { readonly id: PaneId; readonly keys: string; readonly Pane: ComponentType<PaneProps> }[] =
-  [
-    {
-      id: 'outline',
-      keys: 'Alt+O',
-      Pane: lazy(async () => ({ default: (await import('../../outline/outline-pane.tsx')).OutlinePane })),
-    },
-    {
-      id: 'owners',
-      keys: 'Alt+M',
-      Pane: lazy(async () => ({ default: (await import('../../owners/owners-pane.tsx')).OwnersPane })),
-    },
-  ]
+/** What can stand beside the text. Its name is `side:panes.<id>`; `keys` open and close it. */
+export type SidePane = { readonly id: PaneId; readonly keys: string; readonly Pane: ComponentType<PaneProps> }
+
+/** All of them, in the order of their tabs; each is loaded when it is first seen. */
+export const panes: readonly SidePane[] = [
+  {
+    id: 'explain',
+    keys: 'F1',
+    Pane: lazy(async () => ({ default: (await import('../../explain/explain-pane.tsx')).ExplainPane })),
+  },
+  {
+    id: 'outline',
+    keys: 'Alt+O',
+    Pane: lazy(async () => ({ default: (await import('../../outline/outline-pane.tsx')).OutlinePane })),
+  },
+  {
+    id: 'owners',
+    keys: 'Alt+M',
+    Pane: lazy(async () => ({ default: (await import('../../owners/owners-pane.tsx')).OwnersPane })),
+  },
+]

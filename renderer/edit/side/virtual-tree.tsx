@@ -23,6 +23,7 @@ export function VirtualTree<Row extends TreeRow>({
   onActive,
   onToggle,
   onRun,
+  onPick = onRun,
   nameOf,
   children,
 }: {
@@ -33,6 +34,8 @@ export function VirtualTree<Row extends TreeRow>({
   readonly onActive: (row: Row) => void
   readonly onToggle: (row: Row) => void
   readonly onRun: (row: Row) => void
+  /** What a click and Space do, where that is something else. */
+  readonly onPick?: (row: Row) => void
   /** What a screen reader says of a row where that is not what is drawn. */
   readonly nameOf?: (row: Row) => string
   readonly children: (row: Row) => ReactNode
@@ -62,6 +65,7 @@ export function VirtualTree<Row extends TreeRow>({
     else if (event.key === 'ArrowRight' && row.open === false) onToggle(row)
     else if (event.key === 'ArrowLeft' && row.open === true) onToggle(row)
     else if (event.key === 'Enter') onRun(row)
+    else if (event.key === ' ') onPick(row)
     else return
     event.preventDefault()
   }
@@ -72,7 +76,7 @@ export function VirtualTree<Row extends TreeRow>({
     if (!row || !(clicked instanceof Element)) return
     onActive(row)
     if (clicked.closest('.tree-toggle') !== null && row.open !== null) onToggle(row)
-    else onRun(row)
+    else onPick(row)
   }
 
   const drawn = virtual.getVirtualItems()

@@ -1,0 +1,46 @@
+import type { FieldSchema } from '../../core/fields/field-schema.ts'
+import { canonicalJson, type Json } from '../../core/json.ts'
+
+// A list of itself has no end.
+const deepest = 6
+
+/** A field's type as `kubectl explain` writes it: `[]Container`, `map[string]string`, `integer`; `any` where nothing is said. */
+export function typeWords(field: FieldSchema | null, depth = 0): string {
+  if (field === null || depth > deepest) return 'any'
+  if (field.intOrString) return 'IntOrString'
+  if (field.quantity) return 'Quantity'
+  const items = field.types.includes('array') ? field.items() : null
+  if (items !== null) return `[]${typeWords(items, depth + 1)}`
+  if (field.struct) return shortName(field.definition) || 'object'
+  const values = field.values()
+  if (values !== null) return `map[string]${typeWords(values, depth + 1)}`
+  return field.types.join(' | ') || 'any'
+}
+
+/** `Container` of `io.k8s.api.core.v1.Container`; '' of a schema without a name. */
+export function shortName(definition: string): string {
+  return definition.slice(definition.lastIndexOf('.') + 1)
+}
+
+/** A value of the schema as it would stand in the text. */
+export function valueWords(value: Json): string {
+  return typeof value === 'string' && value !== '' ? value : canonicalJson(value)
+}
+
+/** What a list's items or a map's values are; the field itself for anything else. Null where nothing is said of them. */
+export function insideOf(field: FieldSchema): { readonly step: string | number | null; readonly field: FieldSchema } {
+  const items = field.types.includes('array') ? field.items() : null
+  if (items !== null) return { step: anyItem, field: items }
+  const values = field.struct ? null : field.values()
+  return values === null ? { step: null, field } : { step: anyKey, field: values }
+}
+
+/** Steps of a path in a schema that mean any item of a list, and any key of a map. */
+export const anyItem = -1
+export const anyKey = '*'
+
+/** A default that says something: built-in kinds have `{}` and `""` where nothing is meant. */
+export function meaningfulDefault({ default: value }: FieldSchema): Json | undefined {
+  if (value === '' || value === null) return undefined
+  return typeof value === 'object' && canonicalJson(value) === '{}' ? undefined : value
+}
