@@ -1,22 +1,6 @@
-import {
-  acceptCompletion,
-  autocompletion,
-  CompletionContext,
-  type CompletionResult,
-  type CompletionSource,
-  ifNotIn,
-  pickedCompletion,
-} from '@codemirror/autocomplete'
-import { serverCompletionSource } from '@codemirror/lsp-client'
-import { EditorState, type Extension, Prec, StateField } from '@codemirror/state'
+import { acceptCompletion, autocompletion } from '@codemirror/autocomplete'
+import { type Extension, Prec } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
-
-/** Whether the text was last changed by a completion. */
-const completed = StateField.define<boolean>({
-  create: () => false,
-  update: (before, transaction) =>
-    transaction.docChanged ? transaction.annotation(pickedCompletion) !== undefined : before,
-})
 
 /** The popup of completions, whoever has some: Ctrl-Space, arrows, Enter or Tab, Escape. */
 export const completing: Extension = [
@@ -24,25 +8,3 @@ export const completing: Extension = [
   autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
   Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
 ]
-
-const askServer: CompletionSource = async context => {
-  const { state, pos, explicit, view } = context
-  const begun = context.matchBefore(/[\w.-]+$/)?.text ?? ''
-  if (!explicit && begun === '' && !state.field(completed)) return null
-  // The library would ask for letters alone.
-  const asked = new CompletionContext(state, pos, true, view)
-  const found = await serverCompletionSource(asked)
-  return found === null ? null : unlessTyped(found, begun)
-}
-
-/** Nothing any more where a whole value was typed: Enter is a new line's then. */
-function unlessTyped(found: CompletionResult, begun: string): CompletionResult | null {
-  const isValue = (text: string) => found.options.some(({ label, type }) => label === text && type !== 'property')
-  return isValue(begun) ? null : { ...found, validFor: text => /^[\w.-]*$/.test(text) && !isValue(text) }
-}
-
-// The same value each time: another source would be asked anew.
-const data = [{ autocomplete: ifNotIn(['Comment', 'BlockLiteralContent'], askServer) }]
-
-/** Completions of the schema's server. They come with a letter, with Ctrl-Space, and behind a field that was completed. */
-export const serverCompletions: Extension = [completed, EditorState.languageData.of(() => data)]

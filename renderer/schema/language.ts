@@ -1,9 +1,9 @@
 import { hoverTooltips, LSPClient } from '@codemirror/lsp-client'
 import type { Extension } from '@codemirror/state'
-import { completing, serverCompletions } from './completing.ts'
 import type { SchemaFinding } from './judge.ts'
 import { safeHtml } from './safe-html.ts'
 import type { ServerSchema } from './schema-server.ts'
+import { serverCompletions } from './server-completions.ts'
 import { type LinkState, linkServer, type ServerPort } from './server-link.ts'
 
 /** What an editor has of a schema's server. */
@@ -46,7 +46,7 @@ export function startLanguage(events: {
   client.connect(link.transport)
 
   return {
-    extension: [client.plugin(uri, 'yaml'), hoverTooltips({ hoverTime }), completing, serverCompletions],
+    extension: [client.plugin(uri, 'yaml'), hoverTooltips({ hoverTime }), serverCompletions],
     setSchema: link.setSchema,
     check: () => {
       client.sync()

@@ -5,6 +5,7 @@ import type { i18n } from 'i18next'
 import type { KindFields } from '../../contract/schema.ts'
 import type { Aid, AidPlace } from '../edit/aids.ts'
 import { putFindings } from '../edit/findings.ts'
+import { completing } from './completing.ts'
 import { type EditSchema, type FollowedSchema, followSchema } from './edit-schema.ts'
 import { schemaDiagnostics } from './finding-words.ts'
 import type { Language, startLanguage } from './language.ts'
@@ -22,7 +23,7 @@ export const schemaHelp: Aid = {
   wanted: settings => settings.schemaHelp,
   extension: place => {
     const slot = new Compartment()
-    return [slot.of([]), schemaNote, ViewPlugin.define(view => startHelping(view, place, slot))]
+    return [slot.of([]), completing, schemaNote, ViewPlugin.define(view => startHelping(view, place, slot))]
   },
 }
 

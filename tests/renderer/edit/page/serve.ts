@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
+import { workerStandIns } from '../../../../scripts/worker-stand-ins.ts'
 
 const types: { readonly [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +32,7 @@ export default async function servePage({ provide }: TestProject): Promise<() =>
     logLevel: 'error',
     plugins: [react()],
     html: { cspNonce: 'nonce-place' },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [workerStandIns()] },
     build: {
       outDir,
       emptyOutDir: true,
