@@ -10,7 +10,16 @@ export const pageFolder = join(root, 'dist', 'renderer')
 const stampPath = join(root, 'dist', 'renderer.stamp')
 
 // All that a build reads: the page's sources and what they import, and what says how to build them.
-const inputs = ['renderer', 'contract', 'core', 'assets', 'vite.config.ts', 'scripts/worker-stand-ins.ts', 'tsconfig.json', 'package-lock.json']
+const inputs = [
+  'renderer',
+  'contract',
+  'core',
+  'assets',
+  'vite.config.ts',
+  'scripts/worker-stand-ins.ts',
+  'tsconfig.json',
+  'package-lock.json',
+]
 
 /**
  * Makes the production build of the page unless its inputs are those of the last one. True when it built.

@@ -39,7 +39,7 @@ export type SchemaLimit =
  */
 export function judge(document: TextDocument, diagnostics: readonly Diagnostic[]): readonly SchemaFinding[] {
   const text = document.getText()
-  return diagnostics.flatMap(diagnostic => {
+  const found = diagnostics.flatMap(diagnostic => {
     const from = document.offsetAt(diagnostic.range.start)
     const to = document.offsetAt(diagnostic.range.end)
     const said = saidBy(diagnostic)
@@ -48,6 +48,7 @@ export function judge(document: TextDocument, diagnostics: readonly Diagnostic[]
     const end = said.kind === 'missing' ? from + (/^[^\s:]*/.exec(text.slice(from, from + 100))?.[0].length ?? 0) : to
     return [{ from, to: Math.max(end, to), said }]
   })
+  return found.sort((a, b) => a.from - b.from)
 }
 
 const limits: readonly (readonly [RegExp, SchemaLimit])[] = [

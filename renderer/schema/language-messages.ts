@@ -17,11 +17,8 @@ export type Requests = {
 }
 
 type Notifications = {
-  readonly 'textDocument/didOpen': { readonly textDocument: { readonly text: string; readonly version: number } }
-  readonly 'textDocument/didChange': {
-    readonly textDocument: { readonly version: number }
-    readonly contentChanges: ContentChange[]
-  }
+  readonly 'textDocument/didOpen': { readonly textDocument: { readonly text: string } }
+  readonly 'textDocument/didChange': { readonly contentChanges: ContentChange[] }
 }
 
 export type Method = keyof Requests
@@ -80,13 +77,11 @@ async function perform(server: SchemaServer, message: ToServer): Promise<Request
     case 'patchbay/schema':
       server.setSchema(message.params.schema)
       return null
-    case 'textDocument/didOpen': {
-      const { text, version } = message.params.textDocument
-      server.open(text, version)
+    case 'textDocument/didOpen':
+      server.open(message.params.textDocument.text)
       return null
-    }
     case 'textDocument/didChange':
-      server.change(message.params.contentChanges, message.params.textDocument.version)
+      server.change(message.params.contentChanges)
       return null
   }
 }

@@ -24,8 +24,8 @@ export type ServerWords = FieldWords & { readonly values: string }
 export type SchemaServer = {
   /** What the text is judged by from now on; null for nothing. */
   readonly setSchema: (schema: ServerSchema | null) => void
-  readonly open: (text: string, version: number) => void
-  readonly change: (changes: ContentChange[], version: number) => void
+  readonly open: (text: string) => void
+  readonly change: (changes: ContentChange[]) => void
   readonly complete: (position: Position) => Promise<CompletionList>
   readonly hover: (position: Position) => Promise<Hover | null>
   /** All that the schema refuses in the text as it stands. */
@@ -33,13 +33,16 @@ export type SchemaServer = {
 }
 
 const schemaUri = 'k8s-schema:/kind'
-const textUri = 'k8s:/object.yaml'
 
-/** Makes a server. One a text: yaml-language-server remembers what it parsed by address and version, for as long as it lives. */
+/** yaml-language-server remembers what it parsed by address and version, beyond any one server: no two texts may share both. */
+let versions = 0
+const versionOf = (text: string) => TextDocument.create('k8s:/object.yaml', 'yaml', ++versions, text)
+
+/** Makes a server, for one text: what is known of a version is forgotten with the worker, not before. */
 export function createSchemaServer(): SchemaServer {
   let schema: Json = {}
   let words: ServerWords | null = null
-  let document = TextDocument.create(textUri, 'yaml', 0, '')
+  let document = versionOf('')
   let checked: { readonly version: number; readonly found: Promise<readonly SchemaFinding[]> } | null = null
   const service = getLanguageService({
     // A comment or a key of the text may name any address; whatever it names, the kind's own schema is the answer.
@@ -74,12 +77,7 @@ export function createSchemaServer(): SchemaServer {
     const offset = document.offsetAt(position)
     const text = document.getText()
     if (!/(^|\n)[ -]*$/.test(text.slice(0, offset)) || !/^ *(\n|$)/.test(text.slice(offset))) return list
-    const begun = TextDocument.create(
-      textUri,
-      'yaml',
-      -document.version,
-      `${text.slice(0, offset)}a${text.slice(offset)}`,
-    )
+    const begun = versionOf(`${text.slice(0, offset)}a${text.slice(offset)}`)
     const { items } = await service.doComplete(begun, { ...position, character: position.character + 1 }, false)
     const here = { start: position, end: position }
     const put = items.flatMap(item =>
@@ -96,12 +94,11 @@ export function createSchemaServer(): SchemaServer {
       checked = null
       configure()
     },
-    open: (text, version) => {
-      document = TextDocument.create(textUri, 'yaml', version, text)
-      checked = null
+    open: text => {
+      document = versionOf(text)
     },
-    change: (changes, version) => {
-      document = TextDocument.update(document, changes, version)
+    change: changes => {
+      document = TextDocument.update(document, changes, ++versions)
     },
     complete: async position => {
       const list = await service.doComplete(document, position, false)

@@ -61,14 +61,18 @@ export function linkServer(start: () => ServerPort, { onState, onAnew }: LinkEve
   function begin(): void {
     startedAt = performance.now()
     const started = start()
+    // What one says that is not the worker any more counts for nothing.
+    const failed = () => {
+      if (port === started) fail()
+    }
     started.onmessage = event => {
       if (port === started) hear(event.data)
     }
     started.onerror = event => {
       event.preventDefault()
-      fail()
+      failed()
     }
-    started.onmessageerror = fail
+    started.onmessageerror = failed
     port = started
     tellSchema()
     onState('running')

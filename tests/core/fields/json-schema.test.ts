@@ -85,8 +85,16 @@ describe('a field of a kind as JSON Schema', () => {
       { type: 'integer', minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
       { ...said, type: 'integer', exclusiveMinimum: 0, maximum: 9 },
     ],
-    ['a pattern of Go’s that JavaScript has not', { type: 'string', pattern: '^\\pL+\\z' }, { ...said, type: 'string' }],
-    ['alternatives, which only the server judges', { type: 'string', anyOf: [{ format: 'ipv4' }] }, { ...said, type: 'string' }],
+    [
+      'a pattern of Go’s that JavaScript has not',
+      { type: 'string', pattern: '^\\pL+\\z' },
+      { ...said, type: 'string' },
+    ],
+    [
+      'alternatives, which only the server judges',
+      { type: 'string', anyOf: [{ format: 'ipv4' }] },
+      { ...said, type: 'string' },
+    ],
   ])('%s', ([, field, expected]) => expect(fieldOf(field)).toEqual(expected))
 
   test('a quantity is a text or a number of its form, blanks around it and all', () => {
@@ -103,7 +111,11 @@ describe('a field of a kind as JSON Schema', () => {
   })
 
   test('a kind that holds itself ends, and every name that it refers to is there', () => {
-    const schema = jsonSchemaOf(documentOf({ $ref: '#/components/schemas/example.Loop' }), 'example.Widget', documenting)
+    const schema = jsonSchemaOf(
+      documentOf({ $ref: '#/components/schemas/example.Loop' }),
+      'example.Widget',
+      documenting,
+    )
     const names = [...JSON.stringify(schema).matchAll(/#\/definitions\/([\w.]+)/g)].map(([, name]) => name)
     expect(Object.keys(Reflect.get(Object(schema), 'definitions')).sort()).toEqual([...new Set(names)].sort())
   })
@@ -144,6 +156,12 @@ test.for<[Json, string]>([
 
 test('what a description says of single values stands apart from it', () => {
   const description = 'Which one.\n\nPossible enum values:\n - `"A"` means a\n - `"B"` '
-  expect(enumWords(description)).toEqual({ description: 'Which one.', values: new Map([['A', 'means a'], ['B', '']]) })
+  expect(enumWords(description)).toEqual({
+    description: 'Which one.',
+    values: new Map([
+      ['A', 'means a'],
+      ['B', ''],
+    ]),
+  })
   expect(enumWords('Which one.')).toEqual({ description: 'Which one.', values: new Map() })
 })

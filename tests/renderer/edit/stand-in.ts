@@ -175,6 +175,13 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
         ok({ ...opened, edit: 'edit-2', origin: 'create', base: null, baseVersion: null }),
       ),
     },
+    schema: {
+      watch: os.schema.watch.handler(async function* ({ signal }) {
+        // What is said by a schema is for the real cluster.
+        yield { kind: 'asking' } as const
+        await new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+      }),
+    },
   }
   // Only what an edit's tab asks for is there; another call fails loudly.
   const client = createRouterClient(router) as unknown as Host['client']
