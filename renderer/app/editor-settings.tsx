@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../contract/app.ts'
+import { DangerSettings } from '../dangers/danger-settings.tsx'
 import { SettingChoice } from './setting-choice.tsx'
 import { useSaveSettings } from './settings.ts'
 import { useApp } from './use-host.ts'
@@ -35,6 +36,7 @@ export function EditorSettings() {
           onChange={on => save({ [name]: on })}
         />
       ))}
+      <DangerSettings />
     </section>
   )
 }

@@ -1,20 +1,17 @@
 import type { Diagnostic } from '@codemirror/lint'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
-import { dangerIds, type Severity } from '../../core/dangers/danger.ts'
-import type { TextChange } from '../../core/session.ts'
+import { type DangerId, dangerIds, type Severity } from '../../core/dangers/danger.ts'
 import { type Aid, type AidPlace, settingsFollowed } from '../edit/aids.ts'
 import { findings, putFindings } from '../edit/findings.ts'
 import { doTextTask } from '../edit/text-worker.ts'
-import type { FoundDanger } from './danger-tasks.ts'
+import { type DangerMark, everyHiddenCharacter } from './danger-marks.ts'
+import type { DangerFix, FoundDanger } from './danger-tasks.ts'
 import { dangerTitle, dangerWords } from './danger-words.ts'
 
 /** Milliseconds without a key before the text is looked at; and for texts that take long. */
 const pauseMs = 200
 const longPauseMs = 600
 const longText = 64 * 1024
-
-/** A danger as the editor draws it. */
-export type DangerMark = Diagnostic & { readonly danger: FoundDanger }
 
 /** Marks what may go wrong by what was typed: after a pause, and only what the change newly causes. */
 export const dangers: Aid = {
@@ -26,6 +23,9 @@ function startLooking(view: EditorView, place: AidPlace) {
   let ended = false
   let turn = 0
   let found: readonly FoundDanger[] = []
+  /** The text that was looked at. */
+  let seen = view.state.doc
+  let everyHidden = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let ground = groundOf(place)
   const unsubscribe = place.subscribe(follow)
@@ -46,11 +46,12 @@ function startLooking(view: EditorView, place: AidPlace) {
   async function look(): Promise<void> {
     const asked = turn
     const off = place.settings().dangersOff
-    const task = { kind: 'dangers', ...textGround(place), off, everyHidden: false } as const
+    const task = { kind: 'dangers', ...textGround(place), off, everyHidden } as const
     const answer = await doTextTask(task)
     // A text that cannot be read keeps what was found, where it now stands.
     if (ended || asked !== turn || answer === null) return
     found = answer
+    seen = view.state.doc
     draw()
   }
 
@@ -66,11 +67,11 @@ function startLooking(view: EditorView, place: AidPlace) {
   function markOf(danger: FoundDanger): DangerMark {
     const { id, severity, facts, from, to, fix } = danger
     const { messages } = place
+    const apply = fix === null ? null : () => void applyFix(fix)
+    const off = () => turnOff(place, id)
     const actions = [
-      ...(fix === null
-        ? []
-        : [{ name: messages.t(`danger:fix.${fix.kind}`), apply: () => void applyFix(view, place, danger) }]),
-      { name: messages.t('danger:turnOff'), apply: () => turnOff(place, danger) },
+      ...(apply === null || fix === null ? [] : [{ name: messages.t(`danger:fix.${fix.kind}`), apply }]),
+      { name: messages.t('danger:turnOff'), apply: off },
     ]
     const source = dangerTitle(messages, id)
     return {
@@ -80,8 +81,21 @@ function startLooking(view: EditorView, place: AidPlace) {
       source,
       message: dangerWords(messages, id, facts),
       actions,
-      danger,
+      fix: apply,
+      turnOff: off,
     }
+  }
+
+  /** Does what helps, as one step that undo takes back. */
+  async function applyFix(fix: DangerFix): Promise<void> {
+    const { doc } = view.state
+    // Places are of the text that was looked at.
+    if (view.state.readOnly || (fix.kind === 'change' && doc !== seen)) return
+    const task = { kind: 'takeBack', ...textGround(place) } as const
+    const changes = fix.kind === 'change' ? fix.changes : await doTextTask({ ...task, path: fix.path })
+    if (changes === null || doc !== view.state.doc) return
+    view.dispatch({ changes: [...changes], userEvent: 'input.fix' })
+    view.focus()
   }
 
   return {
@@ -91,7 +105,12 @@ function startLooking(view: EditorView, place: AidPlace) {
         soon()
         return
       }
-      if (update.transactions.some(({ effects }) => effects.some(effect => effect.is(settingsFollowed)))) follow()
+      const effects = update.transactions.flatMap(transaction => transaction.effects)
+      if (effects.some(effect => effect.is(settingsFollowed))) follow()
+      if (effects.some(effect => effect.is(everyHiddenCharacter))) {
+        everyHidden = true
+        soon()
+      }
       const before = update.startState.field(findings).get('dry-run')
       if (before !== update.state.field(findings).get('dry-run') && found.length > 0)
         queueMicrotask(() => ended || draw())
@@ -125,18 +144,7 @@ function textGround(place: AidPlace) {
   return { base, applied, text: place.text().toString(), schema: place.opened.schema }
 }
 
-/** Does what helps against a danger, as one step that undo takes back. */
-export async function applyFix(view: EditorView, place: AidPlace, { fix }: FoundDanger): Promise<void> {
-  if (fix === null || view.state.readOnly) return
-  const { doc } = view.state
-  const changes: readonly TextChange[] | null =
-    fix.kind === 'change' ? fix.changes : await doTextTask({ kind: 'takeBack', ...textGround(place), path: fix.path })
-  if (changes === null || doc !== view.state.doc) return
-  view.dispatch({ changes: [...changes], userEvent: 'input.fix' })
-  view.focus()
-}
-
 /** Tells of this sort of danger no more, in any edit. */
-export function turnOff(place: AidPlace, { id }: FoundDanger): void {
+function turnOff(place: AidPlace, id: DangerId): void {
   void place.client.app.saveSettings({ dangersOff: [...place.settings().dangersOff, id] })
 }

@@ -11,6 +11,7 @@ import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useHost, useStream } from '../app/use-host.ts'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
+import { useDangerCommands } from '../dangers/danger-commands.ts'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
@@ -103,6 +104,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
   useOwners(work, opened, active && isEditing)
   useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
+  useDangerCommands(work, active && flow.kind === 'editing')
   const neighbours = useNeighbours(opened)
   useNeighbourCommands(opened.ref.name === '' ? [] : neighbours, active)
   useEditCommands(work, {
