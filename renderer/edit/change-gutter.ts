@@ -66,6 +66,16 @@ export function isChangedBetween(state: EditorState, from: number, to: number): 
   return found
 }
 
+/** Whether any line is changed that begins within a stretch. */
+export function isChangedWithin(state: EditorState, from: number, to: number): boolean {
+  let isChanged = false
+  state.field(lineMarks).between(from, to, () => {
+    isChanged = true
+    return false
+  })
+  return isChanged
+}
+
 function marksOf(state: EditorState, changes: readonly LineChange[]): RangeSet<ChangeMarker> {
   const { doc } = state
   const builder = new RangeSetBuilder<ChangeMarker>()

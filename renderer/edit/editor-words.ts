@@ -12,7 +12,8 @@ export function editorWords(t: TFunction<'edit'>): EditorWords {
   return {
     label: t('label'),
     phrases: t('phrases', { returnObjects: true }),
-    folded: lines => t('folded', { count: lines }),
+    folded: ({ lines, characters }) =>
+      lines > 0 ? t('folded', { count: lines }) : t('foldedCharacters', { count: characters }),
   }
 }
 

@@ -4,7 +4,6 @@ import {
   bracketMatching,
   codeFolding,
   ensureSyntaxTree,
-  foldEffect,
   foldGutter,
   indentOnInput,
   indentUnit,
@@ -22,21 +21,24 @@ import {
 } from '@codemirror/view'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
+import { foldAtOpening } from '../text/folds.ts'
 import { textComfort } from '../text/text-keys.ts'
 import type { AidsAtWork } from './aids.ts'
 import { changeGutter } from './change-gutter.ts'
 import { editorTheme } from './editor-theme.ts'
 import { findings, putFindings } from './findings.ts'
-import { foldableAtOpening } from './fold-status.ts'
 import { type OthersAction, type OthersMark, othersMarks, setOthersMarks } from './others-marks.ts'
 import { type ShownChange, secretDataOf, secretDataState, showingAs } from './secret-view.ts'
 
-/** The editor's words in the page's language: CodeMirror's phrases, and the words of a fold for its number of lines. */
+/** The editor's words in the page's language: CodeMirror's phrases, and the words of a fold. */
 export type EditorWords = {
   readonly label: string
   readonly phrases: Readonly<Record<string, string>>
-  readonly folded: (lines: number) => string
+  readonly folded: (size: FoldSize) => string
 }
+
+/** How much is folded: whole lines, or the rest of one. */
+export type FoldSize = { readonly lines: number; readonly characters: number }
 
 export type EditorOptions = {
   readonly parent: HTMLElement
@@ -207,9 +209,12 @@ export function wordsOf(words: EditorWords, describedBy: string): Extension {
       autocorrect: 'off',
     }),
     codeFolding({
-      preparePlaceholder: (state, { from, to }) => state.doc.lineAt(to).number - state.doc.lineAt(from).number,
-      placeholderDOM: (view, unfold, lines: number) =>
-        foldButton(view.state.phrase('unfold'), words.folded(lines), unfold),
+      preparePlaceholder: (state, { from, to }) => ({
+        lines: state.doc.lineAt(to).number - state.doc.lineAt(from).number,
+        characters: to - from,
+      }),
+      placeholderDOM: (view, unfold, size: FoldSize) =>
+        foldButton(view.state.phrase('unfold'), words.folded(size), unfold),
     }),
   ]
 }
@@ -221,12 +226,6 @@ function foldButton(title: string, text: string, unfold: (event: Event) => void)
   button.textContent = text
   button.onclick = unfold
   return button
-}
-
-/** Folds what nobody comes for: `status` and `managedFields`. */
-export function foldAtOpening(view: EditorView): void {
-  const ranges = foldableAtOpening(view.state.doc)
-  if (ranges.length > 0) view.dispatch({ effects: ranges.map(range => foldEffect.of(range)) })
 }
 
 /** The nonce that the page was served with, '' when it has none. */

@@ -13,9 +13,10 @@ import {
   WidgetType,
 } from '@codemirror/view'
 import { lineChanges } from '../../core/text-diff.ts'
-import { type EditorWords, foldAtOpening, pageNonce, wordsOf } from '../edit/editor.ts'
+import { type EditorWords, pageNonce, wordsOf } from '../edit/editor.ts'
 import { editorTheme } from '../edit/editor-theme.ts'
 import { findReplace } from '../text/find-panel.ts'
+import { foldAtOpening } from '../text/folds.ts'
 
 /** A button at the end of a line (from 1), made when it is drawn; null where there is none any more. */
 export type LineButton = { readonly line: number; readonly make: () => HTMLElement | null }

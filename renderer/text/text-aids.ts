@@ -12,4 +12,5 @@ export const textAids: readonly Aid[] = [
   },
   { wanted: settings => settings.softWrap, extension: softWrap },
   { wanted: () => true, extension: statusLine },
+  { wanted: () => true, extension: () => lazily(async () => (await import('./embedded.ts')).embeddedLanguages()) },
 ]

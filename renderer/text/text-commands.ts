@@ -20,6 +20,7 @@ import {
   selectSelectionMatches,
 } from '@codemirror/search'
 import type { Command, KeyBinding } from '@codemirror/view'
+import { foldAtOpening, foldToDepth, foldUnchanged } from './folds.ts'
 import { joinLines } from './join-lines.ts'
 
 /** Something that the keys and the palette do with a text; `keys` as the page's commands name them. */
@@ -67,6 +68,12 @@ export const textCommands: readonly TextCommand[] = [
   bound('comment', 'Mod+/', toggleComment),
   bound('fold', 'Mod+Shift+[', foldCode),
   bound('unfold', 'Mod+Shift+]', unfoldCode),
+  ours('foldAll', 'Mod+Alt+[', foldToDepth(1)),
+  ours('foldDepth2', '', foldToDepth(2)),
+  ours('foldDepth3', '', foldToDepth(3)),
+  ours('foldDepth4', '', foldToDepth(4)),
+  ours('foldUnchanged', '', foldUnchanged),
+  ours('foldLong', '', foldAtOpening),
   bound('unfoldAll', 'Mod+Alt+]', unfoldAll),
 ]
 

@@ -6,6 +6,7 @@ import { searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import { crosshairCursor, EditorView, keymap, rectangularSelection } from '@codemirror/view'
 import { findReplace } from './find-panel.ts'
+import { pasteYaml } from './paste.ts'
 import { textBindings } from './text-commands.ts'
 import { yamlIndent } from './yaml-indent.ts'
 import { dashInput, moveIn, moveOut } from './yaml-items.ts'
@@ -21,6 +22,7 @@ export function textComfort(): Extension {
     closeBrackets(),
     yamlIndent,
     dashInput,
+    pasteYaml,
     findReplace(),
     // Tab indents; Escape, then Tab leaves the editor, as everywhere in CodeMirror.
     keymap.of([

@@ -106,7 +106,7 @@ const vimTheme = Prec.highest(
     '.cm-fat-cursor': { background: 'var(--accent) !important', color: 'var(--on-accent) !important' },
     '&:not(.cm-focused) .cm-fat-cursor': {
       background: 'none !important',
-      outline: 'solid 1px var(--accent)',
+      outline: 'solid 1px var(--accent) !important',
       color: 'transparent !important',
     },
     '.cm-vim-panel': {
