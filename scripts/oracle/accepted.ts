@@ -12,6 +12,7 @@ export type Accepted = {
 }
 
 const strategic = /^(twoWay|threeWay|careful)/
+const notOfTheObject = 'yaml-syntax what stands here does not belong to the object before it'
 // What kubectl drops or decides by chance, and ours says with its line.
 const saidAloud =
   /^yaml-(?:duplicate-key|second-document|unsupported line-separator|syntax what stands here does not belong to the object before it)$/
@@ -107,6 +108,19 @@ export const acceptedDifferences: readonly Accepted[] = [
       /^(read|print)$/.test(check) &&
       go.value !== undefined &&
       (ours.refused?.split(', ') ?? ['']).every(code => saidAloud.test(code)),
+  },
+  {
+    name: 'what stands behind the document that Go reads',
+    reason: 'Go drops it unread; ours refuses it for not belonging there, and for what else is wrong with it',
+    covers: ({ check, go, ours }) => {
+      const refused = ours.refused?.split(', ') ?? []
+      return (
+        /^(read|print)$/.test(check) &&
+        go.value !== undefined &&
+        refused.includes(notOfTheObject) &&
+        refused.every(code => saidAloud.test(code) || code.startsWith('yaml-unsupported '))
+      )
+    },
   },
   {
     name: 'what follows a line break that only YAML 1.1 knows',
