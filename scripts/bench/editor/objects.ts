@@ -16,7 +16,7 @@ export type Edited = {
 /** A Deployment of about 10 kB, as many are. */
 export const usual: Edited = {
   target: { ...ofDesk, group: 'apps', resource: 'deployments', name: 'usual' },
-  middle: 'NAME_030',
+  middle: 'NAME_0030',
 }
 
 /** 1 MiB in the block scalars of a ConfigMap. */
@@ -28,7 +28,7 @@ export const files: Edited = {
 /** 1 MiB in a list of maps: the environment of a Deployment. */
 export const items: Edited = {
   target: { ...ofDesk, group: 'apps', resource: 'deployments', name: 'items' },
-  middle: 'value of 6000, as it is',
+  middle: 'value of 1300, as it is',
 }
 
 /** Makes them on a practice cluster. */
@@ -37,8 +37,8 @@ export async function makeObjects(practice: Access): Promise<void> {
   try {
     await make(api, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: desk } })
     const deployments = `/apis/apps/v1/namespaces/${desk}/deployments`
-    await make(api, deployments, deployment('usual', variables(110, 3)))
-    await make(api, deployments, deployment('items', variables(12_500, 4)))
+    await make(api, deployments, deployment('usual', variables(110, '')))
+    await make(api, deployments, deployment('items', variables(2_700, ', with some words on it'.repeat(13))))
     const data = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`file-${pad(at, 2)}.txt`, file(at)]))
     const metadata = { name: 'files', namespace: desk }
     await make(api, `/api/v1/namespaces/${desk}/configmaps`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data })
@@ -47,10 +47,10 @@ export async function makeObjects(practice: Access): Promise<void> {
   }
 }
 
-function variables(count: number, digits: number): readonly object[] {
+function variables(count: number, more: string): readonly object[] {
   return Array.from({ length: count }, (_, at) => ({
-    name: `NAME_${pad(at, digits)}`,
-    value: `value of ${pad(at, digits)}, as it is`,
+    name: `NAME_${pad(at, 4)}`,
+    value: `value of ${pad(at, 4)}, as it is${more}`,
   }))
 }
 
