@@ -226,10 +226,10 @@ async function completions(app: Measured) {
   await show(app, { kind: 'edit', target: usual.target })
   await page.locator(editorText).filter({ hasText: 'apiVersion' }).waitFor()
   await goTo(app, 'image: registry.example.org/app:1.0')
-  const list = shown('.cm-tooltip-autocomplete', 'imagePullPolicy')
+  const list = shown('.cm-tooltip-autocomplete', 'livenessProbe')
   const letter = async () => {
     await page.keyboard.press('Enter')
-    await page.keyboard.type('im', { delay: 30 })
+    await page.keyboard.type('li', { delay: 30 })
   }
   const [first = Number.NaN] = await until(letter, list)
   const later: number[] = []
@@ -238,7 +238,7 @@ async function completions(app: Measured) {
     for (let back = 0; back < 2; back += 1) await page.keyboard.press('Backspace')
     await page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' })
     await page.waitForTimeout(700)
-    const [time = Number.NaN] = await until(() => page.keyboard.type('im', { delay: 30 }), list)
+    const [time = Number.NaN] = await until(() => page.keyboard.type('li', { delay: 30 }), list)
     later.push(time)
   }
   await page.keyboard.press('Escape')
@@ -280,10 +280,7 @@ async function review(app: Measured, edited: Edited): Promise<Reviewed> {
   await page.keyboard.insertText(' changed')
   await page.waitForTimeout(3_000)
   const once = async () => {
-    const [time = Number.NaN] = await until(
-      () => page.keyboard.press('Control+Enter'),
-      shown('.diff-slice ins', 'changed'),
-    )
+    const [time = Number.NaN] = await until(() => page.keyboard.press('Control+Enter'), shown('.diff-slice', 'changed'))
     return { time, painted: Date.now() }
   }
   const cold = await once()
