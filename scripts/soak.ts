@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { soakCorpus } from './soak/corpus-report.ts'
 import { soakKill } from './soak/kill-report.ts'
 import { soakMoving } from './soak/moving-report.ts'
 import { soakWriters } from './soak/writers-report.ts'
@@ -9,6 +10,7 @@ import { soakWriters } from './soak/writers-report.ts'
 const soaks: Readonly<
   Record<string, (options: { readonly count: number | null; readonly seed: number }) => Promise<boolean>>
 > = {
+  corpus: soakCorpus,
   kill: soakKill,
   moving: soakMoving,
   writers: soakWriters,

@@ -31,7 +31,7 @@ export type Documenting = {
 export function jsonSchemaOf(document: Json, name: string, documenting: Documenting): JsonObject | null {
   const definitions: Record<string, JsonObject> = {}
   const names = new Set([name])
-  const making: Making = { documenting, refer: each => names.add(each) }
+  const making: Making = { isBuiltIn: name.startsWith('io.k8s.'), documenting, refer: each => names.add(each) }
   // A Set's iteration also visits what is added while it runs.
   for (const each of names) {
     const field = openFields(document, each)
@@ -43,7 +43,7 @@ export function jsonSchemaOf(document: Json, name: string, documenting: Document
   return { ...reference(name), definitions }
 }
 
-type Making = { readonly documenting: Documenting; readonly refer: (name: string) => void }
+type Making = { readonly isBuiltIn: boolean; readonly documenting: Documenting; readonly refer: (name: string) => void }
 
 const reference = (name: string) => ({ $ref: `#/definitions/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` })
 
@@ -82,6 +82,11 @@ function isTelling(value: Json | undefined): boolean {
   return value !== undefined && value !== '' && value !== null && !(isObject(value) && Object.keys(value).length === 0)
 }
 
+/** What the server gives a default is there when it looks. Kubernetes' own kinds have defaults that are nothing. */
+function isFilledIn(field: FieldSchema | null, { isBuiltIn }: Making): boolean {
+  return field?.default !== undefined && (!isBuiltIn || isTelling(field.default))
+}
+
 function enumOf(field: FieldSchema, words: ReadonlyMap<string, string>, documenting: Documenting): JsonObject {
   if (field.enum === null) return {}
   const values = field.nullable && !field.enum.includes(null) ? [...field.enum, null] : field.enum
@@ -113,10 +118,11 @@ function childrenOf(field: FieldSchema, making: Making): JsonObject {
       return child === null ? [] : [[name, placed(name, child, field.required.includes(name), making)]]
     }),
   )
+  const required = field.required.filter(name => names.includes(name) && !isFilledIn(field.field(name), making))
   const isClosed = values === null && !field.preserveUnknown && !field.embeddedResource
   return {
     properties: field.embeddedResource ? { ...embedded, ...properties } : properties,
-    ...(field.required.length > 0 ? { required: field.required.filter(name => names.includes(name)) } : {}),
+    ...(required.length > 0 ? { required } : {}),
     ...(isClosed ? { additionalProperties: false } : additional),
   }
 }

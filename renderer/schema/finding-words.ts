@@ -2,24 +2,28 @@ import type { Diagnostic } from '@codemirror/lint'
 import type { i18n } from 'i18next'
 import type { SchemaFinding, SchemaSaid } from './judge.ts'
 
-/**
- * Findings as the editor draws them. Errors are what the server refuses. Kubernetes' own kinds name fields as required
- * that the server fills in (`roleRef.apiGroup`), so there a missing field is a warning: the dry run knows.
- */
+/** Findings as the editor draws them. `root` is the name of the kind's schema. */
 export function schemaDiagnostics(
   found: readonly SchemaFinding[],
   root: string,
   messages: i18n,
 ): readonly Diagnostic[] {
-  const isBuiltIn = root.startsWith('io.k8s.')
   return found.map(({ from, to, said }) => ({
     from,
     to: Math.max(from, to),
-    severity: said.kind === 'missing' && isBuiltIn ? 'warning' : 'error',
+    severity: schemaSeverity(said, root),
     source: messages.t('schema:source'),
     message: wordsOf(said, messages),
     actions: fixesOf(said, messages),
   }))
+}
+
+/**
+ * An error is what the server refuses. Kubernetes' own kinds name fields as required that the server fills in
+ * (`roleRef.apiGroup`), so there a missing field is a warning: the dry run knows.
+ */
+export function schemaSeverity(said: SchemaSaid, root: string): 'error' | 'warning' {
+  return said.kind === 'missing' && root.startsWith('io.k8s.') ? 'warning' : 'error'
 }
 
 function wordsOf(said: SchemaSaid, { t }: i18n): string {
