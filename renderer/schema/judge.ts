@@ -109,6 +109,8 @@ function isPlain(written: string): boolean {
 }
 
 function fits(written: string, expected: readonly string[]): boolean {
+  // The server's validation takes an empty list for a text that has a format.
+  if (/^\[\s*\]$/.test(written)) return expected.includes('string')
   if (!isPlain(written)) return false
   const scalar = resolvePlain(written.trim())
   switch (scalar.kind) {

@@ -11,9 +11,6 @@ import { createSchemaServer } from '../../../renderer/schema/schema-server.ts'
 /** One of the two sources of schema help, as it judges texts of one kind. */
 export type Judge = { readonly name: string; readonly judge: (text: string) => Promise<readonly SchemaFinding[]> }
 
-// yaml-language-server remembers texts by their version, whichever server they were given to.
-let version = 0
-
 /** Both sources, set up as an editor does. */
 export function judgesOf(fields: KindFields): readonly Judge[] {
   const document = parseJson(fields.document)
@@ -33,8 +30,7 @@ export function judgesOf(fields: KindFields): readonly Judge[] {
     {
       name: 'yaml-language-server',
       judge: text => {
-        version += 1
-        server.open(text, version)
+        server.open(text)
         return server.check()
       },
     },
