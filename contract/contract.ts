@@ -52,6 +52,7 @@ import {
   type Submitted,
   submitInput,
 } from './edit.ts'
+import { type FoundFragments, fragmentOwnerInput, fragmentsInput, type TemplateOwner } from './fragment.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
 import type { HeldElsewhere } from './held-elsewhere.ts'
 import type { HistoryEntry, HistoryState, Undone } from './history.ts'
@@ -298,6 +299,13 @@ export const contract = {
     stop: oc.input(quickStopInput).output(type<void>()),
     /** What a workload can be rolled back to, newest first. `quick-edit-unfit`, and what reading may answer. */
     revisions: oc.input(quickRevisionsInput).output(type<Result<readonly Revision[]>>()),
+  },
+  /** Parts of PodSpecs, to be merged into templates. */
+  fragments: {
+    /** Those that the ConfigMaps of a namespace hold. What listing may answer. */
+    find: oc.input(fragmentsInput).output(type<Result<FoundFragments>>()),
+    /** What makes an object's Pods, by its controllers; null where nothing with a template does. */
+    owner: oc.input(fragmentOwnerInput).output(type<Result<TemplateOwner | null>>()),
   },
   history: {
     /** A window of the submits that pass a filter, newest first, now and whenever the history changes. */

@@ -234,6 +234,8 @@ export type AppProblem =
   // `expected` is what has to be typed before namespaces or kinds are deleted.
   | ({ readonly code: 'deletion-unconfirmed'; readonly expected: string } & Place)
   | ({ readonly code: 'run-unknown' } & Place)
+  // `removes`: at the path in `detail`, by a directive of a strategic patch or a null.
+  | ({ readonly code: 'fragment-unfit'; readonly reason: 'no-pod-spec' | 'removes'; readonly detail: string } & Place)
   | ({ readonly code: 'quick-edit-unfit'; readonly reason: UnfitReason; readonly detail: string } & Place)
   | ({ readonly code: 'too-many-objects'; readonly count: number; readonly limit: number } & Place)
   | ({ readonly code: 'object-gone' } & Place)

@@ -13,6 +13,7 @@ import type { Creations } from './creating/creations.ts'
 import { readSkeleton } from './creating/skeleton.ts'
 import type { Deletions } from './deleting/deletions.ts'
 import type { Edits } from './editing/edits.ts'
+import { findFragments, templateOwner } from './fragments/fragments.ts'
 import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
@@ -271,6 +272,16 @@ export function makeRouter(parts: Parts) {
       missing: os.names.missing.handler(async ({ input: { edit: id, objects }, signal = never }) => {
         const edit = edits.find(id)
         return edit.ok ? names.missing(edit.value, objects, signal) : edit
+      }),
+    },
+    fragments: {
+      find: os.fragments.find.handler(async ({ input, signal = never }) => {
+        const cluster = clusters.cluster(input.context)
+        return cluster.ok ? findFragments(cluster.value, input.namespace, signal) : cluster
+      }),
+      owner: os.fragments.owner.handler(async ({ input: { object }, signal = never }) => {
+        const cluster = clusters.cluster(object.context)
+        return cluster.ok ? templateOwner(cluster.value, object, signal) : cluster
       }),
     },
     history: {

@@ -10,6 +10,7 @@ import deletion from '../../assets/messages/en/delete.json'
 import dryRun from '../../assets/messages/en/dry-run.json'
 import edit from '../../assets/messages/en/edit.json'
 import explain from '../../assets/messages/en/explain.json'
+import fragment from '../../assets/messages/en/fragment.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
 import json from '../../assets/messages/en/json.json'
@@ -39,6 +40,7 @@ import deletionZh from '../../assets/messages/zh-CN/delete.json'
 import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import explainZh from '../../assets/messages/zh-CN/explain.json'
+import fragmentZh from '../../assets/messages/zh-CN/fragment.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
 import jsonZh from '../../assets/messages/zh-CN/json.json'
@@ -71,6 +73,7 @@ const en = {
   dryRun,
   edit,
   explain,
+  fragment,
   guard,
   history,
   json,
@@ -102,6 +105,7 @@ const zh = {
   dryRun: dryRunZh,
   edit: editZh,
   explain: explainZh,
+  fragment: fragmentZh,
   guard: guardZh,
   history: historyZh,
   json: jsonZh,

@@ -13,6 +13,7 @@ import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
 import { useDangerCommands } from '../dangers/danger-commands.ts'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
+import { FragmentMerge } from '../fragment/fragment-merge.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
@@ -251,6 +252,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           work={work}
         />
       )}
+      <FragmentMerge opened={opened} work={work} shown={active && isEditing} />
       <DiscardDialog
         open={discarding}
         kind={opened.ref.kind}

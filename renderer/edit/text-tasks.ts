@@ -18,6 +18,7 @@ import {
   type TakeBackTask,
   takeBackInText,
 } from '../dangers/danger-tasks.ts'
+import { type FragmentChange, type FragmentTask, mergeIntoText } from '../fragment/fragment-task.ts'
 import {
   type JsonPlacesTask,
   type JsonSync,
@@ -78,6 +79,7 @@ export type TextTask =
   | CompareTask
   | ChangeTask
   | OwnedTask
+  | FragmentTask
   | { readonly kind: 'diff'; readonly before: string; readonly after: string }
 
 /** What is known of a text: everything that is wrong with it, whether it says another object than the base (or than was applied), and which lines differ. */
@@ -109,6 +111,7 @@ type Answers = {
   readonly compare: Comparison
   readonly change: Result<readonly TextChange[]>
   readonly owned: Owned | null
+  readonly fragment: Result<FragmentChange>
   readonly diff: readonly LineChange[]
 }
 
@@ -153,6 +156,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return changeText(task)
     case 'owned':
       return findOwned(task)
+    case 'fragment':
+      return mergeIntoText(task)
     case 'diff':
       return lineChanges(task.before, task.after)
   }

@@ -49,6 +49,7 @@ function sizeOf(task: TextTask): number {
     case 'names':
     case 'fields':
     case 'change':
+    case 'fragment':
       return task.text.length
     case 'settle':
     case 'others':

@@ -70,6 +70,7 @@ function valuesOf(problem: Problem): MessageValues {
       return problem.retryAfterSeconds === null ? { context: 'unknown' } : { count: problem.retryAfterSeconds }
     case 'yaml-unsupported':
       return { context: problem.what }
+    case 'fragment-unfit':
     case 'quick-edit-unfit':
       return { context: problem.reason, detail: problem.detail }
     case 'context-read-only':

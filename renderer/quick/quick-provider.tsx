@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import type { EditTarget } from '../../contract/edit.ts'
 import type { QuickObject } from '../../contract/quick.ts'
 import { useRouter } from '../app/router.ts'
 import type { QuickForm } from './forms.ts'
@@ -13,12 +14,14 @@ export function QuickProvider({ children }: { readonly children: ReactNode }) {
     readonly form: QuickForm | null
   } | null>(null)
   const [handed, setHanded] = useState<Handed | null>(null)
+  function hand(target: EditTarget, what: Handed): void {
+    setHanded(what)
+    router.showEdit({ kind: 'edit', target })
+  }
   const quick: Quick = {
     open: (objects, form) => setAsked({ objects, form }),
-    apply(target, edit) {
-      setHanded({ key: handedKey(target), edit })
-      router.showEdit({ kind: 'edit', target })
-    },
+    apply: (target, edit) => hand(target, { kind: 'edit', key: handedKey(target), edit }),
+    merge: (target, text) => hand(target, { kind: 'fragment', key: handedKey(target), text }),
     handed,
     taken: () => setHanded(null),
   }

@@ -5,8 +5,10 @@ import type { QuickEdit } from '../../core/quick/quick-edit.ts'
 import type { EditWork } from '../edit/edit-work.ts'
 import type { QuickForm } from './forms.ts'
 
-/** A quick edit that an edit of its object is to take up. */
-export type Handed = { readonly key: string; readonly edit: QuickEdit }
+/** What an edit of the object that `key` names is to take up: a quick edit, or a fragment to be merged, '' for one yet to be chosen. */
+export type Handed =
+  | { readonly kind: 'edit'; readonly key: string; readonly edit: QuickEdit }
+  | { readonly kind: 'fragment'; readonly key: string; readonly text: string }
 
 /** What `QuickProvider` gives to the page. */
 export type Quick = {
@@ -14,6 +16,8 @@ export type Quick = {
   readonly open: (objects: readonly QuickObject[], form: QuickForm | null) => void
   /** Opens the edit of an object, makes the change in its text, and goes to the review. */
   readonly apply: (target: EditTarget, edit: QuickEdit) => void
+  /** Opens the edit of an object, and there the dialog that merges a fragment. */
+  readonly merge: (target: EditTarget, text: string) => void
   readonly handed: Handed | null
   readonly taken: () => void
 }
@@ -28,24 +32,24 @@ export function useQuick(): Quick {
 }
 
 /** Says which object's edit takes up what is handed over, whichever version of its kind it is shown in. */
-export function handedKey({
-  context,
-  group,
-  resource,
-  namespace,
-  name,
-  subresource,
-}: Omit<EditTarget, 'version'>): string {
+export function handedKey(target: EditTarget): string {
+  const { context, group, resource, namespace, name, subresource } = target
   return JSON.stringify([context, group, resource, namespace, name, subresource])
 }
 
-/** Lets an open edit take up a quick edit of its object. */
-export function useHandedOver({ context, ref, origin, readOnly, subresources }: OpenedEdit, work: EditWork): void {
-  const { handed, taken, apply } = useQuick()
+/** What an edit is of. */
+export function targetOfEdit({ context, ref }: Pick<OpenedEdit, 'context' | 'ref'>): EditTarget {
   const { group, version, resource, namespace, name, subresource = null } = ref
-  const target = { context, group, version, resource, namespace, name, subresource }
-  const mine = origin === 'edit' && handed?.key === handedKey(target) ? handed : null
-  const take = useEffectEvent(({ edit }: Handed) => {
+  return { context, group, version, resource, namespace, name, subresource }
+}
+
+/** Lets an open edit take up a quick edit of its object. */
+export function useHandedOver(opened: OpenedEdit, work: EditWork): void {
+  const { handed, taken, apply } = useQuick()
+  const { origin, readOnly, subresources } = opened
+  const target = targetOfEdit(opened)
+  const mine = origin === 'edit' && handed?.kind === 'edit' && handed.key === handedKey(target) ? handed.edit : null
+  const take = useEffectEvent((edit: QuickEdit) => {
     taken()
     // Who may not patch the object may still be allowed to scale it.
     const scales = edit.kind === 'scale' && readOnly !== null && subresources.includes('scale')

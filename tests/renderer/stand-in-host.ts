@@ -332,6 +332,10 @@ export function createStandIn(options: StandInOptions) {
       stop: os.quick.stop.handler(() => undefined),
       revisions: os.quick.revisions.handler(() => ok([])),
     },
+    fragments: {
+      find: os.fragments.find.handler(() => ok({ found: [], more: false })),
+      owner: os.fragments.owner.handler(() => ok(null)),
+    },
     history: {
       watch: os.history.watch.handler(({ input, signal }) =>
         states(

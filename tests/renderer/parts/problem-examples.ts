@@ -180,6 +180,10 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'schema-unavailable': [{ code: 'schema-unavailable', detail }],
   'deletion-unconfirmed': [{ code: 'deletion-unconfirmed', expected: 'shop' }],
   'run-unknown': [{ code: 'run-unknown' }],
+  'fragment-unfit': [
+    { code: 'fragment-unfit', reason: 'no-pod-spec', detail: '' },
+    { code: 'fragment-unfit', reason: 'removes', detail },
+  ],
   'quick-edit-unfit': Object.values(unfit).map(reason => ({ code: 'quick-edit-unfit', reason, detail })),
   'too-many-objects': [{ code: 'too-many-objects', count: 5_000, limit: 2_000 }],
   'edit-unknown': [{ code: 'edit-unknown' }],
