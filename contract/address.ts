@@ -10,7 +10,7 @@ import { type ObjectSection, type ObjectTarget, objectSections } from './object.
  * `/edit/` and the same `[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
  * `/create[?copy=<object>|new=<context>/<group or core>/<version>/<resource>/<namespace or _>]`, `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
- * `/search?q=<text>[&in=<contexts>]`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
+ * `/search?q=<text>[&in=<contexts>]`, `/compare?left=<object>[&right=<object>]`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
  */
 export type Address =
   | { readonly kind: 'start' }
@@ -21,6 +21,8 @@ export type Address =
   /** The page on which objects are made: from a text, from a copy of an object, or anew of a kind. */
   | { readonly kind: 'new'; readonly from: NewFrom | null }
   | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
+  /** Two objects side by side; no right one is one to be chosen. */
+  | { readonly kind: 'compare'; readonly left: ObjectTarget; readonly right: ObjectTarget | null }
   /** A search over all kinds; no contexts are all of them. */
   | { readonly kind: 'search'; readonly text: string; readonly contexts: readonly string[] }
   | {
@@ -63,6 +65,11 @@ export function formatAddress(address: Address): string {
       if (filter.outcome !== null) query.set('outcome', filter.outcome)
       if (filter.object !== null) query.set('of', formatObject(filter.object))
       return `/history${entry === null ? '' : `/${encodeURIComponent(entry)}`}${query.size === 0 ? '' : `?${query}`}`
+    }
+    case 'compare': {
+      const { left, right } = address
+      const sides = { left: formatTarget(left), ...(right === null ? {} : { right: formatTarget(right) }) }
+      return `/compare?${new URLSearchParams(sides)}`
     }
     case 'search': {
       const query = new URLSearchParams({ q: address.text })
@@ -120,6 +127,10 @@ export function parseAddress(text: string): Address | null {
     const section = objectSections.find(one => one === query.get('section')) ?? null
     return { kind, target: parseTarget(parts), section }
   }
+  if (kind === 'compare' && parts.length === 0) {
+    const [left, right] = [parseObjectAt(query.get('left')), parseObjectAt(query.get('right'))]
+    return left === null ? null : { kind, left, right }
+  }
   if (kind === 'search' && parts.length === 0) {
     const contexts = split(query.get('in') ?? '') ?? []
     return { kind, text: query.get('q') ?? '', contexts }
@@ -129,12 +140,17 @@ export function parseAddress(text: string): Address | null {
 }
 
 function parseNewFrom(query: URLSearchParams): NewFrom | null {
-  const copied = present((query.get('copy') ?? '').split('/').map(decode))
-  if (copied?.length === 6) return { kind: 'copy', object: parseTarget(copied) }
+  const copied = parseObjectAt(query.get('copy'))
+  if (copied !== null) return { kind: 'copy', object: copied }
   const kind = present((query.get('new') ?? '').split('/').map(decode))
   if (kind?.length !== 5) return null
   const { name: _, ...of } = parseTarget(kind)
   return { kind: 'kind', of }
+}
+
+function parseObjectAt(text: string | null): ObjectTarget | null {
+  const parts = present((text ?? '').split('/').map(decode))
+  return parts?.length === 6 ? parseTarget(parts) : null
 }
 
 function parseHistory(entry: string | null, query: URLSearchParams): Address {

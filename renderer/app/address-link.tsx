@@ -17,6 +17,7 @@ export function AddressLink({
     else if (to.kind === 'history') router.showHistory(to)
     else if (to.kind === 'search') router.showSearch(to)
     else if (to.kind === 'new') router.showNew(to)
+    else if (to.kind === 'compare') router.showCompare(to)
     else if (to.kind === 'start') router.goTo('/')
     else router.showEdit(to)
   }

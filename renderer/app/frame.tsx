@@ -5,6 +5,7 @@ import { NamespacePicker } from '../browse/namespace-picker.tsx'
 import { SavedViews, useSavedViewCommands } from '../browse/saved-views.tsx'
 import { placeScope, plainList } from '../browse/scope.ts'
 import { KindsContext, useServedKinds } from '../browse/use-kinds.ts'
+import { ComparePage } from '../compare/compare-page.tsx'
 import { useContextCommands } from '../contexts/context-commands.ts'
 import { ContextsPanel } from '../contexts/contexts-panel.tsx'
 import { PluginNotices } from '../contexts/plugin-notices.tsx'
@@ -121,6 +122,8 @@ export function Frame() {
                     <SearchPage address={place.over} />
                   ) : place.over?.kind === 'new' ? (
                     <CreatePage address={place.over} />
+                  ) : place.over?.kind === 'compare' ? (
+                    <ComparePage address={place.over} />
                   ) : list === null ? (
                     creating ? null : (
                       <Start />

@@ -2,6 +2,7 @@ import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../../assets/messages/en/app.json'
 import browse from '../../assets/messages/en/browse.json'
+import compare from '../../assets/messages/en/compare.json'
 import contexts from '../../assets/messages/en/contexts.json'
 import converge from '../../assets/messages/en/converge.json'
 import create from '../../assets/messages/en/create.json'
@@ -32,6 +33,7 @@ import strategy from '../../assets/messages/en/strategy.json'
 import text from '../../assets/messages/en/text.json'
 import appZh from '../../assets/messages/zh-CN/app.json'
 import browseZh from '../../assets/messages/zh-CN/browse.json'
+import compareZh from '../../assets/messages/zh-CN/compare.json'
 import contextsZh from '../../assets/messages/zh-CN/contexts.json'
 import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import createZh from '../../assets/messages/zh-CN/create.json'
@@ -65,6 +67,7 @@ import type { Settings } from '../../contract/app.ts'
 const en = {
   app,
   browse,
+  compare,
   contexts,
   converge,
   create,
@@ -97,6 +100,7 @@ const en = {
 const zh = {
   app: appZh,
   browse: browseZh,
+  compare: compareZh,
   contexts: contextsZh,
   converge: convergeZh,
   create: createZh,

@@ -52,11 +52,16 @@ export function useHome(place: Place): void {
   }, [lost, homeKey])
 }
 
-const overTitles = { history: 'history:title', search: 'search:title', new: 'create:title' } as const
+const overTitles = {
+  history: 'history:title',
+  search: 'search:title',
+  new: 'create:title',
+  compare: 'compare:page.title',
+} as const
 
 /** Names what is shown in the window's title. */
 export function useTitle(place: Place): void {
-  const { t } = useTranslation(['app', 'history', 'search', 'create'])
+  const { t } = useTranslation(['app', 'history', 'search', 'create', 'compare'])
   const { list, over, edit, acted } = place
   const subject =
     acted === 'edit' && edit !== null && edit.kind !== 'create'

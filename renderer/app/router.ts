@@ -9,6 +9,8 @@ export type HistoryAddress = Extract<Address, { readonly kind: 'history' }>
 export type SearchAddress = Extract<Address, { readonly kind: 'search' }>
 /** The address of the page for new objects. */
 export type NewAddress = Extract<Address, { readonly kind: 'new' }>
+/** An address of two objects side by side. */
+export type CompareAddress = Extract<Address, { readonly kind: 'compare' }>
 /** An address of an object's page. */
 export type ObjectAddress = Extract<Address, { readonly kind: 'object' }>
 /** An address of what tabs show beside the list: an object's page, its editor, or a creation. */
@@ -20,8 +22,8 @@ export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' | 
  */
 export type Place = {
   readonly list: ListAddress | null
-  /** The history, a search or the page for new objects, shown in the list's place, which stays behind it. */
-  readonly over: HistoryAddress | SearchAddress | NewAddress | null
+  /** The history, a search, the page for new objects or a comparison, shown in the list's place, which stays behind it. */
+  readonly over: HistoryAddress | SearchAddress | NewAddress | CompareAddress | null
   readonly edit: EditAddress | null
   readonly acted: 'list' | 'edit'
   readonly invalid: string | null
@@ -39,6 +41,8 @@ export type Router = {
   readonly showSearch: (search: SearchAddress | null, how?: 'push' | 'replace') => void
   /** Shows the page for new objects in the list's place; null gives the list its place back. */
   readonly showNew: (address: NewAddress | null, how?: 'push' | 'replace') => void
+  /** Shows two objects side by side in the list's place; null gives the list its place back. */
+  readonly showCompare: (address: CompareAddress | null, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list, or an object's page in its place. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Shows an object's page beside the list. */
@@ -64,7 +68,7 @@ export function placeOf(address: string): Place {
 }
 
 function isOver(address: Address): address is NonNullable<Place['over']> {
-  return address.kind === 'history' || address.kind === 'search' || address.kind === 'new'
+  return ['history', 'search', 'new', 'compare'].includes(address.kind)
 }
 
 /** The address that the bar shows for a place. */
@@ -134,6 +138,7 @@ export function createRouter(window: Window): Router {
     showHistory: showOver,
     showSearch: showOver,
     showNew: showOver,
+    showCompare: showOver,
     showList: (list, how = 'push') => enter({ ...place, list, over: null, acted: 'list', invalid: null }, how),
     showEdit,
     showObject: showEdit,

@@ -5,6 +5,7 @@ import type { Layout } from '../../contract/list-settings.ts'
 import { type ListAddress, usePlace, useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useClient } from '../app/use-host.ts'
+import { CompareRows } from '../compare/compare-rows.ts'
 import { RowActs } from '../delete/row-acts.ts'
 import { RowQuickEdits } from '../quick/row-quick.ts'
 import { columnTitle } from './grid-head.tsx'
@@ -122,6 +123,7 @@ function List({ address }: { readonly address: ListAddress }) {
   return (
     <ListSelectionContext value={selection}>
       <RowQuickEdits filled={filled} />
+      <CompareRows filled={filled} />
       <RowActs filled={filled} kind={kind?.kind ?? null} />
       <section className="list-page" aria-label={t('browse:list.title')}>
         <ListBar

@@ -1,7 +1,7 @@
 import { defaultKeymap, indentWithTab, redo, undo } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { foldKeymap } from '@codemirror/language'
-import { type Change, getChunks, goToNextChunk, goToPreviousChunk, MergeView, presentableDiff } from '@codemirror/merge'
+import { Change, getChunks, goToNextChunk, goToPreviousChunk, MergeView, presentableDiff } from '@codemirror/merge'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, type ChangeSet, EditorState, type Extension, Transaction } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
@@ -42,13 +42,10 @@ const mostForWords = 3_000
 export function lineDiff(a: string, b: string): Change[] {
   return changedRanges(a, b).flatMap(({ fromA, toA, fromB, toB }): Change[] => {
     const isSmall = toA - fromA <= mostForWords && toB - fromB <= mostForWords
-    if (!isSmall || fromA === toA || fromB === toB) return [{ fromA, toA, fromB, toB }]
-    return presentableDiff(a.slice(fromA, toA), b.slice(fromB, toB), { scanLimit: 500 }).map(inner => ({
-      fromA: fromA + inner.fromA,
-      toA: fromA + inner.toA,
-      fromB: fromB + inner.fromB,
-      toB: fromB + inner.toB,
-    }))
+    if (!isSmall || fromA === toA || fromB === toB) return [new Change(fromA, toA, fromB, toB)]
+    return presentableDiff(a.slice(fromA, toA), b.slice(fromB, toB), { scanLimit: 500 }).map(
+      inner => new Change(fromA + inner.fromA, fromA + inner.toA, fromB + inner.fromB, fromB + inner.toB),
+    )
   })
 }
 

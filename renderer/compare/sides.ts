@@ -25,7 +25,7 @@ export type Sides = { readonly theirs: Comparand; readonly mine: Comparand | nul
 export async function readSides(
   client: Host['client'],
   opened: OpenedEdit,
-  { base, lease: _ }: EditSnapshot,
+  { base }: EditSnapshot,
   text: string,
   wanted: CompareWith,
 ): Promise<Result<Sides>> {

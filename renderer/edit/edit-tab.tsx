@@ -9,6 +9,7 @@ import type { OpenedEdit } from '../../contract/edit.ts'
 import { useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp, useHost, useStream } from '../app/use-host.ts'
+import { useComparing } from '../compare/use-comparing.tsx'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
 import { useDangerCommands } from '../dangers/danger-commands.ts'
@@ -127,6 +128,11 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   })
 
   useTextCommands(work, active && isEditing)
+  const comparing = useComparing(work, opened, {
+    active: active && isEditing,
+    readOnly: opened.readOnly !== null || following,
+    revision: live?.live.kind === 'present' ? live.live.resourceVersion : '',
+  })
 
   return (
     <section
@@ -164,7 +170,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           <FormatSwitch
             json={state.json}
             work={work}
-            canShow={isEditing && (state.json.shown || canBeRead(state))}
+            canShow={isEditing && comparing.pane === null && (state.json.shown || canBeRead(state))}
             active={active && isEditing}
           />
         }
@@ -175,6 +181,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
               <span id={whyNot} className="edit-why-not" aria-live="polite">
                 {blocked}
               </span>
+              {comparing.menu}
               <Button className="button" onPress={discard}>
                 {t('discard')}
               </Button>
@@ -219,9 +226,10 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
             others={state.others}
             onDecide={decide}
             describedBy={whyNot}
-            focused={active && isEditing && !state.json.shown}
-            hidden={state.json.shown}
+            focused={active && isEditing && !state.json.shown && comparing.pane === null}
+            hidden={state.json.shown || comparing.pane !== null}
           />
+          {comparing.pane}
           {state.json.shown && (
             <JsonPane
               work={work}
@@ -253,6 +261,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         />
       )}
       <FragmentMerge opened={opened} work={work} shown={active && isEditing} />
+      {comparing.dialogs}
       <DiscardDialog
         open={discarding}
         kind={opened.ref.kind}

@@ -32,7 +32,7 @@ export type ObjectActions = {
 
 /** An object's actions, offered as commands for as long as its page is on screen. */
 export function useObjectActions(address: ObjectAddress, state: ObjectState | null): ObjectActions {
-  const { t } = useTranslation(['object', 'steps', 'create', 'delete'])
+  const { t } = useTranslation(['object', 'steps', 'create', 'delete', 'compare'])
   const router = useRouter()
   const say = useProblemWords()
   const { target } = address
@@ -76,6 +76,12 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
       label: t('commands.copyAddress'),
       keys: [],
       run: () => copy(window.location.origin + formatAddress(address)),
+    },
+    {
+      id: 'compare',
+      label: t('compare:page.command'),
+      keys: [],
+      run: () => router.showCompare({ kind: 'compare', left: target, right: null }),
     },
     {
       id: 'copyTo',

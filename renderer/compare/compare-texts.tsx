@@ -1,0 +1,57 @@
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EditWork } from '../edit/edit-work.ts'
+import { editorWords } from '../edit/editor-words.ts'
+import type { Comparison } from './compare-task.ts'
+import { createMergeEditor, type MergeEditor } from './merge-editor.ts'
+
+/** Both texts side by side, in an editor that lives outside React; `merge` is how the bar above them drives it. */
+export function CompareTexts({
+  comparison,
+  names,
+  mine,
+  all,
+  merge,
+  onCount,
+}: {
+  readonly comparison: NonNullable<Comparison>
+  readonly names: { readonly left: string; readonly right: string }
+  /** The edit whose own text the right side is; null where it is none. */
+  readonly mine: { readonly work: EditWork; readonly readOnly: boolean } | null
+  readonly all: boolean
+  readonly merge: RefObject<MergeEditor | null>
+  readonly onCount: (count: number) => void
+}) {
+  const { t, i18n } = useTranslation('compare')
+  const { t: ofEdit } = useTranslation('edit')
+  const place = useRef<HTMLDivElement>(null)
+  const show = useEffectEvent((parent: HTMLElement) => {
+    const main = mine?.work.editor()?.view ?? null
+    const words = editorWords(ofEdit)
+    return createMergeEditor({
+      parent,
+      left: comparison.left,
+      // What was typed while the other side was laid out is there, too.
+      right: main === null ? comparison.right : main.state.doc.toString(),
+      words: { left: { ...words, label: names.left }, right: { ...words, label: names.right }, take: t('take') },
+      typesInto: mine?.readOnly === false ? main : null,
+      all,
+      onCount,
+    })
+  })
+  const work = mine?.work ?? null
+  const readOnly = mine?.readOnly ?? true
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what `show` reads, where another one is another editor.
+  useEffect(() => {
+    if (place.current === null) return
+    const shown = show(place.current)
+    merge.current = shown
+    const stop = work?.onText(shown.follow)
+    return () => {
+      stop?.()
+      merge.current = null
+      shown.end()
+    }
+  }, [comparison, all, work, readOnly, i18n.language])
+  return <div className="compare-texts" ref={place} />
+}
