@@ -8,7 +8,7 @@ import { type EmbeddedLanguage, parserOf, recognise } from './embedded-languages
 import { indentOf } from './yaml-lines.ts'
 
 /** Milliseconds after a change of the text before what is on screen is coloured anew. */
-const pause = 40
+const pause = 150
 /** Characters above what is on screen that are read too, so that a text or a comment begun there is known. */
 const lead = 4_000
 /** Longer lines are data, not scripts. */

@@ -13,4 +13,5 @@ export const textAids: readonly Aid[] = [
   { wanted: settings => settings.softWrap, extension: softWrap },
   { wanted: () => true, extension: statusLine },
   { wanted: () => true, extension: () => lazily(async () => (await import('./embedded.ts')).embeddedLanguages()) },
+  { wanted: () => true, extension: place => lazily(async () => (await import('./words/in-words.ts')).inWords(place)) },
 ]

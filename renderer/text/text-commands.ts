@@ -22,6 +22,7 @@ import {
 import type { Command, KeyBinding } from '@codemirror/view'
 import { foldAtOpening, foldToDepth, foldUnchanged } from './folds.ts'
 import { joinLines } from './join-lines.ts'
+import { sayInWords } from './words/ask.ts'
 
 /** Something that the keys and the palette do with a text; `keys` as the page's commands name them. */
 export type TextCommand = {
@@ -66,6 +67,7 @@ export const textCommands: readonly TextCommand[] = [
   bound('deleteLine', 'Mod+Shift+K', deleteLine),
   ours('join', 'Mod+J', joinLines),
   bound('comment', 'Mod+/', toggleComment),
+  ours('inWords', 'Alt+I', sayInWords),
   bound('fold', 'Mod+Shift+[', foldCode),
   bound('unfold', 'Mod+Shift+]', unfoldCode),
   ours('foldAll', 'Mod+Alt+[', foldToDepth(1)),
@@ -80,7 +82,14 @@ export const textCommands: readonly TextCommand[] = [
 /** The keys of those commands that CodeMirror's own keymaps have not. */
 export const textBindings: readonly KeyBinding[] = textCommands
   .filter(command => !command.bound)
-  .flatMap(({ keys, run }) => keys.map(key => ({ key: key.replaceAll('+', '-'), run, preventDefault: true })))
+  .flatMap(({ keys, run }) => keys.map(key => ({ key: boundKey(key), run, preventDefault: true })))
+
+/** A key in CodeMirror's notation: `Mod-h`, `Alt-i`. */
+function boundKey(keys: string): string {
+  const parts = keys.split('+')
+  const key = parts.pop() ?? ''
+  return [...parts, key.length === 1 ? key.toLowerCase() : key].join('-')
+}
 
 /** Opens the search with the cursor in what replaces. */
 function openReplace(view: Parameters<Command>[0]): boolean {
