@@ -1,6 +1,6 @@
 import { isObject } from '../../core/object.ts'
 import { type Reference, referencesOf } from '../../core/references.ts'
-import { readYaml } from '../../core/yaml.ts'
+import { readText } from './text-objects.ts'
 
 /** Finds the objects that a text must name; `NamedPlace` tells where. None of a text that cannot be read. */
 export type NamesTask = { readonly kind: 'names'; readonly text: string }
@@ -16,7 +16,7 @@ const mostNames = 200
 
 /** The objects that must be there for what a text says, at the place that is known best. */
 export function namedPlaces({ text }: NamesTask): readonly NamedPlace[] {
-  const reading = readYaml(text)
+  const reading = readText(text)
   if (!reading.ok || !isObject(reading.value)) return []
   const { value, ranges } = reading
   const isBuiltIn =

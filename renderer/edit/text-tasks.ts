@@ -29,6 +29,8 @@ import {
 import { type FieldsTask, type FoundField, findFields } from '../outline/find-fields.ts'
 import { findOwned, type Owned, type OwnedTask } from '../owners/owned-task.ts'
 import { type ChangeTask, changeText } from '../quick/change-task.ts'
+import type { SchemaFinding } from '../schema/judge.ts'
+import { type CheckTask, checkText } from './field-check.ts'
 import { type NamedPlace, type NamesTask, namedPlaces } from './named-places.ts'
 import { compareWithLive, type OthersSeen, type OthersTask } from './others.ts'
 import { type Excerpt, type PreviewTask, previewResult } from './result-preview.ts'
@@ -74,6 +76,7 @@ export type TextTask =
   | TakeBackTask
   | FieldsTask
   | NamesTask
+  | CheckTask
   | JsonSyncTask
   | JsonPlacesTask
   | CompareTask
@@ -106,6 +109,7 @@ type Answers = {
   readonly dangers: readonly FoundDanger[] | null
   readonly takeBack: readonly TextChange[] | null
   readonly names: readonly NamedPlace[]
+  readonly check: readonly SchemaFinding[]
   readonly 'json-sync': JsonSync
   readonly 'json-places': readonly (Span | null)[]
   readonly compare: Comparison
@@ -144,6 +148,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return takeBackInText(task)
     case 'fields':
       return findFields(task)
+    case 'check':
+      return checkText(task)
     case 'names':
       return namedPlaces(task)
     case 'json-sync':

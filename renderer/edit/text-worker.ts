@@ -47,6 +47,7 @@ function sizeOf(task: TextTask): number {
       return Math.max(task.text.length, task.onto.length)
     case 'show':
     case 'names':
+    case 'check':
     case 'fields':
     case 'change':
     case 'fragment':

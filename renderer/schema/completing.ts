@@ -1,9 +1,17 @@
-import { acceptCompletion, autocompletion } from '@codemirror/autocomplete'
-import { type Extension, Prec } from '@codemirror/state'
+import { acceptCompletion, autocompletion, pickedCompletion } from '@codemirror/autocomplete'
+import { type Extension, Prec, StateField } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
+
+/** Whether the text was last changed by a completion. */
+export const completed = StateField.define<boolean>({
+  create: () => false,
+  update: (before, transaction) =>
+    transaction.docChanged ? transaction.annotation(pickedCompletion) !== undefined : before,
+})
 
 /** The popup of completions, whoever has some: Ctrl-Space, arrows, Enter or Tab, Escape. */
 export const completing: Extension = [
+  completed,
   // A field leads on to its values, or to its own fields.
   autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
   Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),

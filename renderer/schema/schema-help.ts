@@ -8,12 +8,11 @@ import { putFindings } from '../edit/findings.ts'
 import { completing } from './completing.ts'
 import { type EditSchema, type FollowedSchema, followSchema } from './edit-schema.ts'
 import { schemaDiagnostics } from './finding-words.ts'
-import type { Language, startLanguage } from './language.ts'
+import type { Language } from './language.ts'
+import { isLarge } from './own-size.ts'
 import { type SchemaNote, sayOfSchema, schemaNote } from './schema-note.ts'
 import type { ServerSchema } from './schema-server.ts'
 import type { LinkState } from './server-link.ts'
-
-type StartLanguage = typeof startLanguage
 
 /** Milliseconds from the last key to the check: what follows must fit into the rest of 300. */
 const pauseMs = 120
@@ -30,6 +29,8 @@ export const schemaHelp: Aid = {
 function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
   let ended = false
   let language: Language | null = null
+  /** Whether the text was too large for a server when it was looked at last. */
+  let large = false
   let link: LinkState = 'running'
   let schema: EditSchema = { kind: 'asking' }
   let reloaded = false
@@ -37,7 +38,7 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let followed: FollowedSchema | null = null
   // Nothing of this before the text is on screen.
-  const start = requestAnimationFrame(() => {
+  const beginning = requestAnimationFrame(() => {
     timer = setTimeout(() => {
       followed = followSchema(place.client, place.opened.edit, () => void follow())
       void follow()
@@ -47,23 +48,37 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
   async function follow(): Promise<void> {
     const next = followed?.current() ?? schema
     if (next === schema || next.kind === 'asking') return
-    const { startLanguage } = await import('./language.ts')
-    if (ended || next !== followed?.current()) return
     // What was known stays in use while the cluster is away.
     if (next.kind === 'failed') return
     reloaded = next.kind === 'known' && schema.kind === 'known'
     schema = next
-    if (next.kind === 'known') languageBy(startLanguage).setSchema(serverSchema(next.fields, place.messages))
-    else language?.setSchema(null)
+    if (next.kind === 'none') language?.setSchema(null)
+    else await start(next.fields)
+    if (ended || next !== schema) return
     tell()
     checkSoon(0)
   }
 
-  function languageBy(startLanguage: StartLanguage): Language {
-    if (language !== null) return language
-    language = startLanguage({ onState, onAnew: () => checkSoon(0) })
-    view.dispatch({ effects: slot.reconfigure(language.extension) })
-    return language
+  /** Gives the schema to what serves a text of this size: a worker of its own, or for a large one the page's. */
+  async function start(fields: KindFields): Promise<void> {
+    const wanted = isLarge(view.state.doc)
+    const before = language
+    const next = before !== null && wanted === large ? before : await makeLanguage(wanted)
+    // Another one may have begun meanwhile.
+    if (ended || language !== before) return next === language ? undefined : next.end()
+    if (next !== before) {
+      before?.end()
+      language = next
+      large = wanted
+      link = 'running'
+      view.dispatch({ effects: slot.reconfigure(next.extension) })
+    }
+    next.setSchema(serverSchema(fields, place.messages))
+  }
+
+  async function makeLanguage(wanted: boolean): Promise<Language> {
+    if (wanted) return (await import('./own-language.ts')).startOwnLanguage(view)
+    return (await import('./language.ts')).startLanguage({ onState, onAnew: () => checkSoon(0) })
   }
 
   function onState(next: LinkState): void {
@@ -95,6 +110,7 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
 
   async function check(): Promise<void> {
     const asked = checks
+    if (schema.kind === 'known' && language !== null && isLarge(view.state.doc) !== large) await start(schema.fields)
     const found = schema.kind === 'known' ? await language?.check() : []
     if (ended || asked !== checks || found === undefined || found === null) return
     const root = schema.kind === 'known' ? schema.fields.name : ''
@@ -114,7 +130,7 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
     },
     destroy(): void {
       ended = true
-      cancelAnimationFrame(start)
+      cancelAnimationFrame(beginning)
       clearTimeout(timer)
       followed?.stop()
       language?.end()

@@ -1,19 +1,7 @@
-import {
-  CompletionContext,
-  type CompletionResult,
-  type CompletionSource,
-  ifNotIn,
-  pickedCompletion,
-} from '@codemirror/autocomplete'
+import { CompletionContext, type CompletionResult, type CompletionSource, ifNotIn } from '@codemirror/autocomplete'
 import { serverCompletionSource } from '@codemirror/lsp-client'
-import { EditorState, type Extension, StateField } from '@codemirror/state'
-
-/** Whether the text was last changed by a completion. */
-const completed = StateField.define<boolean>({
-  create: () => false,
-  update: (before, transaction) =>
-    transaction.docChanged ? transaction.annotation(pickedCompletion) !== undefined : before,
-})
+import { EditorState, type Extension } from '@codemirror/state'
+import { completed } from './completing.ts'
 
 const askServer: CompletionSource = async context => {
   const { state, pos, explicit, view } = context
@@ -35,4 +23,4 @@ function unlessTyped(found: CompletionResult, begun: string): CompletionResult |
 const data = [{ autocomplete: ifNotIn(['Comment', 'BlockLiteralContent'], askServer) }]
 
 /** Completions of the schema's server. They come with a letter, with Ctrl-Space, and behind a field that was completed. */
-export const serverCompletions: Extension = [completed, EditorState.languageData.of(() => data)]
+export const serverCompletions: Extension = EditorState.languageData.of(() => data)
