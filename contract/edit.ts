@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Keeper } from '../core/keepers.ts'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem, TextRange } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
@@ -325,8 +326,12 @@ export type Review = {
   /** True when a field is ignored or overridden, the object too large, something overwritten or a danger grave: Submit then wants an acknowledgement. */
   readonly needsAcknowledgement: boolean
   readonly others: readonly ForeignChange[]
-  /** Fields of my edit that other managers own who will write them again: who applies, and controllers. */
-  readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
+  /** Fields of my edit that other managers own who will write them again: who applies, and controllers; and who these are, as far as that is known. */
+  readonly owners: readonly {
+    readonly path: string
+    readonly managers: readonly string[]
+    readonly keptBy: readonly { readonly keeper: Keeper; readonly manager: string }[]
+  }[]
   /** Values that the server chooses anew at the real write. */
   readonly chosenAtSubmit: readonly string[]
   /** The server's `Warning` headers, masked, with the place in the text that they name. */

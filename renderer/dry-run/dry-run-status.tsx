@@ -26,7 +26,7 @@ export function DryRunStatus({
   readonly changed: boolean
   readonly active: boolean
 }) {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('dry-run')
   const { liveDryRun } = useApp().settings
   const save = useSaveSettings()
   const panel = useRef<HTMLDetailsElement>(null)
@@ -98,7 +98,7 @@ function offOf(told: LiveDryRun | null, liveDryRun: boolean): DryRunOff | 'setti
 type Tone = 'quiet' | 'accepted' | 'remarks' | 'refused'
 
 function useStatusWords() {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('dry-run')
   return ({ told, standing }: DryRunState, off: string | null): { readonly word: string; readonly tone: Tone } => {
     if (off !== null) return { word: t('status.off'), tone: 'quiet' }
     if (standing === 'asking' || told === null) return { word: t('status.asking'), tone: 'quiet' }
@@ -114,7 +114,7 @@ function useStatusWords() {
 }
 
 function Told({ told, ...goes }: Goes & { readonly told: LiveDryRun }) {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('dry-run')
   switch (told.kind) {
     case 'refused':
       return (
@@ -162,7 +162,7 @@ function Told({ told, ...goes }: Goes & { readonly told: LiveDryRun }) {
 
 /** The lines of a refusal, to go to. */
 function Places({ places, lineOf, onGo }: Goes & { readonly places: readonly PlacedProblem[] }) {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('dry-run')
   const lines = places.flatMap(({ from }) => (from === null ? [] : [{ from, line: lineOf(from) }]))
   return (
     <p className="dry-run-lines">

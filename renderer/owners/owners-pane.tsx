@@ -3,13 +3,13 @@ import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KnownKeeper } from '../../contract/owners.ts'
 import type { Owner } from '../../core/ownership.ts'
-import { AddressLink } from '../app/address-link.tsx'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import type { PaneProps } from '../edit/side/panes.ts'
 import { Ago } from '../object/ago.tsx'
 import { marksId } from './foreign-marks.ts'
-import { placeWords, sayKeeper } from './keeper-words.ts'
+import { KeeperPlaces } from './keeper-places.tsx'
+import { sayKeeper } from './keeper-words.ts'
 import type { Owned } from './owned-task.ts'
 import { huesOf, ownerName } from './owner-look.ts'
 import { goToNextOf, showOnly } from './owners-gutter.ts'
@@ -132,34 +132,16 @@ function OwnerWords({ owner: { manager, operation, subresource, time } }: { read
 }
 
 function KeeperItem({ known, all }: { readonly known: KnownKeeper; readonly all: readonly KnownKeeper[] }) {
-  const { t, i18n } = useTranslation('owners')
+  const { i18n } = useTranslation('owners')
   const others = all.filter(one => one === known || one.keeper !== known.keeper)
   const { who, will } = sayKeeper(i18n, known.keeper, null, others)
-  const { object } = known
   return (
     <li>
       <p>
         <strong>{who}</strong> {will}
       </p>
       <p className="owner-places">
-        {object !== null &&
-          (object.target !== null && object.state === 'present' ? (
-            <AddressLink
-              className="text-button owner-place"
-              to={{ kind: 'object', section: null, target: object.target }}
-            >
-              {object.kind} {object.name}
-            </AddressLink>
-          ) : (
-            <span className="owner-place">
-              {object.kind} {object.name} <small>{t(`place.${object.state}`)}</small>
-            </span>
-          ))}
-        {placeWords(i18n, known).map(words => (
-          <span key={words} className="owner-place">
-            {words}
-          </span>
-        ))}
+        <KeeperPlaces known={known} />
       </p>
       <small className="edit-quiet">
         <code>{known.by}</code>

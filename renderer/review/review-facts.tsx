@@ -1,11 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/edit.ts'
+import type { KnownKeeper } from '../../contract/owners.ts'
+import { KeptChanges } from '../owners/kept-changes.tsx'
 import { isManifest, takenOver } from './choice.ts'
 import { ForeignChanges, Note } from './note.tsx'
 import { Owned } from './strategy-chooser.tsx'
 
 /** All else that the person should know before Submit: warnings, owners, others' changes, hidden characters, values chosen later. */
-export function ReviewFacts({ review }: { readonly review: Review }) {
+export function ReviewFacts({
+  review,
+  keepers,
+}: {
+  readonly review: Review
+  /** Who is known to keep the object. */
+  readonly keepers: readonly KnownKeeper[]
+}) {
   const { t } = useTranslation('review')
   const { warnings, owners, others, hidden, chosenAtSubmit, fallsShort, strategy, size } = review
   return (
@@ -28,6 +37,7 @@ export function ReviewFacts({ review }: { readonly review: Review }) {
         </ul>
         <p>{t('owners.text')}</p>
       </Block>
+      <KeptChanges review={review} keepers={keepers} />
       <Block title={t('size.title')} tone="warn" count={size ? 1 : 0}>
         <p>{size && t('size.text', size)}</p>
       </Block>

@@ -196,7 +196,7 @@ export function ReviewView({
           )}
           {untaken > 0 && <Fates fates={review.fates} />}
           <div className="review-notes">
-            <ReviewFacts review={review} />
+            <ReviewFacts review={review} keepers={work.state().owners?.keepers ?? []} />
           </div>
           {review.lastApplied !== null && review.changesAnything && (
             <LastAppliedRegion

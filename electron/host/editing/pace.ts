@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { Cluster } from '../clusters/connection.ts'
 import { pause } from '../streams.ts'
 

@@ -1,6 +1,8 @@
+import type { Review } from '../../../../contract/edit.ts'
 import { ownChoice, type StrategyNote, type StrategyOffer } from '../../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../../core/diff.ts'
 import type { JsonObject } from '../../../../core/json.ts'
+import { keeperOf } from '../../../../core/keepers.ts'
 import { actsAgain, ownersOf } from '../../../../core/ownership.ts'
 import { equalPath, formatPath } from '../../../../core/path.ts'
 import { lastApplied } from '../../../../core/secrets.ts'
@@ -122,7 +124,7 @@ function overwriteNotes({ plan, base, ways, secret }: OfferGround): readonly Str
 export function ownersWhoAct(
   { live, mine, strategy }: Plan,
   { fieldManager, schema }: Pick<WriteWays, 'fieldManager' | 'schema'>,
-): readonly { readonly path: string; readonly managers: readonly string[] }[] {
+): Review['owners'] {
   if (live === null) return []
   const goesOn = (manager: string) => strategy === 'client-side-apply' && manager === 'kubectl-client-side-apply'
   const fields = mine.filter(({ path }) => !equalPath(path, ['metadata', 'annotations', lastApplied]))
@@ -131,6 +133,10 @@ export function ownersWhoAct(
       owner => actsAgain(owner, fieldManager) && !goesOn(owner.manager),
     )
     const managers = [...new Set(owners.map(owner => owner.manager))]
-    return managers.length === 0 ? [] : [{ path: formatPath(path), managers }]
+    const keptBy = owners.flatMap(owner => {
+      const keeper = keeperOf(owner, fieldManager)
+      return keeper === null ? [] : [{ keeper, manager: owner.manager }]
+    })
+    return managers.length === 0 ? [] : [{ path: formatPath(path), managers, keptBy }]
   })
 }

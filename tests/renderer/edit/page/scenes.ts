@@ -46,7 +46,16 @@ export const scenes: { readonly [name: string]: Scene } = {
       ok(
         reviewOf(session.text, {
           others: foreign,
-          owners: [{ path: 'spec.replicas', managers: ['kube-controller-manager', 'argocd'] }],
+          owners: [
+            {
+              path: 'spec.replicas',
+              managers: ['kube-controller-manager', 'argocd-controller'],
+              keptBy: [
+                { keeper: 'autoscaler', manager: 'kube-controller-manager' },
+                { keeper: 'argo-cd', manager: 'argocd-controller' },
+              ],
+            },
+          ],
           chosenAtSubmit: ['spec.clusterIP'],
           warnings: [{ message: 'spec.template.spec.containers[0].ports[0]: duplicate port definition' }],
           hidden: [{ range: { from: 10, to: 11, line: 12, column: 20 }, name: 'U+202E RIGHT-TO-LEFT OVERRIDE' }],
