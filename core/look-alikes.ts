@@ -29,6 +29,9 @@ const signs: readonly (readonly [foreign: string, latin: string])[] = [
 const letters = new Map(pairs.flatMap(matched))
 const marks = new Map(signs.flatMap(matched))
 
+/** Any of them: told before a text is looked at word by word. */
+const suspects = new RegExp(`[${[...letters.keys(), ...marks.keys()].join('')}Ａ-Ｚａ-ｚ０-９]`, 'u')
+
 function matched([foreign, latin]: readonly [string, string]): (readonly [string, string])[] {
   return [...foreign].map((character, index) => [character, latin[index] ?? character])
 }
@@ -45,8 +48,8 @@ function latinOf(character: string, isName: boolean): string | null {
  * where nothing else belongs, any word with look-alikes alone or a sign that passes for another one. Null as a rule.
  */
 export function lookAlikesIn(text: string, isName: boolean): LookAlike | null {
-  // Nearly every text: nothing beyond Latin.
-  if (!/[\u0250-\uffff]|ı/.test(text)) return null
+  // As nearly every text.
+  if (!suspects.test(text)) return null
   for (const [word] of text.matchAll(isName ? /\S+/gu : /[\p{L}\p{N}]+/gu)) {
     const characters = [...word]
     const odd = characters.find(character => latinOf(character, isName) !== null)

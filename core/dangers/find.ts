@@ -3,6 +3,7 @@ import { groupAndKind, refusedChanges } from '../immutable-fields.ts'
 import type { JsonObject } from '../json.ts'
 import type { PatchSchema } from '../patch/schema.ts'
 import { type Danger, type DangerId, danger, type Rule, type Severity } from './danger.ts'
+import { type KeptField, keptByRule } from './kept-fields.ts'
 import { kinds } from './kinds.ts'
 import { metadata } from './metadata.ts'
 import { privileges, rights } from './privileges.ts'
@@ -21,18 +22,25 @@ const rules: readonly Rule[] = [immutable, ...metadata, ...workloads, ...kinds, 
 /** In the order of their weight. */
 const weights: readonly Severity[] = ['refused', 'serious', 'warning', 'note']
 
-/** What may go wrong by a change, most serious first; only what the change newly causes. `off` are not looked for. */
+type Options = {
+  /** Dangers that are not looked for. */
+  readonly off?: ReadonlySet<string>
+  /** The fields of a custom resource whose rules let them never change. */
+  readonly kept?: readonly KeptField[]
+}
+
+/** What may go wrong by a change, most serious first; only what the change newly causes. */
 export function findDangers(
   before: JsonObject | null,
   after: JsonObject,
   schema: PatchSchema | null,
-  off: ReadonlySet<string> = new Set(),
+  { off = new Set(), kept = [] }: Options = {},
 ): readonly Danger[] {
   const changes = diffObjects(before ?? {}, after, schema)
   if (changes.length === 0) return []
   const [group, kind] = groupAndKind(after)
   const ground = { before, after, changes, schema, group, kind }
-  const found = rules.flatMap(rule => rule(ground)).filter(({ id }) => !off.has(id))
+  const found = [keptByRule(kept), ...rules].flatMap(rule => rule(ground)).filter(({ id }) => !off.has(id))
   return found.toSorted((a, b) => weights.indexOf(a.severity) - weights.indexOf(b.severity))
 }
 

@@ -31,17 +31,20 @@ function bitsOf(schema: PatchSchema | null): 32 | 64 | null {
 /** Fields whose value is a name, an address of an image or the like: never prose. */
 const nameField = /^(name|namespace|image|host|hosts|key|kind|apiVersion|resources?|verbs|apiGroups?|[a-z]\w*Name)$/
 
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+
 /** Letters of another script that look like the one that was meant. */
 const lookAlikes: Rule = ground => {
   const isSecret = ground.group === '' && ground.kind === 'Secret'
   return leavesOf(ground).flatMap(({ path, value }) => {
     const [top] = path
-    const isValueOfSecret = isSecret && (top === 'data' || top === 'stringData')
     const names = path.filter(step => typeof step === 'string')
+    // An annotation may hold what was applied last.
+    const isQuiet = names.at(-1) === lastApplied || (isSecret && !(top === 'metadata' && names[1] === 'labels'))
     const field = names.at(-1) ?? ''
     const isName =
       nameField.test(field) || ['labels', 'matchLabels', 'selector', 'nodeSelector'].includes(names.at(-2) ?? '')
-    const texts = typeof value === 'string' && !isValueOfSecret ? [{ text: value, isName }] : []
+    const texts = typeof value === 'string' && !isQuiet ? [{ text: value, isName }] : []
     // Keys of maps are names too; those of a schema's fields are judged by the schema.
     return [...texts, { text: field, isName: true }].flatMap(({ text, isName }) => {
       const found = lookAlikesIn(text, isName)

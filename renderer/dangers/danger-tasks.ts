@@ -1,5 +1,6 @@
 import { type Danger, type DangerFacts, type DangerId, danger, type Severity } from '../../core/dangers/danger.ts'
 import { findDangers } from '../../core/dangers/find.ts'
+import type { KeptField } from '../../core/dangers/kept-fields.ts'
 import { takeBack } from '../../core/dangers/take-back.ts'
 import { findHiddenCharacters } from '../../core/hidden-characters.ts'
 import { identityPath } from '../../core/identity.ts'
@@ -26,6 +27,8 @@ export type DangersTask = Ground & {
   readonly kind: 'dangers'
   /** Dangers that are not to be told of. */
   readonly off: readonly string[]
+  /** The fields whose own rules let them never change. */
+  readonly kept: readonly KeptField[]
   /** Hidden characters of the whole text, not only those that the change brought. */
   readonly everyHidden: boolean
 }
@@ -62,7 +65,9 @@ export function lookForDangers(task: DangersTask): readonly FoundDanger[] | null
     ranges: read.ranges,
   }
   const off = new Set(task.off)
-  const found = findDangers(reading.before, reading.after, reading.schema, off).map(one => place(one, reading))
+  const found = findDangers(reading.before, reading.after, reading.schema, { off, kept: task.kept }).map(one =>
+    place(one, reading),
+  )
   return off.has('hidden-character') ? found : [...hiddenIn(reading, task.everyHidden), ...found]
 }
 

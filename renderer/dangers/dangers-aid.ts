@@ -1,9 +1,12 @@
 import type { Diagnostic } from '@codemirror/lint'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { type DangerId, dangerIds, type Severity } from '../../core/dangers/danger.ts'
+import { type KeptField, keptFields } from '../../core/dangers/kept-fields.ts'
+import type { FieldSchema } from '../../core/fields/field-schema.ts'
 import { type Aid, type AidPlace, settingsFollowed } from '../edit/aids.ts'
 import { findings, putFindings } from '../edit/findings.ts'
 import { doTextTask } from '../edit/text-worker.ts'
+import { followSchema } from '../schema/edit-schema.ts'
 import { type DangerMark, everyHiddenCharacter } from './danger-marks.ts'
 import type { DangerFix, FoundDanger } from './danger-tasks.ts'
 import { dangerTitle, dangerWords } from './danger-words.ts'
@@ -29,6 +32,10 @@ function startLooking(view: EditorView, place: AidPlace) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let ground = groundOf(place)
   const unsubscribe = place.subscribe(follow)
+  const { group } = place.opened.ref
+  const isCustom = group.includes('.') && !group.endsWith('.k8s.io')
+  const schema = isCustom ? followSchema(place.client, place.opened.edit, soon) : null
+  let kept: { readonly of: FieldSchema; readonly fields: readonly KeptField[] } | null = null
   soon()
 
   function follow(): void {
@@ -43,10 +50,18 @@ function startLooking(view: EditorView, place: AidPlace) {
     timer = setTimeout(() => void look(), view.state.doc.length > longText ? longPauseMs : pauseMs)
   }
 
+  /** The fields that rules of the definition keep as they are. */
+  function keptNow(): readonly KeptField[] {
+    const known = schema?.current()
+    if (known?.kind !== 'known') return []
+    if (kept?.of !== known.root) kept = { of: known.root, fields: keptFields(known.root) }
+    return kept.fields
+  }
+
   async function look(): Promise<void> {
     const asked = turn
     const off = place.settings().dangersOff
-    const task = { kind: 'dangers', ...textGround(place), off, everyHidden } as const
+    const task = { kind: 'dangers', ...textGround(place), off, kept: keptNow(), everyHidden } as const
     const answer = await doTextTask(task)
     // A text that cannot be read keeps what was found, where it now stands.
     if (ended || asked !== turn || answer === null) return
@@ -118,6 +133,7 @@ function startLooking(view: EditorView, place: AidPlace) {
     destroy(): void {
       ended = true
       unsubscribe()
+      schema?.stop()
       clearTimeout(timer)
       queueMicrotask(() => putFindings(view, 'dangers', []))
     },

@@ -1,18 +1,81 @@
-import { deployments, EditorPage } from './editor.ts'
+import type { Page } from '@playwright/test'
+import { configMaps, deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
-test('what may go wrong is marked while typing, fixed at its mark, and turned off there', async ({
+test('what may go wrong is marked while typing, put right at its mark, and told no more where it is not wanted', async ({
   page,
   namespace,
 }) => {
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
-  await editor.replace('replicas: 3', 'replicas: 0')
-  const mark = page.locator('.cm-lintRange-warning')
-  await expect(mark).toHaveText('0')
-  await mark.hover()
+  const marks = page.locator('.cm-lintRange-warning, .cm-lintRange-info')
   const words = page.locator('.cm-tooltip-lint')
+
+  await editor.replace('replicas: 3', 'replicas: 0')
+  await expect(marks).toHaveText('0')
+  await marks.hover()
   await expect(words).toContainText('Nothing is left running (now 3).')
   await words.getByRole('button', { name: 'Put it back' }).click()
-  await expect(mark).toHaveCount(0)
+  await expect(editor.text).toContainText('replicas: 3')
+  await expect(marks).toHaveCount(0)
+
+  // A Cyrillic х, and a space of no width: both by keyboard.
+  await editor.replace('app: nginx', 'app: nginх\u200b')
+  await expect(marks).toHaveCount(2)
+  await page.keyboard.press('Alt+F9')
+  await page.keyboard.press('ControlOrMeta+.')
+  await expect(marks).toHaveCount(1)
+  await page.keyboard.press('ControlOrMeta+.')
+  await expect(marks).toHaveCount(0)
+  await expect(editor.text).toContainText('app: nginx')
+
+  await editor.replace('replicas: 3', 'replicas: 0')
+  await expect(marks).toHaveCount(1)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('>Do not tell of dangers')
+  await expect(page.getByRole('option').first()).toContainText('Do not tell of dangers')
+  await page.keyboard.press('Enter')
+  await expect(marks).toHaveCount(0)
+  await turnOn(page, 'Scaled to zero')
+  await expect(marks).toHaveCount(1)
 })
+
+/** Turns a sort of danger on again in the settings, where it must be off. */
+async function turnOn(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+,')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByText('What may go wrong').click()
+  const choice = dialog.getByRole('checkbox', { name })
+  await expect(choice).not.toBeChecked()
+  await choice.check()
+  await page.keyboard.press('Escape')
+}
+
+test('before Submit it is told what may go wrong and whom it touches; what is grave wants a word', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  await kubectl(['-n', namespace, 'patch', 'configmap', 'backup-script', '--type=merge', '-p', held])
+  const editor = new EditorPage(page)
+  await editor.open(configMaps, namespace, 'backup-script')
+  await editor.replace('  finalizers:\n  - tests.example/hold\n', '')
+  await editor.toReview()
+  const region = page.getByRole('region', { name: 'Before you submit' })
+  await expect(region).toContainText('Whoever set tests.example/hold is no longer waited for')
+  await expect(editor.submit).toBeDisabled()
+  await page.getByRole('checkbox', { name: 'I have seen what may go wrong' }).check()
+  await editor.save()
+
+  await editor.open(deployments, namespace, 'nginx-deployment')
+  await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
+  await editor.replace('replicas: 3', 'replicas: 0')
+  await editor.toReview()
+  await expect(region).toContainText('Scaled to zero')
+  await expect(region.getByRole('list', { name: 'What else it touches' })).toContainText('3 pods end (3 → 0).')
+  await region.getByRole('button', { name: 'Line 17' }).click()
+  await expect(page.locator('.cm-activeLine')).toHaveText('  replicas: 0')
+  await expect(editor.text).toBeFocused()
+})
+
+const held = JSON.stringify({ metadata: { finalizers: ['tests.example/hold'] } })

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dangerIds } from '../../../core/dangers/danger.ts'
 import { findDangers } from '../../../core/dangers/find.ts'
+import { keptFields } from '../../../core/dangers/kept-fields.ts'
+import { openFields } from '../../../core/fields/open-fields.ts'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { applyMergePatch, openApiPatchSchema } from '../../../core/patch/index.ts'
 import { formatPath } from '../../../core/path.ts'
@@ -38,9 +40,68 @@ function told({ object, patch }: JsonObject, off?: ReadonlySet<string>): readonl
   const after = applyMergePatch(before ?? {}, objectIn(patch))
   if (!after.ok) throw new Error(after.problem.code)
   const schema = after.value.kind === 'Deployment' ? deployment : null
-  return findDangers(before, after.value, schema, off).map(({ id, path }) => `${id} ${formatPath(path)}`)
+  return findDangers(before, after.value, schema, off === undefined ? {} : { off }).map(
+    ({ id, path }) => `${id} ${formatPath(path)}`,
+  )
 }
 
 function textsIn(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
+
+describe('a custom resource whose rules keep a field as it is', () => {
+  const rule = (rule: string) => ({ 'x-kubernetes-validations': [{ rule, message: 'stays' }] })
+  const text = { type: 'string' }
+  const schema = {
+    type: 'object',
+    properties: {
+      spec: {
+        type: 'object',
+        ...rule('self.region == oldSelf.region'),
+        properties: {
+          region: text,
+          size: { ...text, ...rule(' self == oldSelf ') },
+          grows: { type: 'integer', ...rule('self >= oldSelf') },
+          parts: {
+            type: 'array',
+            'x-kubernetes-list-type': 'map',
+            'x-kubernetes-list-map-keys': ['name'],
+            items: { type: 'object', properties: { name: text, disk: { ...text, ...rule('self == oldSelf') } } },
+          },
+        },
+      },
+    },
+  }
+  const root = openFields({ components: { schemas: { Thing: schema } } }, 'Thing')
+  const kept = root === null ? [] : keptFields(root)
+  const thing = (spec: JsonObject): JsonObject => ({ apiVersion: 'tests.example/v1', kind: 'Thing', spec })
+  const before = thing({ region: 'a', size: 's', grows: 1, parts: [{ name: 'p', disk: 'd' }] })
+
+  test('they are found where the rule says just that', () => {
+    expect(kept.map(({ field }) => field).sort()).toEqual(['spec.parts.disk', 'spec.region', 'spec.size'])
+  })
+
+  test.each<[string, JsonObject, readonly string[]]>([
+    [
+      'another value',
+      { region: 'b', size: 't', grows: 2, parts: [{ name: 'p', disk: 'd' }] },
+      ['spec.region', 'spec.size'],
+    ],
+    ['one that goes', { region: 'a', grows: 1, parts: [{ name: 'p', disk: 'd' }] }, []],
+    [
+      'nothing of it',
+      {
+        region: 'a',
+        size: 's',
+        grows: 0,
+        parts: [
+          { name: 'p', disk: 'd' },
+          { name: 'q', disk: 'e' },
+        ],
+      },
+      [],
+    ],
+  ])('%s', (_name, spec, places) => {
+    expect(findDangers(before, thing(spec), null, { kept }).map(({ path }) => formatPath(path))).toEqual(places)
+  })
+})
