@@ -143,7 +143,10 @@ function hiddenIn(reading: Reading, every: boolean): readonly FoundDanger[] {
     if (!every && wasThere(text.slice(from, to), from, reading)) return []
     const { id, severity, facts } = danger('hidden-character', [], { name })
     const fix: DangerFix = { kind: 'change', changes: [{ from, to, insert: name.endsWith(' space') ? ' ' : '' }] }
-    return [{ id, severity, facts, place: '', from, to, fix }]
+    // What is drawn in place of the character has no underline: its neighbours get it.
+    const [left, right] = [text[from - 1] ?? '\n', text[to] ?? '\n']
+    const around = { from: left === '\n' ? from : from - 1, to: right === '\n' ? to : to + 1 }
+    return [{ id, severity, facts, place: '', ...around, fix }]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@codemirror/lint'
+import type { Text } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { type DangerId, dangerIds, type Severity } from '../../core/dangers/danger.ts'
 import { type KeptField, keptFields } from '../../core/dangers/kept-fields.ts'
@@ -28,6 +29,7 @@ function startLooking(view: EditorView, place: AidPlace) {
   let found: readonly FoundDanger[] = []
   /** The text that was looked at. */
   let seen = view.state.doc
+  let drawn: { readonly doc: Text; readonly shown: readonly FoundDanger[] } = { doc: view.state.doc, shown: [] }
   let everyHidden = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let ground = groundOf(place)
@@ -76,6 +78,9 @@ function startLooking(view: EditorView, place: AidPlace) {
     const refusedLines = new Set(said.map(({ from }) => lineAt(from)))
     // The server's own word is better than what is known of it.
     const shown = found.filter(({ severity, from }) => severity !== 'refused' || !refusedLines.has(lineAt(from)))
+    const isDrawn = drawn.doc === view.state.doc && JSON.stringify(shown) === JSON.stringify(drawn.shown)
+    if (isDrawn) return
+    drawn = { doc: view.state.doc, shown }
     putFindings(view, 'dangers', shown.map(markOf))
   }
 

@@ -29,6 +29,8 @@ export const findings = StateField.define<ReadonlyMap<FindingSource, readonly Di
 
 /** Draws what a source has found in the place of what it found before; what others found stays. */
 export function putFindings(view: EditorView, source: FindingSource, found: readonly Diagnostic[]): void {
+  // Drawing anew would close the words that somebody is reading.
+  if (found.length === 0 && (view.state.field(findings).get(source) ?? []).length === 0) return
   const { length } = view.state.doc
   const within = found.map(one => {
     const from = Math.min(one.from, length)
