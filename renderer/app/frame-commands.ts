@@ -169,10 +169,11 @@ function focusGrid(): void {
 function focusPart(by: number): void {
   const parts = [
     ...document.querySelectorAll<HTMLElement>(
-      '.contexts, .kinds .field, .grid, .filter input, .tab-panel:not([hidden]), .status-bar',
+      '.contexts, .kinds .field, .grid, .filter input, .tab-panel:not([hidden]), .tab-panel:not([hidden]) .edit-side, .status-bar',
     ),
   ]
-  const at = parts.findIndex(part => part.contains(document.activeElement))
+  // The side beside a text is a part of its tab, and a part of its own.
+  const at = parts.findLastIndex(part => part.contains(document.activeElement))
   const next = parts.at((at + by + parts.length) % parts.length)
   const stop = next?.matches('input, [tabindex="0"]')
     ? next

@@ -217,7 +217,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         <Waiting text={t('asking')} late={t('askingLong')} cancel={t('cancel')} onCancel={work.back} />
       )}
       <div className="edit-body" hidden={flow.kind === 'review' || flow.kind === 'deciding'}>
-        <EditSide work={work} opened={opened} shown={active && isEditing}>
+        <EditSide work={work} opened={opened} shown={active && isEditing} yaml={!state.json.shown}>
           <EditorPane
             work={work}
             readOnly={opened.readOnly !== null || following || flow.kind === 'asking'}

@@ -11,7 +11,7 @@ import { useEditSchema } from './use-edit-schema.ts'
 import { useVisits } from './use-visits.ts'
 
 /** What the schema says of the field at the cursor, and of any other field of the kind. */
-export function ExplainPane({ work, opened }: PaneProps) {
+export function ExplainPane({ work, opened, entered }: PaneProps) {
   const { group, version, kind } = opened.ref
   const state = useText(work, true)
   const schema = useEditSchema(opened.edit)
@@ -33,6 +33,7 @@ export function ExplainPane({ work, opened }: PaneProps) {
       root={root}
       visits={visits}
       step={step}
+      entered={entered}
       text={{
         isAt: path => equalPath(path, placeOfCursor(state).path),
         has: path => entriesToField(doc, path).length === path.length,

@@ -1,5 +1,5 @@
 import './explain.css'
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldSchema } from '../../core/fields/field-schema.ts'
 import { fieldAt } from '../../core/fields/open-fields.ts'
@@ -39,6 +39,7 @@ export function ExplainView({
   root,
   visits,
   step,
+  entered,
   text,
 }: {
   readonly kind: ExplainedKind
@@ -47,6 +48,8 @@ export function ExplainView({
   readonly root: FieldSchema
   readonly visits: Visits
   readonly step: (event: VisitEvent) => void
+  /** Rises each time that the focus shall go to the documentation. */
+  readonly entered: number
   readonly text: TextBeside
 }) {
   const { t } = useTranslation('explain')
@@ -58,6 +61,10 @@ export function ExplainView({
   const found = useMemo(() => searchFields(fields, asked), [fields, asked])
   const path = visits.places[visits.at] ?? []
   const field = fieldAt(root, path)
+  const view = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (entered > 0) view.current?.querySelector<HTMLElement>('.explain-doc')?.focus()
+  }, [entered])
   const show = (next: IndexPath) => step({ kind: 'show', path: next })
 
   function choose(one: FoundKindField): void {
@@ -73,7 +80,7 @@ export function ExplainView({
   }
 
   return (
-    <div className="explain">
+    <div className="explain" ref={view}>
       <div className="explain-bar">
         <input
           className="field"

@@ -58,7 +58,7 @@ function openedAtFirst(text: Text): ReadonlySet<string> {
   return opened
 }
 
-/** The offsets between which an entry stands, with all that is below it. */
+/** The offsets between which an entry stands, with all that is below it: from the beginning of its line. */
 export function rowRange(text: Text, { entry }: OutlineRow): { readonly from: number; readonly to: number } {
-  return { from: entry.from, to: text.line(entryEnd(text, entry)).to }
+  return { from: text.line(entry.line).from, to: text.line(entryEnd(text, entry)).to }
 }

@@ -5,6 +5,7 @@ import type { OpenedEdit } from '../../../contract/edit.ts'
 import { useCommands } from '../../app/commands.ts'
 import { useSaveSettings } from '../../app/settings.ts'
 import { useApp } from '../../app/use-host.ts'
+import { TextNavigation } from '../../outline/text-navigation.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { Splitter } from '../../parts/splitter.tsx'
 import type { EditWork } from '../edit-work.ts'
@@ -17,41 +18,59 @@ export function EditSide({
   work,
   opened,
   shown,
+  yaml,
   children,
 }: {
   readonly work: EditWork
   readonly opened: OpenedEdit
   /** Whether the text is on screen. */
   readonly shown: boolean
+  /** Whether it is seen as YAML: what stands beside it speaks of that. */
+  readonly yaml: boolean
   readonly children: ReactNode
 }) {
   const { t } = useTranslation('side')
   const { settings } = useApp()
   const save = useSaveSettings()
   const [share, setShare] = useState(usualShare)
+  const [entered, setEntered] = useState(0)
   const side = useRef<HTMLElement>(null)
   const pane = panes.find(({ id }) => id === settings.editSide) ?? null
 
   function show(id: PaneId | null): void {
     if (id === null && side.current?.contains(document.activeElement)) work.editor()?.view.focus()
+    setEntered(0)
     save({ editSide: id })
   }
+  const command = (id: string, label: string, key: string, run: () => void) => ({
+    id: `edit.${id}`,
+    label,
+    group: t('group'),
+    enabled: true,
+    run,
+    keys: [key],
+  })
   useCommands(
     shown
-      ? panes.map(({ id, keys }) => ({
-          id: `edit.side.${id}`,
-          label: t(pane?.id === id ? `hide.${id}` : `show.${id}`),
-          group: t('group'),
-          enabled: true,
-          run: () => show(pane?.id === id ? null : id),
-          keys: [keys],
-        }))
+      ? [
+          ...panes.map(({ id, keys }) => {
+            const isOpen = pane?.id === id
+            return command(`side.${id}`, t(isOpen ? `hide.${id}` : `show.${id}`), keys, () => show(isOpen ? null : id))
+          }),
+          command('explainField', t('explainField'), 'Shift+F1', () => {
+            show('explain')
+            setEntered(before => before + 1)
+          }),
+        ]
       : [],
   )
 
   return (
     <div className="edit-beside" style={{ '--share': share } as Record<string, number>} data-side={pane?.id}>
-      <div className="edit-main">{children}</div>
+      <div className="edit-main">
+        {yaml && <TextNavigation work={work} shown={shown} />}
+        {children}
+      </div>
       {pane !== null && (
         <>
           <Splitter label={t('splitter')} share={share} usual={usualShare} onShare={setShare} />
@@ -65,7 +84,8 @@ export function EditSide({
           >
             <SideHead chosen={pane.id} onChoose={show} />
             <div className="side-pane" role="tabpanel" id="side-pane" aria-labelledby={`side-tab-${pane.id}`}>
-              <Suspense>{shown && <pane.Pane work={work} opened={opened} />}</Suspense>
+              {!yaml && <p className="side-message">{t('yamlOnly')}</p>}
+              <Suspense>{shown && yaml && <pane.Pane work={work} opened={opened} entered={entered} />}</Suspense>
             </div>
           </aside>
         </>

@@ -4,7 +4,12 @@ import type { OpenedEdit } from '../../../contract/edit.ts'
 import type { EditWork } from '../edit-work.ts'
 
 /** What a pane beside the text is given. It is mounted while it is on screen, and only then. */
-export type PaneProps = { readonly work: EditWork; readonly opened: OpenedEdit }
+export type PaneProps = {
+  readonly work: EditWork
+  readonly opened: OpenedEdit
+  /** Rises each time that a command asks for the focus to go to what the pane says. */
+  readonly entered: number
+}
 
 export type PaneId = NonNullable<Settings['editSide']>
 

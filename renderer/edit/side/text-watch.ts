@@ -24,20 +24,25 @@ const pause = 120
 export function useText(work: EditWork, followed: boolean): EditorView['state'] | null {
   const [state, setState] = useState<EditorView['state'] | null>(null)
   useEffect(() => {
-    const view = work.editor()?.view
-    const plugin = view?.plugin(watchers)
-    if (!followed || view === undefined || !plugin) return
+    if (!followed) return
+    let told: Set<() => void> | undefined
     let timer = 0
-    const look = () => setState(view.state)
+    const look = () => {
+      const view = work.editor()?.view
+      if (view !== undefined) setState(view.state)
+    }
     const tell = () => {
       clearTimeout(timer)
       timer = window.setTimeout(look, pause)
     }
-    timer = window.setTimeout(look)
-    plugin.told.add(tell)
+    // What is drawn before the editor has no editor yet.
+    timer = window.setTimeout(() => {
+      told = work.editor()?.view.plugin(watchers)?.told.add(tell)
+      look()
+    })
     return () => {
       clearTimeout(timer)
-      plugin.told.delete(tell)
+      told?.delete(tell)
     }
   }, [work, followed])
   return followed ? state : null

@@ -88,7 +88,7 @@ test('a row stands for all that is below it', () => {
   const containers = rows.find(row => row.path.at(-1) === 'containers')
   if (containers === undefined) throw new Error('no such row')
   const { from, to } = rowRange(text, containers)
-  expect(text.sliceString(from, to)).toMatch(/^containers:\n.*- run$/s)
+  expect(text.sliceString(from, to)).toMatch(/^ {6}containers:\n.*- run$/s)
 })
 
 test('of a long list the outline reads nothing until it is opened', () => {
