@@ -87,6 +87,13 @@ import {
   quickStopInput,
   type Revision,
 } from './quick.ts'
+import {
+  type RecreateState,
+  recreateAdjustInput,
+  recreateRunInput,
+  recreateSendInput,
+  recreateStopInput,
+} from './recreate.ts'
 import { editSchemaInput, type KindFields, kindSchemaInput, type SchemaState } from './schema.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
@@ -299,6 +306,17 @@ export const contract = {
     stop: oc.input(quickStopInput).output(type<void>()),
     /** What a workload can be rolled back to, newest first. `quick-edit-unfit`, and what reading may answer. */
     revisions: oc.input(quickRevisionsInput).output(type<Result<readonly Revision[]>>()),
+  },
+  /** An object that is deleted and created again from its edit's text, for what cannot be changed in place. */
+  recreation: {
+    /** Looks for what hangs on the object, and dry-runs both steps. Nothing is done but by `send`. */
+    run: oc.input(recreateRunInput).output(eventIterator(type<RecreateState>())),
+    /** Other options of the deletion. False when there is no such run, or it is sending. */
+    adjust: oc.input(recreateAdjustInput).output(type<boolean>()),
+    /** Deletes, waits until it is gone, creates. It goes on without the page. `run-unknown`, `deletion-unconfirmed`. */
+    send: oc.input(recreateSendInput).output(type<Result<void>>()),
+    /** Waits no longer for the object to be gone; what was sent is not taken back, and the text stays in its edit. */
+    stop: oc.input(recreateStopInput).output(type<void>()),
   },
   /** Parts of PodSpecs, to be merged into templates. */
   fragments: {

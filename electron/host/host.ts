@@ -15,6 +15,7 @@ import { createLedger } from './history/ledger.ts'
 import { createNames } from './names/names.ts'
 import { createObjects } from './objects/objects.ts'
 import { createQuickEdits } from './quick/quick-edits.ts'
+import { createRecreations } from './recreating/recreations.ts'
 import { makeRouter, type Router } from './router.ts'
 import { createSchemas } from './schemas/schemas.ts'
 import { createSearches } from './search/searches.ts'
@@ -79,6 +80,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const creations = createCreations({ clusters, ledger, fieldManager, kubeconfigGiven })
   const deletions = createDeletions({ clusters, ledger })
   const quickEdits = createQuickEdits({ clusters, write: edits.write })
+  const recreations = createRecreations({ clusters, ledger, edits, fieldManager })
   const onSubmits: typeof edits.onSubmits = listener => {
     const stops = [edits.onSubmits(listener), ledger.listen(listener)]
     return () => {
@@ -126,6 +128,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       searches,
       objects,
       quickEdits,
+      recreations,
       store,
       changed,
       state,
@@ -139,6 +142,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const edited = Promise.all([edits.end(), creations.end(), schemas.end()])
       deletions.end()
       quickEdits.end()
+      recreations.end()
       life.abort(new Error('the host ends'))
       await Promise.all([edited, clusters.end()])
       store.close()

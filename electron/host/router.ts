@@ -21,6 +21,7 @@ import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
 import type { OtherNames } from './names/names.ts'
 import type { Objects } from './objects/objects.ts'
 import type { QuickEdits } from './quick/quick-edits.ts'
+import type { Recreations } from './recreating/recreations.ts'
 import { type Schemas, servedAs } from './schemas/schemas.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
@@ -47,6 +48,7 @@ export type Parts = {
   readonly searches: Searches
   readonly objects: Objects
   readonly quickEdits: QuickEdits
+  readonly recreations: Recreations
   readonly store: Store
   readonly changed: Notifier
   readonly state: () => AppState
@@ -78,6 +80,7 @@ export function makeRouter(parts: Parts) {
     searches,
     objects,
     quickEdits,
+    recreations,
     store,
     changed,
     state,
@@ -273,6 +276,12 @@ export function makeRouter(parts: Parts) {
         const edit = edits.find(id)
         return edit.ok ? names.missing(edit.value, objects, signal) : edit
       }),
+    },
+    recreation: {
+      run: os.recreation.run.handler(({ input, signal = never }) => recreations.run(input, signal)),
+      adjust: os.recreation.adjust.handler(({ input }) => recreations.adjust(input.run, input.options)),
+      send: os.recreation.send.handler(({ input: { run, ...ask } }) => recreations.send(run, ask)),
+      stop: os.recreation.stop.handler(({ input }) => recreations.stop(input.run)),
     },
     fragments: {
       find: os.fragments.find.handler(async ({ input, signal = never }) => {

@@ -332,6 +332,12 @@ export function createStandIn(options: StandInOptions) {
       stop: os.quick.stop.handler(() => undefined),
       revisions: os.quick.revisions.handler(() => ok([])),
     },
+    recreation: {
+      run: os.recreation.run.handler(async function* () {}),
+      adjust: os.recreation.adjust.handler(() => false),
+      send: os.recreation.send.handler(() => fail({ code: 'run-unknown' })),
+      stop: os.recreation.stop.handler(() => undefined),
+    },
     fragments: {
       find: os.fragments.find.handler(() => ok({ found: [], more: false })),
       owner: os.fragments.owner.handler(() => ok(null)),

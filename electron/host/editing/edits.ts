@@ -18,10 +18,11 @@ import type { LiveDryRun } from '../../../contract/live-dry-run.ts'
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { OwnersState } from '../../../contract/owners.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
+import type { JsonObject } from '../../../core/json.ts'
 import type { ObjectRef } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { storedBytes } from '../../../core/stored-size.ts'
-import { openingView } from '../../../core/view.ts'
+import { openingView, textObject } from '../../../core/view.ts'
 import { reportBug } from '../bugs.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Cluster } from '../clusters/connection.ts'
@@ -80,6 +81,10 @@ export type Edits = {
   readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
+  /** What would be created in the place of an edit's object, with the text's changes; `edit-unknown`, and what is wrong with the text. */
+  readonly textInstead: (edit: string) => Promise<Result<string>>
+  /** Begins that creation, of a text that `textInstead` gave. `edit-unknown`. */
+  readonly beginInstead: (edit: string, text: string) => Result<OpenedEdit>
   readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
   /** Goes on with an edit's text as a manifest against the object that has its name now. */
   readonly againstLive: (edit: string, signal: AbortSignal) => Promise<Result<OpenedEdit>>
@@ -195,10 +200,10 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     return origin.kind === 'manifest' ? (already ?? add(edit)) : add(edit)
   }
 
-  const textForCreation = (edit: OpenEdit): Promise<Result<string>> => {
+  const textForCreation = (edit: OpenEdit, base: JsonObject | null = null): Promise<Result<string>> => {
     const { text } = edit.session
     const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
-    return work.run('textForCreation', { text }, options)
+    return work.run('textForCreation', { text, base }, options)
   }
 
   const discard = (id: string): void => {
@@ -302,6 +307,16 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
       const forCreation = await textForCreation(edit.value)
       if (!forCreation.ok) return forCreation
       return { ok: true, value: takeUp(add(beginCreation(edit.value, forCreation.value))) }
+    },
+    async textInstead(id) {
+      const found = find(id)
+      if (!found.ok) return found
+      const { origin, view } = found.value.session
+      return textForCreation(found.value, origin.kind === 'edit' ? textObject(origin.base.object, view) : null)
+    },
+    beginInstead(id, text) {
+      const edit = find(id)
+      return edit.ok ? ok(takeUp(add(beginCreation(edit.value, text)))) : edit
     },
     async openManifest(input, signal) {
       const cluster = clusters.cluster(input.context)

@@ -10,6 +10,7 @@ import { isObject, type ObjectRef } from '../../../core/object.ts'
 import type { GroupVersionKind } from '../../../core/patch/openapi-operations.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { objectToCreateAgain } from '../../../core/recreation.ts'
 import { secretValues } from '../../../core/secret-text.ts'
 import { changeText } from '../../../core/session.ts'
 import { textObject, type View, viewObject } from '../../../core/view.ts'
@@ -82,8 +83,14 @@ export type TaskTypes = {
     readonly input: Inverse & { readonly live: JsonObject; readonly view: View }
     readonly output: { readonly kind: 'merged' | 'conflicts'; readonly text: string } | { readonly kind: 'nothing' }
   }
-  /** The text with which an object that is gone is created again: without what the server had given it. */
-  textForCreation: { readonly input: { readonly text: string }; readonly output: Result<string> }
+  /**
+   * The text with which an object is created again: without what the server had given it; and where it is to take the place of
+   * `base`, as the text shows that, without what else was made of it.
+   */
+  textForCreation: {
+    readonly input: { readonly text: string; readonly base: JsonObject | null }
+    readonly output: Result<string>
+  }
   /** What an OpenAPI document (JSON text) says of a kind; null where it says nothing. */
   kindFields: {
     readonly input: { readonly document: string; readonly kind: GroupVersionKind }
@@ -115,7 +122,7 @@ export function createTasks(): Tasks {
     },
     invert,
     readManifest: ({ text }) => readManifest(text),
-    textForCreation: ({ text }) => textForCreation(text),
+    textForCreation,
     kindFields: ({ document, kind }) => kindFields(document, kind),
   }
 }
@@ -175,10 +182,11 @@ function invert({ base, mine, live, view }: TaskInput<'invert'>, schema: PatchSc
     : { kind: 'merged', text: printYaml(textObject(merge.merged, view)) }
 }
 
-function textForCreation(text: string): Result<string> {
+function textForCreation({ text, base }: TaskInput<'textForCreation'>, schema: PatchSchema | null): Result<string> {
   const reading = readYaml(text)
   if (!reading.ok) return fail(reading.problems[0] ?? { code: 'yaml-empty' })
   if (!isObject(reading.value)) return fail({ code: 'yaml-not-an-object' })
-  const changes = editYaml(text, objectForCreation(reading.value))
+  const { value } = reading
+  const changes = editYaml(text, base === null ? objectForCreation(value) : objectToCreateAgain(base, value, schema))
   return changes.ok ? ok(changeText(text, changes.value)) : changes
 }

@@ -112,7 +112,7 @@ describe('the worker gives what the same task gives in the host itself', () => {
     const base = { apiVersion: 'example.org/v1', kind: 'Workload', metadata: { name: 'w' } }
     await both('readEdited', { text, ref, view: plainView, near: null, of: { kind: 'edit', base } })
     await both('differs', { text, object: base, view: plainView })
-    await both('textForCreation', { text })
+    await both('textForCreation', { text, base: null })
     await both('readManifest', { text })
   })
 })

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { usualDelete } from '../../../../contract/delete.ts'
+import { wholeHistory } from '../../../../contract/history.ts'
+import type { RecreateState } from '../../../../contract/recreate.ts'
+import { mapAt } from '../../../../core/conditions.ts'
+import { containersOf } from '../../../../core/containers.ts'
+import { metadataText } from '../../../../core/object.ts'
+import { refusesChange } from '../../../../core/recreation.ts'
+import { type Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+
+let bench: Workbench
+beforeAll(async () => {
+  bench = await openWorkbench('recreate', { seeded: false })
+  await bench.kubectl('create', 'namespace', bench.namespace)
+})
+afterAll(async () => {
+  await bench.kubectl('delete', 'namespace', bench.namespace, '--wait=false')
+  await bench.end()
+})
+
+/** A re-creation as the page follows it, checked. */
+async function startRecreation({ opened: { edit } }: Editing, options = usualDelete) {
+  const run = randomUUID()
+  const page = new AbortController()
+  const states = await bench.client.recreation.run({ run, edit, options }, { signal: page.signal })
+  let state: RecreateState | null = null
+  const until = async (isIt: (state: RecreateState) => boolean): Promise<RecreateState> => {
+    while (state === null || !isIt(state)) {
+      const next = await states.next()
+      if (next.done) throw new Error('the re-creation ended')
+      state = next.value
+    }
+    return state
+  }
+  const checked = await until(({ trial, deletion }) => trial.kind !== 'asking' && deletion.phase === 'checked')
+  return {
+    checked,
+    until,
+    send: async () =>
+      unwrap(await bench.client.recreation.send({ run, confirmation: null, typed: null, reason: 'why' })),
+    stop: () => bench.client.recreation.stop({ run }),
+    leave: () => page.abort(),
+  }
+}
+
+const isOver = ({ step }: RecreateState) => !['deciding', 'deleting', 'creating'].includes(step.kind)
+const container = { name: 'main', image: 'image:1' }
+
+test('what a Job does not let be changed is changed by making it anew; each step is in the history', async () => {
+  const spec = { suspend: true, template: { spec: { restartPolicy: 'Never', containers: [container] } } }
+  await bench.apply({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job' }, spec })
+  const before = await bench.get('jobs.v1.batch', 'job')
+  const edit = await bench.open('jobs.v1.batch', 'job')
+  await edit.replace('completionMode: NonIndexed', 'completionMode: Indexed\n  completions: 3')
+  await edit.type(edit.text.replace('  completions: 1\n', ''))
+  expect(refusesChange(await edit.refusal())).toBe(true)
+  const again = await startRecreation(edit)
+  expect(again.checked.trial).toEqual({ kind: 'taken' })
+  // What its controller made of it goes: a Job with the old one's labels would be refused.
+  expect(again.checked.text).not.toContain('controller-uid')
+  expect(again.checked.text).toContain('completions: 3')
+  await again.send()
+  const { step } = await again.until(isOver)
+  expect(step.kind).toBe('created')
+  again.leave()
+  const after = await bench.get('jobs.v1.batch', 'job')
+  expect(mapAt(after, 'spec')).toMatchObject({ completionMode: 'Indexed', completions: 3 })
+  expect(metadataText(after, 'uid')).not.toBe(metadataText(before, 'uid'))
+
+  const object = { context: 'practice', group: 'batch', resource: 'jobs', namespace: bench.namespace, name: 'job' }
+  const page = new AbortController()
+  const ask = { window: { start: 0, count: 5 }, filter: { ...wholeHistory, object } }
+  const states = await bench.client.history.watch(ask, { signal: page.signal })
+  const { value, done } = await states.next()
+  expect(!done && value.window.rows.map(({ strategy, outcome, reason }) => [strategy, outcome, reason])).toEqual([
+    ['create', 'written', 'why'],
+    ['delete', 'written', 'why'],
+  ])
+  page.abort()
+})
+
+test('a running Pod gets a further container so; what only the old one could have is left behind', async () => {
+  await bench.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { containers: [container] } })
+  const edit = await bench.open('pods.v1', 'pod')
+  await edit.replace('  containers:\n', '  containers:\n  - {name: second, image: image:2}\n')
+  expect(refusesChange(await edit.refusal())).toBe(true)
+  const again = await startRecreation(edit, { ...usualDelete, grace: 0 })
+  expect(again.checked.text).not.toMatch(/kube-api-access|nodeName|uid:/)
+  await again.send()
+  expect((await again.until(isOver)).step.kind).toBe('created')
+  again.leave()
+  const names = containersOf(await bench.get('pods.v1', 'pod')).map(({ name }) => name)
+  expect(names).toEqual(['second', 'main'])
+})
+
+test('what the server would not take is said before anything is deleted', async () => {
+  await bench.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'wrong' }, spec: { containers: [container] } })
+  const edit = await bench.open('pods.v1', 'wrong')
+  await edit.replace('restartPolicy: Always', 'restartPolicy: Sometimes')
+  const again = await startRecreation(edit)
+  expect(again.checked.trial).toMatchObject({ kind: 'refused', problem: { code: 'invalid' } })
+  expect(metadataText(await bench.get('pods.v1', 'wrong'), 'deletionTimestamp')).toBeNull()
+  again.leave()
+})
+
+test('held by a finalizer it waits, and stops when asked to: the text stays, and creates the object later', async () => {
+  const metadata = { name: 'held', finalizers: ['example.com/hold'] }
+  await bench.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata, immutable: true, data: { a: '1' } })
+  const edit = await bench.open('configmaps.v1', 'held')
+  await edit.replace('a: "1"', 'a: "2"')
+  expect(refusesChange(await edit.refusal())).toBe(true)
+  const again = await startRecreation(edit)
+  await again.send()
+  await again.until(({ deletion }) => deletion.items[0]?.state.kind === 'deleting')
+  await again.stop()
+  expect((await again.until(isOver)).step).toEqual({ kind: 'stopped' })
+  again.leave()
+  const kept = unwrap(await bench.client.edit.resume({ edit: edit.opened.edit }))
+  expect(kept.text).toContain('a: "2"')
+  await bench.patch('configmaps.v1', 'held', { metadata: { finalizers: null } })
+  const creation = bench.editing(await bench.client.edit.recreate({ edit: kept.edit }))
+  await creation.type(creation.text.replace('  finalizers:\n  - example.com/hold\n', ''))
+  await creation.submit(await creation.review(), true)
+  expect(await bench.get('configmaps.v1', 'held')).toMatchObject({ data: { a: '2' } })
+})
