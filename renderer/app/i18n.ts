@@ -24,6 +24,7 @@ import owners from '../../assets/messages/en/owners.json'
 import palette from '../../assets/messages/en/palette.json'
 import problems from '../../assets/messages/en/problems.json'
 import quick from '../../assets/messages/en/quick.json'
+import recreate from '../../assets/messages/en/recreate.json'
 import review from '../../assets/messages/en/review.json'
 import schema from '../../assets/messages/en/schema.json'
 import search from '../../assets/messages/en/search.json'
@@ -55,6 +56,7 @@ import ownersZh from '../../assets/messages/zh-CN/owners.json'
 import paletteZh from '../../assets/messages/zh-CN/palette.json'
 import problemsZh from '../../assets/messages/zh-CN/problems.json'
 import quickZh from '../../assets/messages/zh-CN/quick.json'
+import recreateZh from '../../assets/messages/zh-CN/recreate.json'
 import reviewZh from '../../assets/messages/zh-CN/review.json'
 import schemaZh from '../../assets/messages/zh-CN/schema.json'
 import searchZh from '../../assets/messages/zh-CN/search.json'
@@ -81,6 +83,7 @@ const en = {
   history,
   json,
   quick,
+  recreate,
   review,
   schema,
   search,
@@ -114,6 +117,7 @@ const zh = {
   history: historyZh,
   json: jsonZh,
   quick: quickZh,
+  recreate: recreateZh,
   review: reviewZh,
   schema: schemaZh,
   search: searchZh,

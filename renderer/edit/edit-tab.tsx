@@ -20,6 +20,7 @@ import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
 import { useOwners } from '../owners/use-owners.tsx'
 import { useHandedOver } from '../quick/use-quick.ts'
+import { RecreateOffer } from '../recreate/recreate-offer.tsx'
 import { ReviewView } from '../review/review-view.tsx'
 import { useTextCommands } from '../text/use-text-commands.ts'
 import { ConflictView } from './conflict-view.tsx'
@@ -206,6 +207,12 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         canMove={canMove}
         work={work}
       />
+      <RecreateOffer
+        opened={opened}
+        work={work}
+        problem={flow.kind === 'editing' ? flow.problem : null}
+        shown={active && isEditing && changed}
+      />
       {converging.state !== null && (
         <ConvergeRegion
           state={converging.state}
@@ -297,10 +304,10 @@ function useHeard(work: EditWork, { live, atOnce }: Heard): void {
 /** Hands the text over when the page goes, and asks to stay while that is not possible. */
 function useKeepText(work: EditWork): void {
   useEffect(() => {
-    const flush = () => work.flush()
+    const flush = () => void work.flush()
     const stay = (event: BeforeUnloadEvent) => {
       if (work.state().report.kind === 'held' && !work.state().json.ahead) return
-      work.flush()
+      void work.flush()
       event.preventDefault()
     }
     window.addEventListener('pagehide', flush)

@@ -100,7 +100,9 @@ export type EditWork = {
   /** Puts the word away that the text was saved or moved. */
   readonly dismiss: () => void
   /** Sends what is unsent, at once. */
-  readonly flush: () => void
+  readonly flush: () => Promise<unknown>
+  /** Goes on as another edit, which the host has begun from this one's text. */
+  readonly goOnAs: (edit: string) => Promise<void>
   readonly end: () => void
 }
 
@@ -359,7 +361,12 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     },
     quick: edit => changeByQuickEdit(shared, edit, { inspecting, moves, reviews }),
     dismiss: () => go({ kind: 'typed' }),
-    flush: () => void reporter.flush(),
+    flush: () => reporter.flush(),
+    goOnAs: async next => {
+      const begun = await answer(client.edit.resume({ edit: next }))
+      if (begun.ok) events.onMoved(begun.value)
+      else refuse(begun.problem)
+    },
     end: () => {
       ended = true
       reviews.stop()

@@ -1,0 +1,205 @@
+import '../delete/delete.css'
+import './recreate.css'
+import { useEffect, useEffectEvent, useId, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import type { RecreateState } from '../../contract/recreate.ts'
+import { useApp } from '../app/use-host.ts'
+import { DeleteItems } from '../delete/delete-items.tsx'
+import { DeleteOptionsForm } from '../delete/delete-options.tsx'
+import { HangingList } from '../delete/hanging-list.tsx'
+import type { EditWork } from '../edit/edit-work.ts'
+import { Confirmations, useConfirmations } from '../guards/confirmations.tsx'
+import { ProblemText } from '../parts/problem-text.tsx'
+import { type Recreation, useRecreation } from './use-recreation.ts'
+
+/** What goes with the object, whether the new one would be taken, and both steps. */
+export function RecreateForm({
+  opened,
+  work,
+  onClose,
+}: {
+  readonly opened: OpenedEdit
+  readonly work: EditWork
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation('recreate')
+  const recreation = useRecreation(opened.edit)
+  const { state } = recreation
+  const step = state?.step
+  const next = step?.kind === 'created' || step?.kind === 'failed' ? step.edit : null
+  const goOn = useEffectEvent((edit: string) => {
+    onClose()
+    void work.goOnAs(edit)
+  })
+  useEffect(() => {
+    if (next !== null && step?.kind === 'created') goOn(next)
+  }, [next, step?.kind])
+  if (state === null) return <p role="status">{t('reading')}</p>
+  return (
+    <Checked
+      opened={opened}
+      recreation={recreation}
+      state={state}
+      onClose={onClose}
+      onText={() => next && goOn(next)}
+    />
+  )
+}
+
+function Checked({
+  opened,
+  recreation,
+  state,
+  onClose,
+  onText,
+}: {
+  readonly opened: OpenedEdit
+  readonly recreation: Recreation
+  readonly state: RecreateState
+  readonly onClose: () => void
+  /** To the edit that holds the text after a creation that failed. */
+  readonly onText: () => void
+}) {
+  const { t } = useTranslation(['recreate', 'delete'])
+  const { contexts } = useApp()
+  const [typed, setTyped] = useState('')
+  const [reason, setReason] = useState('')
+  const [anyway, setAnyway] = useState(false)
+  const reasonField = useId()
+  const { deletion, trial, step } = state
+  const confirmations = useConfirmations([opened.context], contexts)
+  const deciding = step.kind === 'deciding'
+  const working = step.kind === 'deleting' || step.kind === 'creating'
+  const isTyped = deletion.typed === null || typed.trim() === deletion.typed
+  const isAsked = trial.kind === 'taken' || trial.kind === 'none' || (trial.kind === 'refused' && anyway)
+  const able = deletion.items.every(item => item.state.kind === 'ready' || item.state.kind === 'gone')
+  const ready = deciding && deletion.phase === 'checked' && able && isAsked && isTyped && confirmations.given
+  const send = () => {
+    if (!ready) return
+    void recreation.send({
+      confirmation: confirmations.typed[opened.context] ?? null,
+      typed: deletion.typed === null ? null : typed,
+      reason: reason.trim() || null,
+    })
+  }
+  return (
+    <form
+      className="delete recreate"
+      onSubmit={event => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <p>{t(`lost.${lostOf(opened)}`)}</p>
+      <DeleteItems items={deletion.items} />
+      <HangingList state={deletion} />
+      {deciding && <DeleteOptionsForm state={deletion} onAdjust={recreation.adjust} />}
+      <TrialWord state={state} anyway={anyway} onAnyway={setAnyway} />
+      {deciding && (
+        <>
+          {deletion.typed !== null && (
+            <label className="delete-typed">
+              {t('delete:typed', { expected: deletion.typed })}
+              <input
+                className="field"
+                autoComplete="off"
+                value={typed}
+                onChange={event => setTyped(event.target.value)}
+              />
+            </label>
+          )}
+          <Confirmations confirmations={confirmations} onSubmit={send} />
+          <div className="delete-reason">
+            <label htmlFor={reasonField}>{t('delete:reason')}</label>
+            <input
+              id={reasonField}
+              className="field"
+              maxLength={2_000}
+              value={reason}
+              onChange={event => setReason(event.target.value)}
+            />
+          </div>
+        </>
+      )}
+      {recreation.problem !== null && <ProblemText problem={recreation.problem} />}
+      {step.kind === 'failed' && (
+        <div role="alert" className="delete-problem">
+          <p>{t(step.edit === null ? 'notDeleted' : 'notCreated')}</p>
+          <ProblemText problem={step.problem} />
+        </div>
+      )}
+      <div className="dialog-buttons">
+        <p className="delete-summary" role="status">
+          {step.kind === 'deciding' || step.kind === 'failed' ? '' : t(`steps.${step.kind}`)}
+        </p>
+        {working ? (
+          <Button className="button" isDisabled={step.kind === 'creating'} onPress={recreation.stop}>
+            {t('stop')}
+          </Button>
+        ) : (
+          <Button className="button" onPress={onClose}>
+            {t(deciding ? 'cancel' : 'close')}
+          </Button>
+        )}
+        {step.kind === 'failed' && step.edit !== null && (
+          <Button className="button button-accent" onPress={onText}>
+            {t('toText')}
+          </Button>
+        )}
+        {deciding && (
+          <Button type="submit" className="button delete-go" isDisabled={!ready}>
+            {t('go')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** Whether the server would take the new object. */
+function TrialWord({
+  state: { trial, text },
+  anyway,
+  onAnyway,
+}: {
+  readonly state: RecreateState
+  readonly anyway: boolean
+  readonly onAnyway: (anyway: boolean) => void
+}) {
+  const { t } = useTranslation('recreate')
+  return (
+    <section className="recreate-trial" aria-label={t('new')}>
+      <h3>{t('new')}</h3>
+      <p className="setting-note" role="status">
+        {t(`trial.${trial.kind}`)}
+      </p>
+      {trial.kind === 'refused' && (
+        <>
+          <div className="delete-problem">
+            <ProblemText problem={trial.problem} />
+          </div>
+          <label className="delete-check">
+            <input type="checkbox" checked={anyway} onChange={event => onAnyway(event.target.checked)} />
+            {t('anyway')}
+          </label>
+        </>
+      )}
+      {text !== null && (
+        <details>
+          <summary>{t('text')}</summary>
+          <pre>{text}</pre>
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** What is lost with an object of this kind beyond its uid and its status. */
+function lostOf({ ref: { group, kind } }: OpenedEdit): 'pod' | 'service' | 'workload' | 'any' {
+  if (group === '' && kind === 'Pod') return 'pod'
+  if (group === '' && kind === 'Service') return 'service'
+  const makesPods = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'ReplicationController']
+  return makesPods.includes(kind) ? 'workload' : 'any'
+}

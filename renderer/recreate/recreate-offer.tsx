@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import type { Problem } from '../../core/problem.ts'
+import { refusesChange } from '../../core/recreation.ts'
+import { useCommands } from '../app/commands.ts'
+import type { EditWork } from '../edit/edit-work.ts'
+import { Notice } from '../edit/notice.tsx'
+import { PanelDialog } from '../parts/panel-dialog.tsx'
+import { RecreateForm } from './recreate-form.tsx'
+
+/** Where the server refuses to change what is there: the offer to delete the object and create it again. A command offers it too. */
+export function RecreateOffer({
+  opened,
+  work,
+  problem,
+  shown,
+}: {
+  readonly opened: OpenedEdit
+  readonly work: EditWork
+  /** What the last review or submit was refused for. */
+  readonly problem: Problem | null
+  /** Whether the edit's text is on screen and says something else than its object. */
+  readonly shown: boolean
+}) {
+  const { t } = useTranslation(['recreate', 'edit'])
+  const [open, setOpen] = useState(false)
+  const fits = opened.origin === 'edit' && opened.ref.subresource === undefined
+  const begin = () => {
+    // What is created is the text that the host holds.
+    void work.flush().then(() => setOpen(true))
+  }
+  useCommands(
+    fits && shown
+      ? [
+          {
+            id: 'edit.instead',
+            label: t('command'),
+            group: t('edit:commands.group'),
+            enabled: true,
+            keys: [],
+            run: begin,
+          },
+        ]
+      : [],
+  )
+  return (
+    <>
+      {fits && problem !== null && refusesChange(problem) && (
+        <Notice tone="info" action={{ label: t('command'), run: begin }}>
+          <p>{t('offer')}</p>
+        </Notice>
+      )}
+      <PanelDialog title={t('title', { name: opened.ref.name })} open={open} onClose={() => setOpen(false)}>
+        {open && <RecreateForm opened={opened} work={work} onClose={() => setOpen(false)} />}
+      </PanelDialog>
+    </>
+  )
+}
