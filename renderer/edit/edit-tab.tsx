@@ -30,8 +30,11 @@ import { EditHeader, historyOf } from './edit-header.tsx'
 import { EditNotices } from './edit-notices.tsx'
 import type { EditSnapshot } from './edit-shared.ts'
 import { type EditWork, startEdit } from './edit-work.ts'
+import type { Editor } from './editor.ts'
 import { EditorPane } from './editor-pane.tsx'
+import { foundBeside } from './findings.ts'
 import { canSubmit } from './flow.ts'
+import { FoundPanel } from './found-panel.tsx'
 import { lineAt, lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
@@ -95,10 +98,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     else work.editor()?.goTo(problem.from)
   }
   const isEditing = flow.kind === 'editing'
-  const walk = (step: 1 | -1) =>
-    state.json.shown
-      ? work.json.walk(step)
-      : goTo(nextProblem(problems, work.editor()?.view.state.selection.main.head ?? 0, step))
+  const walk = (step: 1 | -1) => (state.json.shown ? work.json.walk(step) : goToNext(work.editor(), problems, step))
   const canMove =
     isEditing && state.json.problems.length === 0 && opened.origin === 'edit' && !following && !hasProblems(state)
   const shownSecret = opened.secret && opened.origin === 'edit' ? state.secretData : null
@@ -252,6 +252,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
             }
             onGo={goTo}
           />
+          {!inJson && <FoundPanel work={work} active={active && isEditing} />}
         </EditSide>
       </div>
       {flow.kind === 'deciding' && <ConflictView deciding={flow} made={state.made} active={active} work={work} />}
@@ -349,8 +350,16 @@ function isFollowing({ lease, report }: EditSnapshot, newestLease: number): bool
   return newestLease > lease || (report.kind === 'refused' && report.problem.code === 'edit-busy')
 }
 
-function nextProblem(problems: readonly PlacedProblem[], head: number, step: 1 | -1): PlacedProblem | undefined {
-  const placed = problems.filter(problem => problem.from !== null).sort((a, b) => (a.from ?? 0) - (b.from ?? 0))
-  if (step === 1) return placed.find(problem => (problem.from ?? 0) > head) ?? placed[0]
-  return placed.findLast(problem => (problem.from ?? 0) < head) ?? placed.at(-1)
+/** Goes to the next place, or the one before, of which there is something to say; round the ends of the text. */
+function goToNext(editor: Editor | null, problems: readonly PlacedProblem[], step: 1 | -1): void {
+  if (editor === null) return
+  const { state } = editor.view
+  const places = [...problems.flatMap(({ from }) => from ?? []), ...foundBeside(state).map(({ from }) => from)]
+  const { head } = state.selection.main
+  const inOrder = [...new Set(places)].sort((a, b) => a - b)
+  const next =
+    step === 1
+      ? (inOrder.find(place => place > head) ?? inOrder[0])
+      : (inOrder.findLast(place => place < head) ?? inOrder.at(-1))
+  if (next !== undefined) editor.goTo(next)
 }

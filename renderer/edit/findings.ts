@@ -1,14 +1,16 @@
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
-import { StateEffect, StateField } from '@codemirror/state'
+import { type EditorState, StateEffect, StateField, type Text } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 
 /** Who found something: the checks that a review waits for, the schema, the names of objects that are not there, the server's dry run in the background, the dangers, the owners of what is changed. */
 export type FindingSource = 'problems' | 'schema' | 'names' | 'dry-run' | 'dangers' | 'owners'
 
+type Findings = ReadonlyMap<FindingSource, readonly Diagnostic[]>
+
 const setFindings = StateEffect.define<{ readonly source: FindingSource; readonly found: readonly Diagnostic[] }>()
 
 /** What each source found last, moved along with the text since. */
-export const findings = StateField.define<ReadonlyMap<FindingSource, readonly Diagnostic[]>>({
+export const findings = StateField.define<Findings>({
   create: () => new Map(),
   update(before, transaction) {
     const { changes, docChanged, effects } = transaction
@@ -36,7 +38,34 @@ export function putFindings(view: EditorView, source: FindingSource, found: read
     const from = Math.min(one.from, length)
     return { ...one, from, to: Math.min(Math.max(one.to, from), length) }
   })
-  const others = [...view.state.field(findings)].flatMap(([of, theirs]) => (of === source ? [] : theirs))
-  const { effects } = setDiagnostics(view.state, [...others, ...within])
+  const all = new Map(view.state.field(findings)).set(source, within)
+  const { effects } = setDiagnostics(view.state, [...saidOnce(all, view.state.doc).values()].flat())
   view.dispatch({ effects: [setFindings.of({ source, found: within }), ...[effects ?? []].flat()] })
+}
+
+/** All that was found beside the problems that a review waits for, in the order of the text; hints do not count. */
+export function foundBeside(state: EditorState): readonly Diagnostic[] {
+  const beside = [...saidOnce(state.field(findings), state.doc)].flatMap(([of, found]) =>
+    of === 'problems' ? [] : found,
+  )
+  return beside.filter(({ severity }) => severity !== 'hint').sort((a, b) => a.from - b.from)
+}
+
+/**
+ * What the schema says of a place of which the server or the text's own checks speak is left to them; how to put it right,
+ * which the schema alone knows, goes with their words.
+ */
+function saidOnce(all: Findings, text: Text): Findings {
+  const bySchema = new Set(all.get('schema'))
+  if (bySchema.size === 0) return all
+  const beforeSchema = (['problems', 'dry-run'] as const).map(source => {
+    const found = (all.get(source) ?? []).map(one => {
+      const end = Math.min(one.to, text.lineAt(one.from).to)
+      const same = [...bySchema].filter(({ from }) => from >= one.from && from <= end)
+      for (const each of same) bySchema.delete(each)
+      return { ...one, actions: [one, ...same].flatMap(({ actions = [] }) => actions) }
+    })
+    return [source, found] as const
+  })
+  return new Map([...all, ...beforeSchema, ['schema', [...bySchema]]])
 }

@@ -39,11 +39,15 @@ export type SchemaLimit =
  */
 export function judge(document: TextDocument, diagnostics: readonly Diagnostic[]): readonly SchemaFinding[] {
   const text = document.getText()
+  const status = text.search(/^status:/m)
   const found = diagnostics.flatMap(diagnostic => {
     const from = document.offsetAt(diagnostic.range.start)
     const to = document.offsetAt(diagnostic.range.end)
-    const said = saidBy(diagnostic)
-    if (said === null || !holds(said, text.slice(from, to))) return []
+    const written = text.slice(from, to)
+    const said = saidBy(diagnostic, written)
+    if (said === null || !holds(said, written)) return []
+    // The server keeps its own status, whatever stands here; printed objects end with it.
+    if (said.kind === 'missing' && status >= 0 && from >= status) return []
     // A missing field is said at the first letter of the map that lacks it.
     const end = said.kind === 'missing' ? from + (/^[^\s:]*/.exec(text.slice(from, from + 100))?.[0].length ?? 0) : to
     return [{ from, to: Math.max(end, to), said }]
@@ -66,7 +70,7 @@ const limits: readonly (readonly [RegExp, SchemaLimit])[] = [
 ]
 
 /** What a message means; null for one that does not come from the schema. It has no codes to go by, so its words are read. */
-function saidBy({ message, data }: Diagnostic): SchemaSaid | null {
+function saidBy({ message, data }: Diagnostic, written: string): SchemaSaid | null {
   const text = typeof message === 'string' ? message : message.value
   const unknown = /^Property (.*) is not allowed\.$/s.exec(text)?.[1]
   if (unknown !== undefined)
@@ -75,7 +79,10 @@ function saidBy({ message, data }: Diagnostic): SchemaSaid | null {
   if (missing !== undefined) return { kind: 'missing', name: missing }
   const types = /^Incorrect type\. Expected (?:"(.+)"|one of (.+))\.$/.exec(text)
   if (types !== null) return { kind: 'type', expected: (types[1] ?? types[2] ?? '').split(/, | \| /) }
-  if (text.startsWith('Value is not accepted.')) return { kind: 'value', values: textsIn(data, 'values'), meant: [] }
+  if (text.startsWith('Value is not accepted.')) {
+    const values = textsIn(data, 'values')
+    return { kind: 'value', values, meant: nearest(written.replace(/^["']|["']$/g, ''), values) }
+  }
   const pattern = /^String does not match the pattern of "(.*)"\.$/s.exec(text)?.[1]
   if (pattern !== undefined) return { kind: 'pattern', pattern }
   for (const [words, kind] of limits) {

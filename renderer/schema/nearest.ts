@@ -1,8 +1,13 @@
-/** Of some names, those that a name may have been meant to be, nearest first; at most three, none where none is near. */
+/** Of some names, those that a name may have been meant to be or begins, nearest first; at most three, none where none is near. */
 export function nearest(name: string, names: readonly string[]): readonly string[] {
+  const written = name.toLowerCase()
   const farthest = name.length < 4 ? 1 : name.length < 8 ? 2 : 3
+  const stepsTo = (each: string) => {
+    const isBeginning = written.length > 2 && each.startsWith(written)
+    return isBeginning ? farthest : distance(written, each, farthest)
+  }
   return names
-    .map(each => ({ each, steps: distance(name.toLowerCase(), each.toLowerCase(), farthest) }))
+    .map(each => ({ each, steps: stepsTo(each.toLowerCase()) }))
     .filter(({ steps }) => steps <= farthest)
     .sort((a, b) => a.steps - b.steps)
     .slice(0, 3)

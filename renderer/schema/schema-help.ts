@@ -3,11 +3,13 @@ import { Compartment } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { i18n } from 'i18next'
 import type { KindFields } from '../../contract/schema.ts'
+import type { DryRunState } from '../dry-run/state.ts'
 import type { Aid, AidPlace } from '../edit/aids.ts'
 import { putFindings } from '../edit/findings.ts'
 import { completing } from './completing.ts'
 import { type EditSchema, type FollowedSchema, followSchema } from './edit-schema.ts'
 import { schemaDiagnostics } from './finding-words.ts'
+import type { SchemaFinding } from './judge.ts'
 import type { Language } from './language.ts'
 import { isLarge } from './own-size.ts'
 import { type SchemaNote, sayOfSchema, schemaNote } from './schema-note.ts'
@@ -34,6 +36,9 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
   let link: LinkState = 'running'
   let schema: EditSchema = { kind: 'asking' }
   let reloaded = false
+  /** In the text as it is; empty once it is typed on. */
+  let lastFound: readonly SchemaFinding[] = []
+  let accepted = false
   let checks = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let followed: FollowedSchema | null = null
@@ -113,13 +118,26 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
     if (schema.kind === 'known' && language !== null && isLarge(view.state.doc) !== large) await start(schema.fields)
     const found = schema.kind === 'known' ? await language?.check() : []
     if (ended || asked !== checks || found === undefined || found === null) return
-    const root = schema.kind === 'known' ? schema.fields.name : ''
-    putFindings(view, 'schema', schemaDiagnostics(found, root, place.messages))
+    lastFound = found
+    draw()
   }
+
+  function draw(): void {
+    accepted = isAccepted(place.state().dryRun)
+    const root = schema.kind === 'known' ? schema.fields.name : ''
+    const drawn = schemaDiagnostics(lastFound, { root, accepted, messages: place.messages })
+    putFindings(view, 'schema', drawn)
+  }
+
+  // The server's word counts, also where it comes after the schema's.
+  const unsubscribe = place.subscribe(() => {
+    if (isAccepted(place.state().dryRun) !== accepted && lastFound.length > 0) draw()
+  })
 
   return {
     update({ docChanged }: ViewUpdate): void {
       if (!docChanged || schema.kind === 'asking') return
+      lastFound = []
       checkSoon(pauseMs)
       // Whoever types on has read it.
       if (reloaded)
@@ -132,11 +150,17 @@ function startHelping(view: EditorView, place: AidPlace, slot: Compartment) {
       ended = true
       cancelAnimationFrame(beginning)
       clearTimeout(timer)
+      unsubscribe()
       followed?.stop()
       language?.end()
       queueMicrotask(() => putFindings(view, 'schema', []))
     },
   }
+}
+
+/** Whether the server takes the very text that stands there. */
+function isAccepted({ standing, told }: DryRunState): boolean {
+  return standing === 'current' && (told?.kind === 'accepted' || told?.kind === 'unchanged')
 }
 
 function serverSchema({ document, name }: KindFields, { t }: i18n): ServerSchema {

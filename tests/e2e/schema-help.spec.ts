@@ -1,4 +1,4 @@
-import { deployments, EditorPage } from './editor.ts'
+import { deployments, EditorPage, type Kind } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('the schema helps a person who types on a Deployment', async ({ page, namespace }) => {
@@ -6,11 +6,11 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await editor.open(deployments, namespace, 'nginx-deployment')
   const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
 
-  // A misspelt field is told of, with what it was meant to be.
+  // A misspelt field is told of, once: in the server's words when it has some, with what the schema thinks was meant.
   await editor.replace('replicas: 3', 'replica: 3')
   await expect(page.locator('summary', { hasText: 'Server would refuse' })).toBeVisible()
   await page.locator('.cm-lintRange-error', { hasText: 'replica' }).hover()
-  await expect(page.locator('.cm-tooltip-lint')).toContainText('no field “replica”')
+  await expect(page.locator('.cm-tooltip-lint')).toContainText('The server does not know the field spec.replica')
   await page.getByRole('button', { name: 'Change to replicas' }).click()
   await expect(page.locator('.cm-lintRange-error')).toHaveCount(0)
 
@@ -39,3 +39,108 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await page.getByText('terminationGracePeriodSeconds').hover()
   await expect(page.locator('.cm-lsp-hover-tooltip')).toContainText('duration in seconds the pod needs to terminate')
 })
+
+test('it helps with custom resources, and follows their definition as it changes and goes', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  const group = `${namespace}.example.com`
+  const kind: Kind = { group, version: 'v1', resource: 'gadgets' }
+  const define = (more: object) =>
+    kubectl(['apply', '--filename=-'], { input: JSON.stringify(definitionOf(group, more)) })
+  await define({})
+  await kubectl(['wait', '--for=condition=Established', `crd/gadgets.${group}`])
+  const spec = { mode: 'Fast', min: 1, max: 2, free: { any: ['thing'] } }
+  const gadget = { apiVersion: `${group}/v1`, kind: 'Gadget', metadata: { name: 'one', namespace }, spec }
+  await expect
+    .poll(() => kubectl(['create', '--filename=-'], { input: JSON.stringify(gadget) }).catch(() => ''))
+    .toContain('created')
+
+  const editor = new EditorPage(page)
+  await editor.open(kind, namespace, 'one')
+  const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  const marks = page.locator('.cm-lintRange-error')
+
+  // Values from the definition; what it keeps unknown is nobody's mistake, what it does not know is.
+  await editor.select('mode: Fast')
+  await page.keyboard.type('mode: ')
+  await page.keyboard.press('Control+Space')
+  await expect(options).toHaveText(['Fast', 'Slow'])
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('Slow')
+  await editor.replace('any:', 'whatever: {it: is}\n    any:')
+  await editor.replace('min: 1', 'minn: 1')
+  await expect(marks.filter({ hasText: 'minn' })).toBeVisible()
+  await expect(marks.filter({ hasText: 'whatever' })).toHaveCount(0)
+  await editor.replace('minn: 1', 'min: 3')
+
+  // A rule in CEL is the server's to judge, and its dry run does.
+  await expect(marks.filter({ hasText: 'minn' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Findings' }).click()
+  await expect(page.getByRole('region', { name: 'Findings' })).toContainText('min is above max')
+  await editor.replace('min: 3', 'min: 2')
+
+  await define({ colour: { type: 'string', enum: ['red', 'green'] } })
+  await expect(page.getByText('The definition of Gadget has changed on the cluster.')).toBeVisible()
+  await editor.select('min: 2')
+  await page.keyboard.type('min: 2\ncol')
+  await expect(options.filter({ hasText: 'colour' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(options).toHaveText(['green', 'red'])
+  await page.keyboard.press('Enter')
+  await expect(editor.text).toContainText('colour: green')
+
+  await kubectl(['delete', `crd/gadgets.${group}`])
+  await expect(page.getByText('The cluster says nothing of the fields of Gadget')).toBeVisible()
+  await expect(editor.text).toContainText('colour: green')
+})
+
+test('a server that fails is replaced while the text is typed on', async ({ page, namespace }) => {
+  const editor = new EditorPage(page)
+  const started = page.waitForEvent('worker', worker => worker.url().includes('server-worker'))
+  await editor.open(deployments, namespace, 'nginx-deployment')
+  const first = await started
+  const again = page.waitForEvent('worker', worker => worker.url().includes('server-worker'))
+  await first.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('a crash of its own')
+    })
+  })
+  await editor.replace('replicas: 3', 'replica: 3')
+  const second = await again
+  await expect(page.locator('.cm-lintRange-error', { hasText: 'replica' })).toBeVisible()
+  const third = page.waitForEvent('worker', worker => worker.url().includes('server-worker'))
+  await second.evaluate(() => self.postMessage('nonsense'))
+  await third
+  await editor.replace('replica: 3', 'replicas: 5')
+  await expect(page.locator('.cm-lintRange-error')).toHaveCount(0)
+  await expect(editor.text).toContainText('replicas: 5')
+})
+
+/** A CRD with a rule in CEL, a field that keeps what it does not know, and `more` beside them. */
+function definitionOf(group: string, more: object) {
+  const spec = {
+    type: 'object',
+    properties: {
+      mode: { type: 'string', enum: ['Fast', 'Slow'] },
+      min: { type: 'integer' },
+      max: { type: 'integer' },
+      free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+      ...more,
+    },
+    'x-kubernetes-validations': [{ rule: 'self.min <= self.max', message: 'min is above max' }],
+  }
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } }
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `gadgets.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural: 'gadgets', singular: 'gadget', kind: 'Gadget' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  }
+}
