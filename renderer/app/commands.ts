@@ -24,6 +24,8 @@ export type Commands = {
   readonly subscribe: (listener: () => void) => () => void
   /** Adds commands until the returned function is called; a later set wins over an earlier one with equal ids. */
   readonly add: (commands: readonly Command[]) => () => void
+  /** Runs an enabled one by its id; false where there is none now. */
+  readonly run: (id: string) => boolean
 }
 
 /** An empty set of commands. */
@@ -50,6 +52,11 @@ export function createCommands(): Commands {
         sets.delete(commands)
         gather()
       }
+    },
+    run: id => {
+      const found = all.find(command => command.id === id && command.enabled)
+      found?.run()
+      return found !== undefined
     },
   }
 }

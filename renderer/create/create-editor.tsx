@@ -1,10 +1,15 @@
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../core/problem.ts'
+import { useCommandSet } from '../app/commands.ts'
+import { useApp } from '../app/use-host.ts'
+import { startAids } from '../edit/aids.ts'
 import { createEditor, type Editor, pageNonce } from '../edit/editor.ts'
 import { diagnosticsOf, editorWords } from '../edit/editor-words.ts'
 import { placeProblems } from '../edit/placed-problems.ts'
 import { useCauseWords, useProblemWords } from '../parts/problem-text.tsx'
+import { typingAids } from '../text/text-aids.ts'
+import { useTextCommands } from '../text/use-text-commands.ts'
 
 /** What the page does with its editor. */
 export type CreateEditorHandle = {
@@ -12,6 +17,13 @@ export type CreateEditorHandle = {
   readonly replace: (text: string) => void
   readonly goTo: (offset: number) => void
   readonly focus: () => void
+}
+
+/** What the commands of an edit are here: nothing is reviewed before it is checked. */
+const instead: Readonly<Record<string, string>> = {
+  'edit.review': 'create.check',
+  'edits.closeActive': 'create.close',
+  'edit.discardNow': 'create.close',
 }
 
 /** The YAML of the new objects. `problems` are those of the text as it was checked. */
@@ -29,6 +41,9 @@ export function CreateEditor({
   const { t, i18n } = useTranslation(['edit', 'create'])
   const say = useProblemWords()
   const sayCause = useCauseWords()
+  const commands = useCommandSet()
+  const { settings } = useApp()
+  const settingsNow = useRef(settings)
   const place = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor | null>(null)
   const words = () => ({ ...editorWords(t), label: t('create:textLabel') })
@@ -45,7 +60,11 @@ export function CreateEditor({
       onChange: () => tell(made.view.state.doc.toString()),
       onShown: () => undefined,
       actOnOthers: () => null,
-      aids: null,
+      aids: startAids(typingAids, {
+        messages: i18n,
+        settings: () => settingsNow.current,
+        run: command => commands.run(instead[command] ?? command),
+      }),
     })
     editor.current = made
     made.view.focus()
@@ -55,6 +74,11 @@ export function CreateEditor({
     }
   })
   useEffect(() => (place.current === null ? undefined : show(place.current)), [])
+  useEffect(() => {
+    settingsNow.current = settings
+    editor.current?.followSettings()
+  }, [settings])
+  useTextCommands(() => editor.current, true, null)
   const speak = useEffectEvent(() => editor.current?.setWords(words()))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what `speak` reads.
   useEffect(() => speak(), [i18n.language])

@@ -20,10 +20,10 @@ export type AidPlace = Pick<EditShared, 'opened' | 'client' | 'state' | 'enter' 
 }
 
 /** One of the editor's aids: what it adds to the editor of an edit while the person's settings want it. */
-export type Aid = {
+export type Aid<Place = AidPlace> = {
   readonly wanted: (settings: Settings) => boolean
   /** Made when the aid is switched on; what it starts ends with the view (`ViewPlugin`'s `destroy`). */
-  readonly extension: (place: AidPlace) => Extension
+  readonly extension: (place: Place) => Extension
 }
 
 /** Told to the aids of an editor whenever the settings are others: `place.settings()` has them. */
@@ -37,10 +37,13 @@ export type AidsAtWork = {
 }
 
 /** Puts aids into an editor, each as far as it is wanted. */
-export function startAids(aids: readonly Aid[], place: AidPlace): AidsAtWork {
+export function startAids<Place extends Pick<AidPlace, 'settings'>>(
+  aids: readonly Aid<Place>[],
+  place: Place,
+): AidsAtWork {
   const started = aids.map(aid => ({ aid, slot: new Compartment() }))
   const isOn = (state: EditorState, slot: Compartment) => !isEmpty(slot.get(state))
-  const now = (aid: Aid) => (aid.wanted(place.settings()) ? aid.extension(place) : [])
+  const now = (aid: Aid<Place>) => (aid.wanted(place.settings()) ? aid.extension(place) : [])
   return {
     extension: started.map(({ aid, slot }) => slot.of(now(aid))),
     follow(view) {

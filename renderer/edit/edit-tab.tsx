@@ -22,7 +22,7 @@ import { useOwners } from '../owners/use-owners.tsx'
 import { useHandedOver } from '../quick/use-quick.ts'
 import { RecreateOffer } from '../recreate/recreate-offer.tsx'
 import { ReviewView } from '../review/review-view.tsx'
-import { useTextCommands } from '../text/use-text-commands.ts'
+import { startingOver, useTextCommands } from '../text/use-text-commands.ts'
 import { ConflictView } from './conflict-view.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
@@ -128,7 +128,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     canShow: canMove,
   })
 
-  useTextCommands(work, active && isEditing)
+  useTextCommands(work.editor, active && isEditing, startingOver(work))
   const comparing = useComparing(work, opened, {
     active: active && isEditing,
     readOnly: opened.readOnly !== null || following,

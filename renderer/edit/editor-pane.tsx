@@ -51,11 +51,7 @@ export function EditorPane({
       messages: i18n,
       settings: () => settingsNow.current,
       showObject: target => router.showObject({ kind: 'object', section: null, target }),
-      run: command => {
-        const found = commands.all().find(({ id, enabled }) => id === command && enabled)
-        found?.run()
-        return found !== undefined
-      },
+      run: commands.run,
     }),
   )
   const decideAction = useEffectEvent(() => (onDecide === null ? null : { label: t('conflict.open'), run: onDecide }))

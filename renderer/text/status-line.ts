@@ -2,21 +2,18 @@ import './status-line.css'
 import { gotoLine } from '@codemirror/search'
 import type { EditorState, Extension } from '@codemirror/state'
 import { type EditorView, type Panel, showPanel, type ViewUpdate } from '@codemirror/view'
-import type { AidPlace } from '../edit/aids.ts'
 import { inputMode } from './input-mode.ts'
+import type { TextPlace } from './text-aids.ts'
 
 // Smaller texts need no word about their size.
 const large = 256 * 1024
 
 /** A quiet line below the text: where the cursor is, what is selected, how long lines and keys behave, the size of a large text. */
-export function statusLine(place: Pick<AidPlace, 'messages' | 'settings' | 'run'>): Extension {
+export function statusLine(place: TextPlace): Extension {
   return showPanel.of(view => createStatusLine(view, place))
 }
 
-function createStatusLine(
-  view: EditorView,
-  { messages, settings, run }: Pick<AidPlace, 'messages' | 'settings' | 'run'>,
-): Panel {
+function createStatusLine(view: EditorView, { messages, settings, run }: TextPlace): Panel {
   const dom = document.createElement('div')
   dom.className = 'status-line'
   const position = button(() => gotoLine(view))
@@ -61,7 +58,7 @@ function createStatusLine(
   }
 }
 
-function selectionWords({ selection: { ranges }, doc }: EditorState, t: AidPlace['messages']['t']): string {
+function selectionWords({ selection: { ranges }, doc }: EditorState, t: TextPlace['messages']['t']): string {
   const characters = ranges.reduce((sum, { from, to }) => sum + to - from, 0)
   if (ranges.length > 1) return t('text:status.cursors', { count: ranges.length, characters })
   const [range] = ranges

@@ -1,10 +1,13 @@
-import type { Aid } from '../edit/aids.ts'
+import type { Aid, AidPlace } from '../edit/aids.ts'
 import { lazily } from './lazily.ts'
 import { softWrap } from './soft-wrap.ts'
 import { statusLine } from './status-line.ts'
 
-/** What makes the text of an edit comfortable, as far as the settings want it. */
-export const textAids: readonly Aid[] = [
+/** What the aids of typing know of the page around an editor, of an edit or of new objects. */
+export type TextPlace = Pick<AidPlace, 'messages' | 'settings' | 'run'>
+
+/** What makes typing comfortable in any editor of YAML, as far as the settings want it. */
+export const typingAids: readonly Aid<TextPlace>[] = [
   // Before all that binds keys.
   {
     wanted: ({ editorKeys }) => editorKeys === 'vim',
@@ -13,5 +16,10 @@ export const textAids: readonly Aid[] = [
   { wanted: settings => settings.softWrap, extension: softWrap },
   { wanted: () => true, extension: statusLine },
   { wanted: () => true, extension: () => lazily(async () => (await import('./embedded.ts')).embeddedLanguages()) },
+]
+
+/** The same, and what needs to know the object. */
+export const textAids: readonly Aid[] = [
+  ...typingAids,
   { wanted: () => true, extension: place => lazily(async () => (await import('./words/in-words.ts')).inWords(place)) },
 ]

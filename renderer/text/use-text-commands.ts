@@ -5,14 +5,15 @@ import { useCommands } from '../app/commands.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import type { EditWork } from '../edit/edit-work.ts'
+import type { Editor } from '../edit/editor.ts'
 import { objectOfJson } from '../edit/text-objects.ts'
 import { textCommands } from './text-commands.ts'
 
 /** The part of the page where the text's keys count. */
 const within = '.cm-content'
 
-/** Offers what the keys and the palette can do with the text that is on screen. */
-export function useTextCommands(work: EditWork, shown: boolean): void {
+/** Offers what the keys and the palette can do with the text that is on screen; `startOver` where there is something to go back to. */
+export function useTextCommands(editor: () => Editor | null, shown: boolean, startOver: (() => void) | null): void {
   const { t } = useTranslation('text')
   const { settings } = useApp()
   const save = useSaveSettings()
@@ -25,7 +26,7 @@ export function useTextCommands(work: EditWork, shown: boolean): void {
     keys,
     within,
     run: () => {
-      const view = work.editor()?.view
+      const view = editor()?.view
       if (view === undefined) return
       view.focus()
       run(view)
@@ -47,23 +48,28 @@ export function useTextCommands(work: EditWork, shown: boolean): void {
     keys: [],
     run: () => save({ editorKeys: settings.editorKeys === 'vim' ? 'standard' : 'vim' }),
   }
-  const startOver = {
+  const over = {
     id: 'text.startOver',
     label: t('commands.startOver'),
     group,
-    enabled: work.state().base !== null,
+    enabled: startOver !== null,
     keys: [],
-    run: () => putBaseBack(work),
+    run: () => startOver?.(),
   }
-  useCommands(shown ? [...ofText, startOver, wrap, vim] : [])
+  useCommands(shown ? [...ofText, over, wrap, vim] : [])
 }
 
-/** Puts the text of the base in the place of what was typed, as one step that can be undone. */
-function putBaseBack(work: EditWork): void {
+/** What puts the text of the base in the place of what was typed, as one step that can be undone; null where there is no base. */
+export function startingOver(work: EditWork): (() => void) | null {
   const { base } = work.state()
-  const editor = work.editor()
-  if (base === null || editor === null) return
-  const after = printYaml(objectOfJson(base))
-  const ranges = changedRanges(editor.view.state.doc.toString(), after)
-  editor.change(ranges.map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: after.slice(fromB, toB) })))
+  if (base === null) return null
+  return () => {
+    const editor = work.editor()
+    if (editor === null) return
+    const after = printYaml(objectOfJson(base))
+    const ranges = changedRanges(editor.view.state.doc.toString(), after)
+    editor.change(
+      ranges.map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: after.slice(fromB, toB) })),
+    )
+  }
 }

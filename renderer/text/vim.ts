@@ -2,16 +2,14 @@ import { moveCompletionSelection, startCompletion } from '@codemirror/autocomple
 import { type Extension, Facet, Prec } from '@codemirror/state'
 import { type Command, EditorView, keymap, ViewPlugin } from '@codemirror/view'
 import { type CodeMirror, getCM, Vim, vim } from '@replit/codemirror-vim'
-import type { AidPlace } from '../edit/aids.ts'
 import { type InputMode, inputMode, setInputMode } from './input-mode.ts'
+import type { TextPlace } from './text-aids.ts'
 
-/** What the commands of Vim's `:` line do in an editor; Vim's table of commands is one for all editors of the page. */
-type VimPlace = Pick<AidPlace, 'messages' | 'run' | 'settings'>
-
-const vimPlace = Facet.define<VimPlace, VimPlace | null>({ combine: ([first = null]) => first })
+// Vim's table of commands is one for all editors of the page: each asks the editor for its place.
+const vimPlace = Facet.define<TextPlace, TextPlace | null>({ combine: ([first = null]) => first })
 
 /** Vim's keys in an editor. `:w` asks for the review: nothing is written before it. */
-export function vimKeys(place: VimPlace): Extension {
+export function vimKeys(place: TextPlace): Extension {
   defineCommands()
   return [
     vimPlace.of(place),
@@ -67,18 +65,18 @@ let defined = false
 function defineCommands(): void {
   if (defined) return
   defined = true
-  const define = (name: string, short: string, run: (place: VimPlace, forced: boolean, cm: CodeMirror) => unknown) =>
+  const define = (name: string, short: string, run: (place: TextPlace, forced: boolean, cm: CodeMirror) => unknown) =>
     Vim.defineEx(name, short, (cm: CodeMirror, { argString = '' }: Ex) => {
       const place = cm.cm6.state.facet(vimPlace)
       if (place !== null) run(place, argString.trim().startsWith('!'), cm)
     })
-  const review = ({ run, messages }: VimPlace, _: boolean, cm: CodeMirror) => {
+  const review = ({ run, messages }: TextPlace, _: boolean, cm: CodeMirror) => {
     if (!run('edit.review')) say(cm, messages.t('text:vim.noReview'))
   }
   define('write', 'w', review)
   define('wq', 'wq', review)
   define('xit', 'x', review)
-  const quit = ({ run }: VimPlace, forced: boolean) => run(forced ? 'edit.discardNow' : 'edits.closeActive')
+  const quit = ({ run }: TextPlace, forced: boolean) => run(forced ? 'edit.discardNow' : 'edits.closeActive')
   define('quit', 'q', quit)
   define('qall', 'qa', quit)
   define('edit', 'e', ({ run, messages }, forced, cm) => {

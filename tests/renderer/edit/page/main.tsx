@@ -19,6 +19,7 @@ import { createRouter, RouterContext } from '../../../../renderer/app/router.ts'
 import { AppContext, HostContext } from '../../../../renderer/app/use-host.ts'
 import { useKeys } from '../../../../renderer/app/use-keys.ts'
 import { EditTab } from '../../../../renderer/edit/edit-tab.tsx'
+import { QuickProvider } from '../../../../renderer/quick/quick-provider.tsx'
 import { createStandIn } from '../../stand-in-host.ts'
 import type { StandIn } from '../stand-in.ts'
 import { scenes } from './scenes.ts'
@@ -49,7 +50,12 @@ window.standIn = standIn
 
 const guard = guards[query.get('guard') ?? '']
 const takeIn = query.get('takeIn') === 'at-once' ? 'at-once' : 'on-request'
-const app = createStandIn({ rows: 0, settings: { takeIn }, ...(guard && { guards: { practice: guard } }) }).state()
+const editorKeys = query.get('keys') === 'vim' ? 'vim' : 'standard'
+const app = createStandIn({
+  rows: 0,
+  settings: { takeIn, editorKeys },
+  ...(guard && { guards: { practice: guard } }),
+}).state()
 
 function Page() {
   useKeys()
@@ -79,7 +85,9 @@ createRoot(root).render(
       <I18nextProvider i18n={createMessages(language)}>
         <AppContext value={app}>
           <RouterContext value={createRouter(window)}>
-            <Page />
+            <QuickProvider>
+              <Page />
+            </QuickProvider>
           </RouterContext>
         </AppContext>
       </I18nextProvider>

@@ -1,0 +1,93 @@
+import { describe, expect as expectValue, test } from 'vitest'
+import { axeFindings, button, expect, heldText, open, page, region, text } from './on-page.ts'
+
+const find = () => page.getByRole('textbox', { name: 'Find' })
+const count = () => page.locator('.find-panel output')
+
+/** Pastes as the browser does. */
+function paste(pasted: string): Promise<void> {
+  return text().evaluate((element, data) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', data)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, pasted)
+}
+
+describe('the comfort of the text', () => {
+  test('finds by a regular expression, counts, replaces within the selection, and one undo takes it back', async () => {
+    await open('plain')
+    const before = await heldText()
+    await page.keyboard.press('Control+f')
+    await find().fill('^ +(app): nginx$')
+    await expect(count()).toHaveText('no match')
+    await button('regular expression').click()
+    await find().press('Enter')
+    await expect(count()).toHaveText(/^1 of \d$/)
+    const all = Number((await count().textContent())?.split(' ').at(-1))
+    // The line that is found is what is selected.
+    await button('only in the selection').click()
+    await expect(count()).toHaveText('1 of 1')
+    await button('only in the selection').click()
+    await expect(count()).toHaveText(`1 of ${all}`)
+    expectValue(await axeFindings()).toEqual([])
+    await page.getByRole('textbox', { name: 'Replace' }).fill('$1: httpd')
+    await button('replace all').click()
+    await expect.poll(heldText).not.toContain('app: nginx')
+    await find().press('Escape')
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toBe(before)
+    await find().waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+f')
+    await find().fill('(')
+    await expect(count()).toHaveText('not a regular expression')
+  })
+
+  test('pasted YAML goes into its list; one undo takes that back, the next the paste; Alt+I says what an image is', async () => {
+    await open('plain')
+    const before = await heldText()
+    await page.keyboard.press('Control+f')
+    await find().fill('containers:')
+    await find().press('Enter')
+    await find().press('Escape')
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await paste('- image: envoy:1\n          name: envoy\n')
+    await expect
+      .poll(heldText)
+      .toContain('      containers:\n      - image: envoy:1\n        name: envoy\n      - image')
+    await page.keyboard.press('Alt+i')
+    await expect(page.getByText('There is nothing to say')).toHaveCount(1)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Alt+i')
+    await expect(page.locator('.in-words')).toContainText('Repository: library/envoy')
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.in-words')).toHaveCount(0)
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toContain('\n          name: envoy\n')
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await expect.poll(heldText).toBe(before)
+  })
+
+  test('Vim’s keys: modes, the object’s indentation, undo, :w reviews and :q! discards', async () => {
+    await open('plain', '&keys=vim')
+    const mode = page.locator('.status-line strong')
+    await expect(mode).toHaveText('NORMAL')
+    await page.keyboard.type('/replicas: 3\n$r5o')
+    await expect(mode).toHaveText('INSERT')
+    await page.keyboard.type('paused: true')
+    await page.keyboard.press('Escape')
+    await expect.poll(heldText).toContain('  replicas: 5\n  paused: true\n')
+    await page.keyboard.type('u')
+    await expect.poll(heldText).not.toContain('paused')
+    await page.keyboard.type('V')
+    await expect(mode).toHaveText('VISUAL LINE')
+    await page.keyboard.press('Escape')
+    await page.keyboard.type(':w\n')
+    await region('Changes').waitFor()
+    await page.keyboard.press('Escape')
+    await text().focus()
+    await page.keyboard.type(':q!\n')
+    await expect(page.getByText('closed')).toBeVisible()
+  })
+})
