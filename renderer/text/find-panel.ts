@@ -224,11 +224,13 @@ function button(text: string, run: () => void): HTMLButtonElement {
   return made
 }
 
-function toggle(text: string, run: () => void): HTMLButtonElement {
-  const made = button(text, () => {
+/** A toggle shows a sign, which is no part of its name. */
+function toggle(sign: string, run: () => void): HTMLButtonElement {
+  const made = button('', () => {
     press(made, !isPressed(made))
     run()
   })
+  made.dataset.sign = sign
   press(made, false)
   return made
 }

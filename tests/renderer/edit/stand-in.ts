@@ -145,6 +145,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
       }),
       dryRun: os.edit.dryRun.handler(() => ok({ kind: 'unchanged' })),
       heldElsewhere: os.edit.heldElsewhere.handler(() => ok(null)),
+      impact: os.edit.impact.handler(() => ok({ lines: [], missed: [] })),
       review: os.edit.review.handler(({ input: { textVersion, choice } }) => {
         choices.push(choice)
         return textVersion === session.textVersion

@@ -18,6 +18,7 @@ import { createMessages, languageOf } from '../../../../renderer/app/i18n.ts'
 import { createRouter, RouterContext } from '../../../../renderer/app/router.ts'
 import { AppContext, HostContext } from '../../../../renderer/app/use-host.ts'
 import { useKeys } from '../../../../renderer/app/use-keys.ts'
+import { KindsContext } from '../../../../renderer/browse/use-kinds.ts'
 import { EditTab } from '../../../../renderer/edit/edit-tab.tsx'
 import { QuickProvider } from '../../../../renderer/quick/quick-provider.tsx'
 import { createStandIn } from '../../stand-in-host.ts'
@@ -85,9 +86,11 @@ createRoot(root).render(
       <I18nextProvider i18n={createMessages(language)}>
         <AppContext value={app}>
           <RouterContext value={createRouter(window)}>
-            <QuickProvider>
-              <Page />
-            </QuickProvider>
+            <KindsContext value={{ kinds: [], problem: null, sources: [], again: () => undefined }}>
+              <QuickProvider>
+                <Page />
+              </QuickProvider>
+            </KindsContext>
           </RouterContext>
         </AppContext>
       </I18nextProvider>
