@@ -5,6 +5,7 @@ import type { AidPlace } from '../edit/aids.ts'
 import { findings, putFindings } from '../edit/findings.ts'
 import type { NamedPlace } from '../edit/named-places.ts'
 import { doTextTask } from '../edit/text-worker.ts'
+import { nearest } from '../schema/nearest.ts'
 
 /** Milliseconds from the last key to the question. */
 const pauseMs = 1_200
@@ -45,14 +46,31 @@ function startLooking(view: EditorView, place: AidPlace) {
     const missing = await answer(place.client.names.missing({ edit, objects }, { signal }))
     if (signal.aborted || ended || !missing.ok) return
     const absent = names.filter((_, index) => missing.value[index] === true)
-    tell(absent.map(named => finding(named, ref.namespace)))
+    const found = await Promise.all(
+      absent.map(async named => finding(named, await meant(named, signal), ref.namespace)),
+    )
+    if (signal.aborted) return
+    tell(found)
     if (absent.length > 0) look(againMs)
   }
 
-  function finding({ from, to, kind, name, namespace }: NamedPlace, own: string | null): Diagnostic {
+  /** The names that it may have been meant to be. */
+  async function meant({ group, kind, namespace, name }: NamedPlace, signal: AbortSignal): Promise<readonly string[]> {
+    const there = await answer(place.client.names.list({ edit: place.opened.edit, group, kind, namespace }, { signal }))
+    return there.ok ? nearest(name, there.value.names) : []
+  }
+
+  function finding(named: NamedPlace, others: readonly string[], own: string | null): Diagnostic {
+    const { from, to, kind, name, namespace } = named
+    const { t } = place.messages
     const facts = { kind, name, namespace: namespace ?? own ?? '' }
-    const message = place.messages.t(facts.namespace === '' ? 'names:missing' : 'names:missingIn', facts)
-    return { from, to, severity: 'warning', message }
+    const message = t(facts.namespace === '' ? 'names:missing' : 'names:missingIn', facts)
+    const actions = others.map(other => ({
+      name: t('names:meant', { name: other }),
+      apply: (target: EditorView, start: number, end: number) =>
+        target.dispatch({ changes: { from: start, to: end, insert: other }, userEvent: 'input.fix' }),
+    }))
+    return { from, to, severity: 'warning', message, actions }
   }
 
   function tell(found: readonly Diagnostic[]): void {
