@@ -1,3 +1,4 @@
+import './dangers.css'
 import type { Diagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
