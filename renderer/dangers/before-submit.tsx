@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Impact, ImpactLine, ShownDanger, TouchedObject } from '../../contract/dangers.ts'
 import type { Review } from '../../contract/edit.ts'
+import type { DangerId } from '../../core/dangers/danger.ts'
 import type { Result } from '../../core/problem.ts'
 import { answer } from '../app/client.ts'
 import { useHost } from '../app/use-host.ts'
@@ -15,9 +16,9 @@ import { dangerTitle, dangerWords, impactWords } from './danger-words.ts'
 export function BeforeSubmit({ review, work }: { readonly review: Review; readonly work: EditWork }) {
   const { t } = useTranslation('danger')
   const title = useId()
-  const impact = useImpact(review)
   const { dangers } = review
-  const lines = impact?.ok ? impact.value.lines : []
+  const impact = useImpact(review)
+  const lines = impact?.ok ? impact.value.lines.filter(line => !isTold(line, dangers)) : []
   const isQuiet = impact !== null && dangers.length + lines.length === 0 && !hasMissed(impact)
   if (isQuiet) return null
   return (
@@ -48,6 +49,15 @@ export function BeforeSubmit({ review, work }: { readonly review: Review; readon
       )}
       {impact !== null && <Missed impact={impact} />}
     </section>
+  )
+}
+
+/** Whether a danger says the same already. */
+function isTold({ kind, way, facts }: ImpactLine, dangers: Review['dangers']): boolean {
+  const has = (id: DangerId) => dangers.some(danger => danger.id === id)
+  return (
+    (kind === 'rollout' && way === 'recreate' && has('downtime')) ||
+    (kind === 'ends' && facts.to === 0 && has('scaled-to-zero'))
   )
 }
 
