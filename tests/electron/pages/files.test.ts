@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { isAppPath, readPageFiles, withNonce } from '../../../electron/pages/files.ts'
-import { contentSecurityPolicy, makeNonce, noncePlaceholder } from '../../../electron/pages/security.ts'
+import { contentSecurityPolicy, filePolicy, makeNonce, noncePlaceholder } from '../../../electron/pages/security.ts'
 import viteConfig from '../../../vite.config.ts'
 
 test('the build writes the placeholder that the hosts replace', () => {
@@ -18,6 +18,16 @@ test('each placeholder becomes the nonce, and the meta element is there once', (
   expect(withNonce('<html><head></head></html>', 'abc')).toBe(
     '<html><head><meta property="csp-nonce" nonce="abc"></head></html>',
   )
+})
+
+test('the schema’s worker may run its own scripts and reach nothing; any other file has the page’s policy', () => {
+  expect(filePolicy('/assets/server-worker-1a2b.js', ['ws://127.0.0.1:1'])).toBe(
+    "default-src 'none'; script-src 'self'",
+  )
+  for (const path of ['/assets/index-1a2b.js', '/assets/worker-1a2b.js', '/assets/x/server-worker-1a2b.js/y']) {
+    expect(filePolicy(path, ['ws://127.0.0.1:1'])).toContain("script-src 'self'; style-src 'self' 'nonce-")
+    expect(filePolicy(path, ['ws://127.0.0.1:1'])).toContain('connect-src')
+  }
 })
 
 test('nonces are long, never the same, and need no quoting', () => {
