@@ -9,10 +9,17 @@ import { isObject } from '../../core/object.ts'
 import type { PatchSchema } from '../../core/patch/schema.ts'
 import { formatPath, indexPath, type Path, valueAt } from '../../core/path.ts'
 import type { TextChange } from '../../core/session.ts'
-import { readYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
 import type { YamlRanges } from '../../core/yaml-ranges.ts'
-import { itemKeyIn, objectOfJson, objectOfYaml, rememberLast, type SchemaText, schemaOf } from '../edit/text-objects.ts'
+import {
+  itemKeyIn,
+  objectOfJson,
+  objectOfYaml,
+  readText,
+  rememberLast,
+  type SchemaText,
+  schemaOf,
+} from '../edit/text-objects.ts'
 
 /** What the dangers of a text are looked for in. */
 type Ground = {
@@ -55,7 +62,7 @@ export type FoundDanger = {
 /** What may go wrong by the change of a text; null where it cannot be read. */
 export function lookForDangers(task: DangersTask): readonly FoundDanger[] | null {
   const { text } = task
-  const read = readYaml(text)
+  const read = readText(text)
   if (!read.ok || !isObject(read.value)) return null
   const reading = {
     text,

@@ -137,7 +137,8 @@ function found(state: EditorState) {
 
 /** What an answer depends on beside the text. */
 function groundOf({ baseVersion, others, choice }: EditSnapshot): readonly unknown[] {
-  return [baseVersion, others, choice]
+  // A review makes its choice anew each time.
+  return [baseVersion, others, JSON.stringify(choice)]
 }
 
 /** The server's words on lines that a change did not touch; null where it touched none that has any. */

@@ -29,7 +29,10 @@ export function sayKeeper(
   const title = messages.t(`owners:keeper.${keeper}`, { manager: manager ?? '' })
   const habit = first?.replicas ? 'between' : first?.habit
   return {
-    who: manager === null || title.includes(manager) ? title : messages.t('owners:whoAs', { title, manager }),
+    who:
+      manager === null || title.toLowerCase().includes(manager.toLowerCase())
+        ? title
+        : messages.t('owners:whoAs', { title, manager }),
     will: messages.t(`owners:will.${keeper}`, {
       ...named,
       interval: first?.interval ?? '',

@@ -8,7 +8,7 @@ import { formatPath } from '../../core/path.ts'
 import { isBookkeeping } from '../../core/view.ts'
 import { firstLineOf, placeOf } from '../edit/others.ts'
 import { storedPath } from '../edit/settle.ts'
-import { objectOfJson, readText, type SchemaText, schemaOf } from '../edit/text-objects.ts'
+import { objectOfJson, readText, rememberLast, type SchemaText, schemaOf } from '../edit/text-objects.ts'
 
 /** A text whose owners are wanted. `base` is JSON, null where the text is compared with nothing. */
 export type OwnedTask = {
@@ -19,6 +19,8 @@ export type OwnedTask = {
   readonly managedFields: string
   readonly schema: SchemaText | null
   readonly secret: boolean
+  /** False where nobody looks at the lines: only what the text changes is looked at then. */
+  readonly everyLine: boolean
 }
 
 /** A field that the text changes, where it stands, and whose it is. `owners` are positions in `Owned.owners`. */
@@ -38,16 +40,30 @@ export type Owned = OwnedLines & { readonly owners: readonly Owner[]; readonly t
 // A text that changes more than this is another object: the first ones say enough.
 const mostTouched = 300
 
+const baseOf = rememberLast(objectOfJson)
+
+/** The same value for the same text: what was read of its trees is kept with it. */
+const writtenBy = rememberLast(text => {
+  const fields = parseJson(text)
+  return { metadata: { managedFields: fields.ok ? fields.value : [] } }
+})
+
 /** Who owns each line of a text, and each field that it changes. Null for a text that cannot be read. */
-export function findOwned({ base, text, managedFields, schema: schemaText, secret }: OwnedTask): Owned | null {
+export function findOwned({
+  base,
+  text,
+  managedFields,
+  schema: schemaText,
+  secret,
+  everyLine,
+}: OwnedTask): Owned | null {
   const reading = readText(text)
   if (!reading.ok || !isObject(reading.value)) return null
   const schema = schemaOf(schemaText)
-  const fields = parseJson(managedFields)
-  const written = { metadata: { managedFields: fields.ok ? fields.value : [] } }
+  const written = writtenBy(managedFields)
   const entries = entriesOf(written)
   const { value: object, ranges } = reading
-  const changes = base === null ? [] : diffObjects(objectOfJson(base), object, schema)
+  const changes = base === null ? [] : diffObjects(baseOf(base), object, schema)
   const touched = changes
     .filter(({ kind, path }) => kind !== 'moved' && !isBookkeeping(path) && path[0] !== 'status')
     .slice(0, mostTouched)
@@ -62,7 +78,7 @@ export function findOwned({ base, text, managedFields, schema: schemaText, secre
       }
     })
   return {
-    ...ownedLines({ object, text, ranges, schema, secret }, entries),
+    ...(everyLine ? ownedLines({ object, text, ranges, schema, secret }, entries) : { lines: [], sets: [] }),
     owners: entries.map(({ owner }) => owner),
     touched,
   }

@@ -33,18 +33,21 @@ function followOwners(view: EditorView, place: AidPlace) {
     if (!marks && marked) mark(null)
     if (!shown && !marks) return
     // Keepers and words are no matter of the text, but what is marked depends on them.
-    const now = [view.state.doc, state.base, state.owners, marks]
+    const now = [view.state.doc, state.base, state.owners, marks, shown]
     if (now.every((part, index) => part === looked[index])) return
     looked = now
-    void look(now, marks)
+    void look(now, { marks, shown })
   }
 
-  async function look(asked: readonly unknown[], marks: boolean): Promise<void> {
+  async function look(
+    asked: readonly unknown[],
+    { marks, shown }: { readonly marks: boolean; readonly shown: boolean },
+  ): Promise<void> {
     const { base, owners: told } = place.state()
     if (told === null) return
     const { schema, secret } = place.opened
     const { managedFields } = told
-    const task = { kind: 'owned', base, managedFields, schema, secret } as const
+    const task = { kind: 'owned', base, managedFields, schema, secret, everyLine: shown } as const
     const owned = await doTextTask({ ...task, text: place.text().toString() })
     if (ended || looked !== asked || owned === null || asked[0] !== view.state.doc) return
     place.enter({ owned })

@@ -17,6 +17,8 @@ export function ReviewFacts({
 }) {
   const { t } = useTranslation('review')
   const { warnings, owners, others, hidden, chosenAtSubmit, fallsShort, strategy, size } = review
+  // Of whom nobody knows what they are: what the others do is said by who they are.
+  const unknown = owners.filter(({ keptBy }) => keptBy.length === 0)
   return (
     <>
       <WritingFacts review={review} />
@@ -29,9 +31,9 @@ export function ReviewFacts({
           ))}
         </ul>
       </Block>
-      <Block title={t('owners.title')} tone="warn" count={owners.length}>
+      <Block title={t('owners.title')} tone="warn" count={unknown.length}>
         <ul>
-          {owners.map(({ path, managers }) => (
+          {unknown.map(({ path, managers }) => (
             <li key={path}>{t('owners.owned', { path, managers: [...managers] })}</li>
           ))}
         </ul>

@@ -32,7 +32,7 @@ test('who owns a line, and who will put a change back, is said beside it', async
   await expect(words).toContainText('sets the number of replicas again within seconds, between')
 
   await page.keyboard.press('Alt+m')
-  await page.getByRole('checkbox', { name: 'Show the owner of each line' }).check()
+  await page.getByRole('checkbox', { name: 'Show the owner of each line' }).click()
   const pane = page.getByRole('complementary', { name: 'Owners' })
   await expect(pane).toContainText('HorizontalPodAutoscaler')
   await pane.getByRole('button', { name: /^argocd-controller/ }).click()
@@ -40,4 +40,10 @@ test('who owns a line, and who will put a change back, is said beside it', async
   await editor.text.focus()
   await page.keyboard.press('Shift+Alt+b')
   await expect(page.locator('.owner-card')).toContainText('argocd-controller')
+
+  await editor.toReview()
+  const lasts = page.getByRole('region', { name: 'Your change may not last' })
+  await expect(lasts).toContainText('spec.replicas')
+  await lasts.getByRole('link', { name: 'HorizontalPodAutoscaler frontend' }).click()
+  await expect(page).toHaveURL(/horizontalpodautoscalers/)
 })
