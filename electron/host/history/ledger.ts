@@ -44,10 +44,11 @@ export function createLedger({ submits, write }: Pick<Store, 'submits' | 'write'
     changed.notify()
     return kept
   }
-  const unanswered = submits.unanswered(noEdit)
-  if (unanswered.length > 0) {
+  // No edit comes back to settle them: those of creations and deletions, and of quick edits of many.
+  const abandoned = submits.abandoned()
+  if (abandoned.length > 0) {
     keep(() => {
-      for (const { id, sent } of unanswered) submits.settle(id, { state: 'unknown', answered: sent, answer: null })
+      for (const { id, sent } of abandoned) submits.settle(id, { state: 'unknown', answered: sent, answer: null })
     })
   }
   return {

@@ -72,12 +72,16 @@ export function createQuickRun(
       item.edit?.life.abort()
       put(item, { state: { kind: now === null ? 'reading' : 'checking' }, told: nothingTold, edit: null })
     }
-    await eachItem(items, async (item, cluster) => {
+    const done = eachItem(items, async (item, cluster) => {
       if (mine.aborted) return
       const checked = await checkOne(cluster, item.asked, now, write, mine)
       if (mine.aborted) return
       if (checked.ok) put(item, checked.value)
       else barred(item, checked.problem)
+    })
+    // What a newer check has cut off is of no interest any more.
+    await done.catch(error => {
+      if (!mine.aborted) throw error
     })
     if (mine.aborted) return
     totals = sumFacts(items.flatMap(({ facts }) => facts ?? []))
@@ -110,7 +114,7 @@ export function createQuickRun(
       ask = next
       enter('checking')
       checkAll().catch(error => {
-        if (!signal.aborted && !checks.signal.aborted) throw error
+        if (!signal.aborted) throw error
       })
       return true
     },

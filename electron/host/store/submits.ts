@@ -93,6 +93,8 @@ export type Submits = {
   readonly forget: (id: string) => void
   /** Those of an edit whose end is not known, oldest first. */
   readonly unanswered: (edit: string) => readonly Submit[]
+  /** When those were sent whose end is not known, and whose edit left no draft that could find out. */
+  readonly abandoned: () => readonly { readonly id: string; readonly sent: number }[]
   /** The row numbers of those that are looked for, newest first. */
   readonly find: (search: SubmitSearch) => readonly number[]
   /** These rows, in that order; those that are gone are left out. */
@@ -127,6 +129,9 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
        AND (sent < ? OR nr NOT IN (SELECT nr FROM submits ORDER BY nr DESC LIMIT ?))`,
   )
   const unanswered = database.prepare(`SELECT * FROM submits WHERE edit = ? AND state = 'sent' ORDER BY nr`)
+  const abandoned = database.prepare(
+    `SELECT id, sent FROM submits WHERE state = 'sent' AND edit NOT IN (SELECT id FROM drafts)`,
+  )
   const ofNr = database.prepare(`SELECT ${clearColumns}, key, brief FROM submits WHERE nr = ?`)
   const row = database.prepare('SELECT * FROM submits WHERE id = ?')
 
@@ -160,6 +165,7 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
     tell: (id, told) => void tell.run(sealedFor(id, 'told', told), id),
     forget: id => void remove.run(id),
     unanswered: edit => unanswered.all(edit).map(open),
+    abandoned: () => abandoned.all().map(found => ({ id: textOf(found, 'id'), sent: numberOf(found, 'sent') })),
     find({ states, object, matches }) {
       const { where, values } = conditions(states, object)
       const columns = matches === null ? 'nr' : `nr, ${clearColumns}, key, brief`

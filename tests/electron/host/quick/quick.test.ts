@@ -47,6 +47,8 @@ test('many are changed in one go: what does not fit is said, and what is sent is
   })
   expect(said(quick.checked)).toEqual(['read', 'read', 'read'])
 
+  // While one is checked another is asked for: the newest counts.
+  await quick.ask({ kind: 'image', images: { main: 'image:9' } })
   const set = await quick.adjust({ kind: 'image', images: { main: 'image:2' } })
   expect(said(set)).toEqual(['ready', 'unchanged', 'unfit quick-edit-unfit'])
   expect(set.items[0]?.changes).toEqual([

@@ -31,6 +31,8 @@ export async function startQuick(bench: Workbench, named: readonly Named[], ask:
   return {
     checked,
     until,
+    /** Another change, of which nobody waits for the answer. */
+    ask: (next: QuickAsk) => bench.client.quick.adjust({ run, ask: next }),
     async adjust(next: QuickAsk) {
       await bench.client.quick.adjust({ run, ask: next })
       state = null
