@@ -3,7 +3,6 @@ import type { EditorState, StateEffect, Text } from '@codemirror/state'
 import type { Command, EditorView } from '@codemirror/view'
 import { isChangedWithin } from '../edit/change-gutter.ts'
 import { type FoldRange, foldableAtOpening } from '../edit/fold-status.ts'
-import { indentOf } from './yaml-lines.ts'
 
 // A value of this length is no reading matter, and its line would be as wide.
 const longValue = 300
@@ -30,7 +29,7 @@ export function longValues(text: Text): FoldRange[] {
     const from = place
     const to = from + line.length
     place = to + 1
-    const indent = line.trim() === '' ? Number.POSITIVE_INFINITY : indentOf(line)
+    const indent = depthOf(line)
     if (indent > block.indent) {
       // Blank lines at its end are not counted until something follows them.
       if (indent === Number.POSITIVE_INFINITY) continue
@@ -52,8 +51,16 @@ export function longValues(text: Text): FoldRange[] {
   return ranges
 }
 
+/** How many blanks a line begins with, endlessly many where there is nothing else. */
+function depthOf(line: string): number {
+  let at = 0
+  while (line.charCodeAt(at) === 32) at += 1
+  return at === line.length ? Number.POSITIVE_INFINITY : at
+}
+
 function isBlockHeader(line: string): boolean {
-  return /[:-] [|>][-+\d]*$/.test(line.slice(-120))
+  // Of a text's lines few end so.
+  return '|>-+123456789'.includes(line.at(-1) ?? ' ') && /[:-] [|>][-+\d]*$/.test(line.slice(-120))
 }
 
 /** A stretch of a text that belongs to the line above it; `depth` counts from 1, `header` is the offset of that line. */
@@ -70,10 +77,10 @@ export function regions(text: Text): Region[] {
     const from = place
     const to = place + line.length
     place = to + 1
-    if (line.trim() === '') continue
-    const indent = indentOf(line)
+    const indent = depthOf(line)
+    if (indent === Number.POSITIVE_INFINITY) continue
     // An item may stand in the column of its list's key.
-    const rank = indent * 2 + (/^ *-( |$)/.test(line) ? 1 : 0)
+    const rank = indent * 2 + (line.startsWith('- ', indent) ? 1 : 0)
     if (rank > script) {
       last = to
       continue
