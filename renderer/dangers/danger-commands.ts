@@ -5,7 +5,7 @@ import type { EditWork } from '../edit/edit-work.ts'
 import { dangerMarks, everyHiddenCharacter } from './danger-marks.ts'
 
 /** What the keys and the palette can do with the dangers of a text on screen. */
-export function useDangerCommands(work: EditWork, shown: boolean): void {
+export function useDangerCommands(work: EditWork, shown: boolean, showImpact: () => void): void {
   const { t } = useTranslation('danger')
   const command = (id: string, label: string, keys: readonly string[], run: (view: EditorView) => void) => ({
     id: `danger.${id}`,
@@ -24,6 +24,7 @@ export function useDangerCommands(work: EditWork, shown: boolean): void {
           command('next', t('commands.next'), ['Alt+F9'], goToNext),
           command('fix', t('commands.fix'), ['Mod+.'], view => act(view, 'fix')),
           command('turnOff', t('commands.turnOff'), [], view => act(view, 'turnOff')),
+          command('impact', t('commands.impact'), [], showImpact),
           command('hidden', t('commands.hidden'), [], view =>
             view.dispatch({ effects: everyHiddenCharacter.of(null) }),
           ),

@@ -12,7 +12,7 @@ import { useApp, useHost, useStream } from '../app/use-host.ts'
 import { useComparing } from '../compare/use-comparing.tsx'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
-import { useDangerCommands } from '../dangers/danger-commands.ts'
+import { DangerTools } from '../dangers/danger-tools.tsx'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
 import { FragmentMerge } from '../fragment/fragment-merge.tsx'
 import { useGuard } from '../guards/use-guard.ts'
@@ -107,7 +107,6 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
   useOwners(work, opened, active && isEditing)
   useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
-  useDangerCommands(work, active && flow.kind === 'editing')
   const neighbours = useNeighbours(opened)
   useNeighbourCommands(opened.ref.name === '' ? [] : neighbours, active)
   useEditCommands(work, {
@@ -270,6 +269,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
       )}
       <FragmentMerge opened={opened} work={work} shown={active && isEditing} />
       {comparing.dialogs}
+      <DangerTools edit={opened.edit} work={work} shown={active && isEditing} />
       <DiscardDialog
         open={discarding}
         kind={opened.ref.kind}

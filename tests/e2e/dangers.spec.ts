@@ -31,14 +31,19 @@ test('what may go wrong is marked while typing, put right at its mark, and told 
 
   await editor.replace('replicas: 3', 'replicas: 0')
   await expect(marks).toHaveCount(1)
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('>Do not tell of dangers')
-  await expect(page.getByRole('option').first()).toContainText('Do not tell of dangers')
-  await page.keyboard.press('Enter')
+  await command(page, 'Do not tell of dangers')
   await expect(marks).toHaveCount(0)
   await turnOn(page, 'Scaled to zero')
   await expect(marks).toHaveCount(1)
 })
+
+/** A command of the palette, by how its name begins. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(`>${name}`)
+  await expect(page.getByRole('option').first()).toContainText(name)
+  await page.keyboard.press('Enter')
+}
 
 /** Turns a sort of danger on again in the settings, where it must be off. */
 async function turnOn(page: Page, name: string): Promise<void> {
@@ -71,6 +76,9 @@ test('before Submit it is told what may go wrong and whom it touches; what is gr
   await editor.open(deployments, namespace, 'nginx-deployment')
   await editor.replace('imagePullPolicy', 'securityContext: {runAsUser: 0}\n        imagePullPolicy')
   await editor.replace('replicas: 3', 'replicas: 1')
+  await command(page, 'What this text would do')
+  await expect(page.getByRole('dialog', { name: 'What else it touches' })).toContainText('2 pods end (3 → 1).')
+  await page.keyboard.press('Escape')
   await editor.toReview()
   await expect(region).toContainText('Runs as root')
   await expect(region.getByRole('list', { name: 'What else it touches' })).toContainText('2 pods end (3 → 1).')

@@ -23,9 +23,10 @@ const rollout: Effect = async (changed, look) => {
   const count = pods?.read ? pods.objects.length + pods.more : (numberAt(mapAt(before, 'status'), 'replicas') ?? 0)
   // Those that are too many end, whatever the template.
   const left = Math.min(count, numberAt(mapAt(after, 'spec'), 'replicas') ?? count)
-  if (left === 0 && count > 0) return []
   // Other kinds with a template (those of operators) have ways of their own.
   const known = workloads.has(group) ? rolloutOf(after, left) : { way: 'operator', pods: left, away: 0, surge: 0 }
+  const isOfLater = known.way === 'next-run' || known.way === 'new-only'
+  if (left === 0 && !isOfLater) return []
   const severity = known.way === 'recreate' && left > 0 ? 'serious' : known.pods > 0 ? 'warning' : 'note'
   const facts = { count: known.pods, all: left, away: known.away, surge: known.surge }
   return [line('rollout', known.way, severity, facts)]
