@@ -8,7 +8,7 @@ import converge from '../../assets/messages/en/converge.json'
 import create from '../../assets/messages/en/create.json'
 import danger from '../../assets/messages/en/danger.json'
 import deletion from '../../assets/messages/en/delete.json'
-import dryRun from '../../assets/messages/en/dry-run.json'
+import dryrun from '../../assets/messages/en/dryrun.json'
 import edit from '../../assets/messages/en/edit.json'
 import explain from '../../assets/messages/en/explain.json'
 import fragment from '../../assets/messages/en/fragment.json'
@@ -40,7 +40,7 @@ import convergeZh from '../../assets/messages/zh-CN/converge.json'
 import createZh from '../../assets/messages/zh-CN/create.json'
 import dangerZh from '../../assets/messages/zh-CN/danger.json'
 import deletionZh from '../../assets/messages/zh-CN/delete.json'
-import dryRunZh from '../../assets/messages/zh-CN/dry-run.json'
+import dryrunZh from '../../assets/messages/zh-CN/dryrun.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import explainZh from '../../assets/messages/zh-CN/explain.json'
 import fragmentZh from '../../assets/messages/zh-CN/fragment.json'
@@ -75,7 +75,7 @@ const en = {
   create,
   danger,
   delete: deletion,
-  'dry-run': dryRun,
+  dryrun,
   edit,
   explain,
   fragment,
@@ -109,7 +109,7 @@ const zh = {
   create: createZh,
   danger: dangerZh,
   delete: deletionZh,
-  'dry-run': dryRunZh,
+  dryrun: dryrunZh,
   edit: editZh,
   explain: explainZh,
   fragment: fragmentZh,

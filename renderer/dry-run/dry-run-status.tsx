@@ -26,7 +26,7 @@ export function DryRunStatus({
   readonly changed: boolean
   readonly active: boolean
 }) {
-  const { t } = useTranslation('dry-run')
+  const { t } = useTranslation('dryrun')
   const { liveDryRun } = useApp().settings
   const save = useSaveSettings()
   const panel = useRef<HTMLDetailsElement>(null)
@@ -74,7 +74,11 @@ export function DryRunStatus({
       <div className="edit-others-panel dry-run-panel">
         <h3>{t('title')}</h3>
         {dryRun.standing !== 'current' && told !== null && <p className="edit-quiet">{t('old')}</p>}
-        {off !== null ? <p>{t(`off.${off}`)}</p> : told !== null && <Told told={told} {...goes} />}
+        {off !== null ? (
+          <p>{t(`off.${off}`)}</p>
+        ) : (
+          told !== null && <Told told={told} current={dryRun.standing === 'current'} {...goes} />
+        )}
         <footer>
           <label>
             <input type="checkbox" checked={liveDryRun} onChange={event => toggle(event.target.checked)} />{' '}
@@ -98,7 +102,7 @@ function offOf(told: LiveDryRun | null, liveDryRun: boolean): DryRunOff | 'setti
 type Tone = 'quiet' | 'accepted' | 'remarks' | 'refused'
 
 function useStatusWords() {
-  const { t } = useTranslation('dry-run')
+  const { t } = useTranslation('dryrun')
   return ({ told, standing }: DryRunState, off: string | null): { readonly word: string; readonly tone: Tone } => {
     if (off !== null) return { word: t('status.off'), tone: 'quiet' }
     if (standing === 'asking' || told === null) return { word: t('status.asking'), tone: 'quiet' }
@@ -113,14 +117,14 @@ function useStatusWords() {
   }
 }
 
-function Told({ told, ...goes }: Goes & { readonly told: LiveDryRun }) {
-  const { t } = useTranslation('dry-run')
+function Told({ told, current, ...goes }: Goes & { readonly told: LiveDryRun; readonly current: boolean }) {
+  const { t } = useTranslation('dryrun')
   switch (told.kind) {
     case 'refused':
       return (
         <>
           <ProblemText problem={told.problem} />
-          <Places places={placeProblems([told.problem])} {...goes} />
+          {current && <Places places={placeProblems([told.problem])} {...goes} />}
         </>
       )
     case 'unasked':
@@ -162,7 +166,7 @@ function Told({ told, ...goes }: Goes & { readonly told: LiveDryRun }) {
 
 /** The lines of a refusal, to go to. */
 function Places({ places, lineOf, onGo }: Goes & { readonly places: readonly PlacedProblem[] }) {
-  const { t } = useTranslation('dry-run')
+  const { t } = useTranslation('dryrun')
   const lines = places.flatMap(({ from }) => (from === null ? [] : [{ from, line: lineOf(from) }]))
   return (
     <p className="dry-run-lines">

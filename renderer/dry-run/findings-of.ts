@@ -22,7 +22,7 @@ export function findingsOf(told: LiveDryRun, place: AidPlace, text: Text): reado
           ...range,
           message,
           severity: 'warning' as const,
-          source: place.messages.t('dry-run:source.warning'),
+          source: place.messages.t('dryrun:source.warning'),
         })),
         ...told.fates.flatMap(fate => lost(fate, place, text)),
       ]
@@ -53,21 +53,21 @@ function refusals(problem: Problem, place: AidPlace, text: Text): readonly Diagn
 /** Who said it, as far as the server tells. */
 function sourceOf(problem: Problem, { messages }: AidPlace): string {
   if (problem.code === 'admission-denied') {
-    if (problem.policy !== null) return messages.t('dry-run:source.policy', { name: problem.policy })
-    if (problem.webhook !== null) return messages.t('dry-run:source.webhook', { name: problem.webhook })
+    if (problem.policy !== null) return messages.t('dryrun:source.policy', { name: problem.policy })
+    if (problem.webhook !== null) return messages.t('dryrun:source.webhook', { name: problem.webhook })
   }
   const stage = stageOf(problem)
-  if (stage === null) return messages.t('dry-run:source.server')
-  return messages.t('dry-run:source.stage', { stage: messages.t(`app:problem.stages.${stage}`) })
+  if (stage === null) return messages.t('dryrun:source.server')
+  return messages.t('dryrun:source.stage', { stage: messages.t(`app:problem.stages.${stage}`) })
 }
 
 function lost({ fate, path, answer, line }: FieldFate, { messages }: AidPlace, text: Text): readonly Diagnostic[] {
   if (line === null || line > text.lines) return []
   const message =
     fate === 'ignored'
-      ? messages.t('dry-run:ignored', { path })
-      : messages.t('dry-run:overridden', { path, answer: answer ?? messages.t('dry-run:absent') })
-  return [{ ...lineRange(text, line), message, severity: 'warning', source: messages.t('dry-run:source.server') }]
+      ? messages.t('dryrun:ignored', { path })
+      : messages.t('dryrun:overridden', { path, answer: answer ?? messages.t('dryrun:absent') })
+  return [{ ...lineRange(text, line), message, severity: 'warning', source: messages.t('dryrun:source.server') }]
 }
 
 function onlyChange(place: AidPlace, text: Text): Range | null {
