@@ -6,6 +6,15 @@ import { danger, type Rule } from './danger.ts'
 /** A field whose definition lets its value never change, by a CEL rule. `field` as in `spec.size`; `message` is the rule's own. */
 export type KeptField = { readonly field: string; readonly message: string }
 
+/**
+ * What a CEL rule keeps as it is for ever: the names below the value that it stands for, none where it is that itself. Null of
+ * a rule that says anything else or anything more.
+ */
+export function keptBelow(rule: string): readonly string[] | null {
+  const [, below = null] = /^\s*self((?:\.\w+)*)\s*==\s*oldSelf\1\s*$/.exec(rule) ?? []
+  return below === null ? null : below.split('.').slice(1)
+}
+
 /** More places than any definition has: the API server bounds their cost. */
 const mostPlaces = 20_000
 
@@ -18,8 +27,8 @@ export function keptFields(root: FieldSchema): readonly KeptField[] {
     if (next === undefined) break
     const { schema, names } = next
     for (const { rule, message } of schema.validations) {
-      const [, below = null] = /^\s*self((?:\.\w+)*)\s*==\s*oldSelf\1\s*$/.exec(rule) ?? []
-      if (below !== null) found.push({ field: `${names.join('.')}${below}`.replace(/^\./, ''), message })
+      const below = keptBelow(rule)
+      if (below !== null) found.push({ field: [...names, ...below].join('.'), message })
     }
     for (const name of schema.names()) {
       const field = schema.field(name)

@@ -113,8 +113,7 @@ function Changes({
 }) {
   const { t } = useTranslation('explain')
   const rule = immutableAt(kind.group, kind.kind, namesOf(path))
-  const name = path.findLast(step => typeof step === 'string')
-  const kept = rules.some(one => keepsValue(one, name))
+  const kept = rules.some(one => keepsValue(one, path))
   if (rule === null && !kept) return null
   return (
     <Fact term={t('facts.changes')}>

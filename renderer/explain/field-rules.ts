@@ -1,6 +1,8 @@
+import { keptBelow } from '../../core/dangers/kept-fields.ts'
 import type { FieldSchema, ValidationRule } from '../../core/fields/field-schema.ts'
 import { fieldAt } from '../../core/fields/open-fields.ts'
-import type { IndexPath } from '../../core/path.ts'
+import { namesOf } from '../../core/immutable-fields.ts'
+import { type IndexPath, startsWithPath } from '../../core/path.ts'
 
 /** A validation rule that a field is under: its own, or of something that contains it, which stands at `of`. */
 export type RuleInForce = ValidationRule & { readonly of: IndexPath; readonly own: boolean }
@@ -26,9 +28,8 @@ function isAbout({ rule, fieldPath }: ValidationRule, name: string): boolean {
   return `${rule} ${fieldPath}`.split(/[^\w$-]+/).includes(name)
 }
 
-/** Whether a rule lets a value never change: `self == oldSelf`, of the whole or of the field that it stands for. */
-export function keepsValue({ rule, own }: RuleInForce, field: string | undefined): boolean {
-  const found = /\bself((?:\.\w+)*)\s*==\s*oldSelf((?:\.\w+)*)(?![\w.])/.exec(rule)
-  if (found === null || found[1] !== found[2]) return false
-  return own ? found[1] === '' : found[1] === `.${field}`
+/** Whether a rule lets the value at a path never change. */
+export function keepsValue({ rule, of }: RuleInForce, path: IndexPath): boolean {
+  const below = keptBelow(rule)
+  return below !== null && startsWithPath(namesOf(path), [...namesOf(of), ...below])
 }

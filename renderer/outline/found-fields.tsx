@@ -19,12 +19,14 @@ export function FoundFields({
   readonly onGo: (offset: number) => void
 }) {
   const { t } = useTranslation('side')
-  const found = useFound(text, query)
-  if (found === null) return null
+  const answer = useFound(text, query)
+  if (answer === null) return null
+  const { found } = answer
   if (found.length === 0) return <p className="side-message">{t('outline.nothing')}</p>
   return (
     <PickList
-      ref={ref}
+      // Enter means what is found of all that was typed, never what was found before.
+      ref={answer.query === query ? ref : null}
       label={t('outline.found')}
       items={found}
       keyOf={({ from }) => from}
@@ -42,17 +44,19 @@ export function FoundFields({
   )
 }
 
+type Answer = { readonly query: string; readonly found: readonly FoundField[] }
+
 /** The answer to the newest query; null before the first. */
-function useFound(text: Text, query: string): readonly FoundField[] | null {
-  const [found, setFound] = useState<readonly FoundField[] | null>(null)
+function useFound(text: Text, query: string): Answer | null {
+  const [answer, setAnswer] = useState<Answer | null>(null)
   useEffect(() => {
     let dropped = false
-    void doTextTask({ kind: 'fields', text: text.toString(), query }).then(answer => {
-      if (!dropped) setFound(answer)
+    void doTextTask({ kind: 'fields', text: text.toString(), query }).then(found => {
+      if (!dropped) setAnswer({ query, found })
     })
     return () => {
       dropped = true
     }
   }, [text, query])
-  return found
+  return answer
 }

@@ -1,6 +1,6 @@
 import type { Text } from '@codemirror/state'
 import { type IndexPath, pathKey } from '../../core/path.ts'
-import { childStart, entriesOf, entryEnd, rootStart, type TextEntry } from '../edit/place/entries.ts'
+import { childStart, entriesOf, entryEnd, type NodeStart, rootStart, type TextEntry } from '../edit/place/entries.ts'
 import type { TreeRow } from '../edit/side/virtual-tree.tsx'
 
 /** An entry of the text as the outline shows it. */
@@ -11,6 +11,8 @@ export type Toggled = ReadonlyMap<string, boolean>
 
 /** So many rows are opened by themselves, level by level; what hardly anybody edits is not. */
 const mostOpened = 120
+/** The cursor opens what has no more entries. */
+const mostFollowed = 500
 const closedAtFirst = new Set(['status', 'managedFields', 'annotations'])
 
 /** The rows of a text's outline that are open, from the top; reads no more of the text than those need. */
@@ -20,18 +22,28 @@ export function outlineRows(text: Text, toggled: Toggled, cursor: IndexPath): re
   const opened = openedAtFirst(text)
   const onWay = new Set(cursor.slice(0, -1).map((_, index) => pathKey(cursor.slice(0, index + 1))))
   const rows: OutlineRow[] = []
-  const add = (from: NonNullable<typeof start>, path: IndexPath) => {
+  const add = (from: NodeStart, path: IndexPath) => {
     for (const entry of entriesOf(text, from)) {
       const own = [...path, entry.step]
       const id = pathKey(own)
       const below = childStart(text, entry)
-      const open = below === null ? null : (toggled.get(id) ?? (onWay.has(id) || opened.has(id)))
+      const open =
+        below === null ? null : (toggled.get(id) ?? (opened.has(id) || (onWay.has(id) && isShort(text, below))))
       rows.push({ id, level: own.length, open, path: own, entry })
       if (below !== null && open === true) add(below, own)
     }
   }
   add(start, [])
   return rows
+}
+
+/** Whether a map or list is opened for the cursor: thousands of rows only by hand. */
+function isShort(text: Text, start: NodeStart): boolean {
+  return (
+    entriesOf(text, start)
+      .take(mostFollowed + 1)
+      .toArray().length <= mostFollowed
+  )
 }
 
 /** The maps and lists that are open before anybody touched the outline: whole levels, as long as there is room. */

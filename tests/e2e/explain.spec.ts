@@ -79,6 +79,7 @@ test('the outline, the path above the text and the search lead to fields of the 
   await editor.replace('replicas: 3', 'replicas: 4')
   await expect(outline.getByRole('treeitem', { name: /^replicas/ }).getByRole('img', { name: 'Changed' })).toBeVisible()
   await page.getByRole('searchbox', { name: 'Filter by path' }).fill('max surge')
+  await expect(page.getByRole('option', { selected: true })).toContainText('rollingUpdate.maxSurge')
   await page.keyboard.press('Enter')
   await expect(path).toHaveText('specstrategyrollingUpdatemaxSurge')
 })

@@ -63,18 +63,32 @@ function beginsList(text: Text, { line, column }: NodeStart): boolean {
   return shapeOf(text.line(line).text)?.dashes.includes(column) ?? false
 }
 
+// So many lines are read one by one before the tree of lines is asked where the next entry begins.
+const readOn = 48
+
 /** The lines, with their numbers, on which the entries of a map or list begin. */
-function* beginningLines(text: Text, start: NodeStart, isList: boolean): Generator<readonly [number, string]> {
-  let number = start.line - 1
-  for (const line of text.iterLines(start.line)) {
-    number += 1
-    const isFirst = number === start.line
-    const begin = isFirst ? null : beginningOf(line)
-    if (!isFirst && (begin === null || begin.indent > start.column)) continue
-    if (begin !== null && (begin.indent < start.column || (isList && !begin.dash))) return
-    // A dash in the column of a map's keys is an item of the key above it.
-    if (begin?.dash === true && !isList) continue
-    yield [number, line]
+function* beginningLines(
+  text: Text,
+  { line, column }: NodeStart,
+  isList: boolean,
+): Generator<readonly [number, string]> {
+  yield [line, text.line(line).text]
+  let from: number | null = line + 1
+  while (from !== null && from <= text.lines) {
+    let [number, last] = [from - 1, from]
+    for (const read of text.iterLines(from)) {
+      number += 1
+      if (number - last > readOn) break
+      const begin = beginningOf(read)
+      if (begin === null || begin.indent > column) continue
+      if (begin.indent < column || (isList && !begin.dash)) return
+      // A dash in the column of a map's keys is an item of the key above it.
+      if (!isList && begin.dash) continue
+      last = number
+      yield [number, read]
+    }
+    if (number - last <= readOn) return
+    from = nextLine(text, number - 1, ({ indent, plain }) => indent < column || (isList ? indent : plain) <= column)
   }
 }
 

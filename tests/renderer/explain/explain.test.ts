@@ -103,8 +103,7 @@ test.each([
 ])('%j is of type %s', (path, expected) => expect(typeWords(field(...path))).toBe(expected))
 
 test('the rules of a field are its own, and those above it that name it', () => {
-  const told = (...path: string[]) =>
-    rulesAt(root, path).map(rule => [rule.rule, rule.own, keepsValue(rule, path.at(-1))])
+  const told = (...path: string[]) => rulesAt(root, path).map(rule => [rule.rule, rule.own, keepsValue(rule, path)])
   expect(told('spec', 'mode')).toEqual([['self.mode == oldSelf.mode', false, true]])
   expect(told('spec', 'replicas')).toEqual([
     ['self.replicas > 0', false, false],

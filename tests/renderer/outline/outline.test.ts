@@ -95,6 +95,7 @@ test('of a long list the outline reads nothing until it is opened', () => {
   const items = Array.from({ length: 5_000 }, (_, index) => `- name: n${index}`)
   const long = Text.of(['spec:', '  env:', ...items.map(item => `  ${item}`), 'status: {}'])
   expect(outlineRows(long, new Map(), []).map(({ path }) => path.join('.'))).toEqual(['spec', 'spec.env', 'status'])
+  expect(outlineRows(long, new Map(), ['spec', 'env', 4_000, 'name'])).toHaveLength(3)
   expect(outlineRows(long, new Map([[pathKey(['spec', 'env']), true]]), [])).toHaveLength(5_003)
 })
 
