@@ -1,3 +1,4 @@
+import type { CompletionContext } from '@codemirror/autocomplete'
 import { EditorState } from '@codemirror/state'
 import type { Aid } from '../edit/aids.ts'
 import { missingNames } from './missing-names.ts'
@@ -8,7 +9,8 @@ export const names: Aid = {
   wanted: settings => settings.schemaHelp,
   extension: place => {
     const at = { client: place.client, edit: place.opened.edit }
-    const source = { autocomplete: (context: Parameters<typeof completeName>[0]) => completeName(context, at) }
-    return [EditorState.languageData.of(() => [source]), missingNames(place)]
+    // The same value each time: another source would be asked anew.
+    const data = [{ autocomplete: (context: CompletionContext) => completeName(context, at) }]
+    return [EditorState.languageData.of(() => data), missingNames(place)]
   },
 }

@@ -1,3 +1,4 @@
+import type { CompletionContext } from '@codemirror/autocomplete'
 import { EditorState } from '@codemirror/state'
 import { type EditorView, hoverTooltip } from '@codemirror/view'
 import type { FieldSchema } from '../../core/fields/field-schema.ts'
@@ -20,8 +21,7 @@ export function startOwnLanguage(view: EditorView): Language {
   let root: FieldSchema | null = null
   const data = [
     {
-      autocomplete: (context: Parameters<typeof ownCompletion>[0]) =>
-        ownCompletion(context, root, schema?.words ?? null),
+      autocomplete: (context: CompletionContext) => ownCompletion(context, root, schema?.words ?? null),
     },
   ]
   return {
