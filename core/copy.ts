@@ -149,7 +149,7 @@ export function copyObject(
   const mine = (owners ? rules : [ownership, ...rules]).filter(({ kinds }) => kinds === null || kinds.includes(name))
   const leftOut: LeftOut[] = []
   const copy = mine.reduce((left, rule) => {
-    const taken = take(left, rule.path, value => rule.when?.(value, object) ?? true)
+    const taken = takeOut(left, rule.path, value => rule.when?.(value, object) ?? true)
     leftOut.push(...taken.paths.map(path => ({ path: formatPath(path), why: rule.why })))
     // Only objects come out of an object whose fields were taken.
     return taken.value as JsonObject
@@ -157,31 +157,43 @@ export function copyObject(
   return { object: copy, leftOut }
 }
 
-type Taken = { readonly value: Json; readonly paths: readonly (string | number)[][] }
+/** What is left of a value, and the places that were taken out. */
+export type Taken = { readonly value: Json; readonly paths: readonly (string | number)[][] }
 
-/** The value without what lies at the path, and the places that were taken out. */
-function take(value: Json, [step, ...rest]: readonly string[], isTaken: (value: Json) => boolean): Taken {
+/**
+ * The value without what lies at the path (`*`: in each item), where `isTaken` says so of what lies there and of the map or
+ * list that holds it. Maps that this leaves empty go too.
+ */
+export function takeOut(
+  value: Json,
+  [step, ...rest]: readonly string[],
+  isTaken: (value: Json, holder: Json) => boolean,
+): Taken {
   if (step === undefined) return { value, paths: [] }
   if (step === '*') return isList(value) ? takeItems(value, rest, isTaken) : { value, paths: [] }
   const child = isObject(value) ? fieldOf(value, step) : undefined
   if (!isObject(value) || child === undefined) return { value, paths: [] }
   const without = () => Object.fromEntries(Object.entries(value).filter(([key]) => key !== step))
-  if (rest.length === 0) return isTaken(child) ? { value: without(), paths: [[step]] } : { value, paths: [] }
-  const taken = take(child, rest, isTaken)
+  if (rest.length === 0) return isTaken(child, value) ? { value: without(), paths: [[step]] } : { value, paths: [] }
+  const taken = takeOut(child, rest, isTaken)
   if (taken.paths.length === 0) return { value, paths: [] }
   const paths = taken.paths.map(path => [step, ...path])
   return isEmpty(taken.value) ? { value: without(), paths } : { value: { ...value, [step]: taken.value }, paths }
 }
 
-function takeItems(list: readonly Json[], rest: readonly string[], isTaken: (value: Json) => boolean): Taken {
+function takeItems(
+  list: readonly Json[],
+  rest: readonly string[],
+  isTaken: (value: Json, holder: Json) => boolean,
+): Taken {
   const paths: (string | number)[][] = []
   const left = list.flatMap((item, index) => {
     if (rest.length === 0) {
-      if (!isTaken(item)) return [item]
+      if (!isTaken(item, list)) return [item]
       paths.push([index])
       return []
     }
-    const taken = take(item, rest, isTaken)
+    const taken = takeOut(item, rest, isTaken)
     paths.push(...taken.paths.map(path => [index, ...path]))
     return [taken.value]
   })

@@ -51,5 +51,8 @@ export function withNonce(template: string, nonce: string): string {
 
 /** True for the paths of the app's addresses, which all get `index.html`: the page itself tells what they mean. */
 export function isAppPath(path: string): boolean {
-  return ['/', '/history', '/search', '/create'].includes(path) || /^\/(object|edit|list|create|history)\/./.test(path)
+  return (
+    ['/', '/history', '/search', '/create', '/compare'].includes(path) ||
+    /^\/(object|edit|list|create|history)\/./.test(path)
+  )
 }

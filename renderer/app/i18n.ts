@@ -11,6 +11,7 @@ import deletion from '../../assets/messages/en/delete.json'
 import dryrun from '../../assets/messages/en/dryrun.json'
 import edit from '../../assets/messages/en/edit.json'
 import explain from '../../assets/messages/en/explain.json'
+import exporting from '../../assets/messages/en/export.json'
 import fragment from '../../assets/messages/en/fragment.json'
 import guard from '../../assets/messages/en/guard.json'
 import history from '../../assets/messages/en/history.json'
@@ -43,6 +44,7 @@ import deletionZh from '../../assets/messages/zh-CN/delete.json'
 import dryrunZh from '../../assets/messages/zh-CN/dryrun.json'
 import editZh from '../../assets/messages/zh-CN/edit.json'
 import explainZh from '../../assets/messages/zh-CN/explain.json'
+import exportingZh from '../../assets/messages/zh-CN/export.json'
 import fragmentZh from '../../assets/messages/zh-CN/fragment.json'
 import guardZh from '../../assets/messages/zh-CN/guard.json'
 import historyZh from '../../assets/messages/zh-CN/history.json'
@@ -77,6 +79,7 @@ const en = {
   delete: deletion,
   dryrun,
   edit,
+  export: exporting,
   explain,
   fragment,
   guard,
@@ -111,6 +114,7 @@ const zh = {
   delete: deletionZh,
   dryrun: dryrunZh,
   edit: editZh,
+  export: exportingZh,
   explain: explainZh,
   fragment: fragmentZh,
   guard: guardZh,

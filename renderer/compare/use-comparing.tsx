@@ -79,7 +79,7 @@ export function useComparing(
   }
   const menu = (
     <MenuTrigger>
-      <Button className="button" isDisabled={!here.active}>
+      <Button className="button compare-menu" isDisabled={!here.active}>
         {t('menu')}
         <Icon name="chevron" />
       </Button>

@@ -14,11 +14,13 @@ import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
 import { DangerTools } from '../dangers/danger-tools.tsx'
 import { DryRunStatus } from '../dry-run/dry-run-status.tsx'
+import { useExport } from '../export/use-export.tsx'
 import { FragmentMerge } from '../fragment/fragment-merge.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
 import { useOwners } from '../owners/use-owners.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { useHandedOver } from '../quick/use-quick.ts'
 import { RecreateOffer } from '../recreate/recreate-offer.tsx'
 import { ReviewView } from '../review/review-view.tsx'
@@ -128,6 +130,16 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   })
 
   useTextCommands(work.editor, active && isEditing, startingOver(work))
+  const exporting = useExport(
+    'edit.export',
+    t('commands.group'),
+    active && (isEditing || flow.kind === 'review'),
+    () => {
+      const { kind, name } = opened.ref
+      const text = flow.kind === 'review' ? flow.text : (work.editor()?.view.state.doc.toString() ?? '')
+      return { text, base: state.base, schema: opened.schema, kind, name, values: opened.secret }
+    },
+  )
   const comparing = useComparing(work, opened, {
     active: active && isEditing,
     readOnly: opened.readOnly !== null || following,
@@ -181,6 +193,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
               <span id={whyNot} className="edit-why-not" aria-live="polite">
                 {blocked}
               </span>
+              <IconButton icon="upload" label={exporting.label} onPress={exporting.open} />
               {comparing.menu}
               <Button className="button" onPress={discard}>
                 {t('discard')}
@@ -262,6 +275,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           active={active}
           canSubmit={canSubmit(flow)}
           reason={state.reason}
+          onExport={exporting.open}
           whole={opened.ref.subresource === undefined}
           progress={live?.submitting ?? null}
           work={work}
@@ -270,6 +284,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
       <FragmentMerge opened={opened} work={work} shown={active && isEditing} />
       {comparing.dialogs}
       <DangerTools edit={opened.edit} work={work} shown={active && isEditing} />
+      {exporting.dialog}
       <DiscardDialog
         open={discarding}
         kind={opened.ref.kind}

@@ -5,7 +5,7 @@ import { tags } from '@lezer/highlight'
 
 // Colours are variables of `editor.css`, so that light and dark are a matter of the page alone.
 const highlight = HighlightStyle.define([
-  { tag: tags.definition(tags.propertyName), color: 'var(--code-key)' },
+  { tag: [tags.definition(tags.propertyName), tags.propertyName], color: 'var(--code-key)' },
   { tag: tags.string, color: 'var(--code-string)' },
   { tag: tags.content, color: 'var(--code-value)' },
   { tag: [tags.lineComment, tags.comment], color: 'var(--code-comment)', fontStyle: 'italic' },

@@ -18,6 +18,7 @@ import {
   type TakeBackTask,
   takeBackInText,
 } from '../dangers/danger-tasks.ts'
+import { type Exported, type ExportTask, exportText } from '../export/export-task.ts'
 import { type FragmentChange, type FragmentTask, mergeIntoText } from '../fragment/fragment-task.ts'
 import {
   type JsonPlacesTask,
@@ -80,6 +81,7 @@ export type TextTask =
   | JsonSyncTask
   | JsonPlacesTask
   | CompareTask
+  | ExportTask
   | ChangeTask
   | OwnedTask
   | FragmentTask
@@ -113,6 +115,7 @@ type Answers = {
   readonly 'json-sync': JsonSync
   readonly 'json-places': readonly (Span | null)[]
   readonly compare: Comparison
+  readonly export: Exported
   readonly change: Result<readonly TextChange[]>
   readonly owned: Owned | null
   readonly fragment: Result<FragmentChange>
@@ -158,6 +161,8 @@ function perform(task: TextTask): TaskAnswer<TextTask> {
       return placesAcross(task)
     case 'compare':
       return compareSides(task)
+    case 'export':
+      return exportText(task)
     case 'change':
       return changeText(task)
     case 'owned':

@@ -59,6 +59,8 @@ function sizeOf(task: TextTask): number {
     case 'json-sync':
     case 'json-places':
       return Math.max(task.yaml.length, task.json?.length ?? 0)
+    case 'export':
+      return Math.max(task.text.length, task.base?.length ?? 0)
     case 'compare':
       return Math.max(...[task.left, task.right].map(side => (side.kind === 'text' ? side.text : side.json).length))
     case 'owned':

@@ -4,8 +4,10 @@ import type { ObjectState } from '../../contract/object.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import { onMac, showKeys } from '../app/commands.ts'
 import type { ObjectAddress } from '../app/router.ts'
+import { useClient } from '../app/use-host.ts'
 import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { useAwaitedWords } from '../converge/awaited-words.ts'
+import { useExport } from '../export/use-export.tsx'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LongName } from '../parts/long-name.tsx'
@@ -29,6 +31,18 @@ export function ObjectHeader({
   const { target } = address
   const summary = state?.summary ?? null
   const actions = useObjectActions(address, state)
+  const client = useClient()
+  const exporting = useExport('object.export', t('group'), summary !== null, async () => {
+    const left = new AbortController()
+    for await (const seen of await client.object.text({ target, managedFields: false }, { signal: left.signal })) {
+      if (seen === null) continue
+      left.abort()
+      const kind = summary?.kind ?? target.resource
+      return { text: seen.text, base: null, schema: null, kind, name: target.name, values: false }
+    }
+    return null
+  })
+  const items = [...actions.items, { id: 'export', label: exporting.label, keys: [], run: exporting.open }]
   return (
     <header className="object-header">
       <div className="object-title">
@@ -49,7 +63,8 @@ export function ObjectHeader({
               <kbd>{showKeys('E', onMac)}</kbd>
             </AddressLink>
           )}
-          <ObjectMenu items={actions.items} />
+          <ObjectMenu items={items} />
+          {exporting.dialog}
           <span className="object-said" role="status">
             {actions.said !== null && t(`list:said.${actions.said.how}`, { what: actions.said.what })}
           </span>

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
 import { ConfirmationField, useConfirmation } from '../guards/confirmation-field.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
 import { LastAppliedRegion } from './last-applied.tsx'
@@ -34,7 +35,10 @@ export function ReviewView({
   whole,
   progress,
   work,
+  onExport,
 }: {
+  /** Opens what writes the change for Git. */
+  readonly onExport: () => void
   readonly reviewing: Reviewing
   /** Where it will be submitted to. */
   readonly context: string
@@ -48,7 +52,7 @@ export function ReviewView({
   readonly whole: boolean
   readonly work: EditWork
 }) {
-  const { t } = useTranslation(['review', 'strategy', 'steps', 'danger'])
+  const { t } = useTranslation(['review', 'strategy', 'steps', 'danger', 'export'])
   const { review, again, rechosen, rechoice, acknowledged, submitting, problem } = reviewing
   const choosing = isChoosing(reviewing)
   const stepWords = useStepWords()
@@ -119,6 +123,7 @@ export function ReviewView({
         <p className="review-quiet review-basis">
           {review.basis === 'server' && review.changesAnything && t('basis.server')}
         </p>
+        <IconButton icon="upload" label={t('export:command')} onPress={onExport} />
         <Button className="button" isDisabled={submitting} onPress={work.back}>
           {t('back')}
         </Button>

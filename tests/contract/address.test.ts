@@ -29,6 +29,14 @@ test.each<[string, Address]>([
   ['/search?q=app%3Dnginx+web', { kind: 'search', text: 'app=nginx web', contexts: [] }],
   ['/create', { kind: 'new', from: null }],
   [
+    '/compare?left=practice%2Fcore%2Fv1%2Fpods%2Fteam%2Fa%252Fb&right=far%2Fapps%2Fv1%2Fdeployments%2Fx%2Fweb',
+    {
+      kind: 'compare',
+      left: { context: 'practice', group: '', version: 'v1', resource: 'pods', namespace: 'team', name: 'a/b' },
+      right: { context: 'far', group: 'apps', version: 'v1', resource: 'deployments', namespace: 'x', name: 'web' },
+    },
+  ],
+  [
     '/create?copy=practice%2Fcore%2Fv1%2Fpods%2Fteam%2Fa%252Fb',
     {
       kind: 'new',

@@ -24,6 +24,16 @@ test('a text is compared with what is live, and takes over what differs', async 
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await expect(editor.text).toContainText('note: live')
   await expect(editor.text).toContainText('# ours')
+
+  await editor.replace('note: live', 'note: mine')
+  await page.getByRole('button', { name: 'Export for Git…' }).click()
+  const dialog = page.getByRole('dialog', { name: /for Git/ })
+  await expect(dialog.getByRole('region', { name: 'configmap-envoy-initializer.patch.yaml' })).toContainText(
+    'note: mine',
+  )
+  await expect(dialog.getByRole('region', { name: 'kustomization.yaml' })).toContainText('patches:')
+  await dialog.getByRole('radio', { name: 'Whole manifest' }).click()
+  await expect(dialog.getByRole('region', { name: 'configmap-envoy-initializer.yaml' })).not.toContainText('uid:')
 })
 
 test('a Secret is compared with another one without a value on screen', async ({ page, namespace, kubectl }) => {
