@@ -197,7 +197,7 @@ describe('the right item', () => {
     await bench.kubectl('delete', 'configmap', 'finalized', '--wait=false')
     const edit = await bench.open('configmaps.v1', 'finalized')
     await edit.type(edit.text.replace(/ {2}finalizers:\n {2}- example.com\/hold\n/, ''))
-    const saved = await edit.submit(await edit.review())
+    const saved = await edit.submit(await edit.review(), true)
     expect(saved.deleted).toBe(true)
     const left = await bench.kubectl('get', 'configmaps', '-o', 'name')
     expect(left.stdout).not.toContain('finalized')

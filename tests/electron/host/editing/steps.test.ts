@@ -169,7 +169,7 @@ describe('one text, each part to the endpoint that takes it', () => {
       request: { method: 'PUT' },
     })
     expect(review.strategies.filter(({ state }) => state === 'reaches')).toHaveLength(1)
-    expect(await edit.submit(review)).toMatchObject({ deleted: true })
+    expect(await edit.submit(review, true)).toMatchObject({ deleted: true })
   })
 })
 
