@@ -2,11 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
+import { defaultSettings } from '../../contract/app.ts'
 import type { Access } from '../../scripts/practice/access.ts'
 import { startPractice } from '../../scripts/practice/cluster.ts'
 import { handedOver } from '../../scripts/practice/handover.ts'
 import { type KubectlOptions, kubectl } from '../../scripts/practice/kubectl.ts'
 import { seedNamespace } from '../../scripts/practice/seed.ts'
+import { openSocket } from '../../scripts/soak/host-alone.ts'
 import { type App, startApp } from './app.ts'
 
 type WorkerFixtures = {
@@ -19,6 +21,8 @@ type WorkerFixtures = {
 }
 
 type TestFixtures = {
+  /** Settings as a new profile has them: the tests of a worker share its app. */
+  settings: void
   /** A namespace of the test's own, with the seeds in it. */
   namespace: string
   /** kubectl as the practice cluster's admin; gives what it printed, throws where it fails. */
@@ -56,6 +60,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use({ name, value })
     },
     { scope: 'worker' },
+  ],
+  settings: [
+    async ({ app, cookie }, use) => {
+      const { client, socket } = await openSocket(app.origin, `${cookie.name}=${cookie.value}`)
+      await client.app.saveSettings(defaultSettings)
+      socket.terminate()
+      await use()
+    },
+    { auto: true },
   ],
   baseURL: async ({ app }, use) => use(app.origin),
   context: async ({ context, app, cookie }, use) => {

@@ -22,6 +22,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.screenshot({ path: picture(`request-${colorScheme}`) })
     })
 
+    test('help while typing', async ({ page, namespace }) => {
+      const editor = new EditorPage(page)
+      await editor.open(deployments, namespace, 'frontend')
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.keyboard.type('>Show the owner of each line')
+      await page.keyboard.press('Enter')
+      await editor.replace('imagePullPolicy:', 'imagePulPolicy:')
+      await expect(page.locator('.cm-lintRange-error').first()).toBeVisible()
+      await editor.text.press('End')
+      await editor.text.press('Enter')
+      await editor.text.pressSequentially('li', { delay: 30 })
+      await expect(page.getByRole('option', { name: /^livenessProbe/ })).toBeVisible()
+      await page.screenshot({ path: picture(`help-${colorScheme}`) })
+    })
+
     test('an object beside its list', async ({ page, namespace }) => {
       await page.goto(`/list/practice,practice-2/core/v1/pods/${namespace}?filter=changed:1h&sort=-Changed`)
       await page.getByRole('row').filter({ hasText: 'nginx-deployment' }).first().click()
