@@ -25,6 +25,7 @@ import { foldAtOpening } from '../text/folds.ts'
 import { textComfort } from '../text/text-keys.ts'
 import type { AidsAtWork } from './aids.ts'
 import { changeGutter } from './change-gutter.ts'
+import { cursorInSight } from './cursor-in-sight.ts'
 import { editorTheme } from './editor-theme.ts'
 import { findings, putFindings } from './findings.ts'
 import { type OthersAction, type OthersMark, othersMarks, setOthersMarks } from './others-marks.ts'
@@ -99,6 +100,7 @@ export function createEditor(options: EditorOptions): Editor {
         options.aids?.extension ?? [],
         findings,
         editing(),
+        cursorInSight(),
         appearance(),
         othersMarks(options.actOnOthers),
         access.of(accessOf(options.readOnly)),

@@ -32,7 +32,6 @@ export function FoundPanel({ work, active }: { readonly work: EditWork; readonly
             {t(`found.${severity}`, { count: count(severity) })}
           </span>
         ))}
-        <small>{t('problems.hint')}</small>
       </header>
       <ol id={list} aria-labelledby={title} hidden={!open}>
         {open &&

@@ -46,7 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await editor.replace('imagePulPolicy: Always', 'imagePullPolicy: Always')
 
       await page.getByText('JSON', { exact: true }).click()
-      await expect(page.getByRole('textbox', { name: /JSON/ })).toContainText('"apiVersion"')
+      await expect(page.getByRole('textbox', { name: /JSON/ })).toContainText('"replicas": 2')
       await expectAccessible(page, 'JSON')
       await page.getByText('YAML', { exact: true }).click()
 

@@ -22,7 +22,7 @@ type WorkerFixtures = {
 
 type TestFixtures = {
   /** Settings as a new profile has them: the tests of a worker share its app. */
-  settings: void
+  settings: undefined
   /** A namespace of the test's own, with the seeds in it. */
   namespace: string
   /** kubectl as the practice cluster's admin; gives what it printed, throws where it fails. */
@@ -66,7 +66,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const { client, socket } = await openSocket(app.origin, `${cookie.name}=${cookie.value}`)
       await client.app.saveSettings(defaultSettings)
       socket.terminate()
-      await use()
+      await use(undefined)
     },
     { auto: true },
   ],

@@ -34,6 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await editor.text.press('Enter')
       await editor.text.pressSequentially('li', { delay: 30 })
       await expect(page.getByRole('option', { name: /^livenessProbe/ })).toBeVisible()
+      await expect(editor.text.locator('.cm-activeLine')).toBeInViewport()
       await page.screenshot({ path: picture(`help-${colorScheme}`) })
     })
 
