@@ -66,22 +66,19 @@ export function createQuickRun(
   async function checkAll(): Promise<void> {
     checks.abort()
     checks = new AbortController()
-    const mine = AbortSignal.any([checks.signal, signal])
+    const mine = checks.signal
     const now = ask
     for (const item of items) {
       item.edit?.life.abort()
       put(item, { state: { kind: now === null ? 'reading' : 'checking' }, told: nothingTold, edit: null })
     }
-    const done = eachItem(items, async (item, cluster) => {
+    await eachItem(items, async (item, cluster) => {
       if (mine.aborted) return
-      const checked = await checkOne(cluster, item.asked, now, write, mine)
+      const checked = await checkOne(cluster, item.asked, now, write, signal)
+      // A newer check has begun meanwhile.
       if (mine.aborted) return
       if (checked.ok) put(item, checked.value)
       else barred(item, checked.problem)
-    })
-    // What a newer check has cut off is of no interest any more.
-    await done.catch(error => {
-      if (!mine.aborted) throw error
     })
     if (mine.aborted) return
     totals = sumFacts(items.flatMap(({ facts }) => facts ?? []))
