@@ -32,7 +32,7 @@ export function OutlinePane({ work }: PaneProps) {
           value={filter}
           onChange={event => setFilter(event.target.value)}
           onKeyDown={event => {
-            if (event.key !== 'Escape' || filter === '') return
+            if (event.key !== 'Escape' || filter === '') return found.current?.press(event)
             event.preventDefault()
             setFilter('')
           }}

@@ -18,7 +18,7 @@ const watchers = ViewPlugin.fromClass(
 export const textWatch: Aid = { wanted: () => true, extension: () => watchers }
 
 /** What stands beside the text is drawn anew so many milliseconds after the last key, so that no key waits for it. */
-const pause = 120
+const pause = 250
 
 /** The editor's state of the last pause, null while it is not followed; drawn anew after each. */
 export function useText(work: EditWork, followed: boolean): EditorView['state'] | null {
