@@ -1,6 +1,9 @@
 import { configMaps, deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
+// The list of findings takes its place below the text as it comes: the line with the cursor is to stay in sight.
+test.use({ viewport: { width: 1280, height: 1400 } })
+
 test('fields that name other objects are completed with what is there, and marked where it is not', async ({
   page,
   namespace,
