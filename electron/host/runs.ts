@@ -106,3 +106,20 @@ export async function eachByContext<Item>(
     }),
   )
 }
+
+/** A run that asks the person to type something before it sends; null where it asks for nothing. */
+type Typed = { readonly typed: () => string | null }
+
+/** Sends a run once the person has typed what it asks for. `deletion-unconfirmed`, and what `send` answers. */
+export function sendConfirmed<State, Ask, R extends Run<State, Ask> & Typed>(
+  runs: Runs<State, Ask, R>,
+  id: string,
+  typed: string | null,
+  ask: Ask,
+): Result<void> {
+  const run = runs.find(id)
+  if (!run.ok) return run
+  const expected = run.value.typed()
+  if (expected !== null && typed?.trim() !== expected) return fail({ code: 'deletion-unconfirmed', expected })
+  return runs.send(id, ask)
+}

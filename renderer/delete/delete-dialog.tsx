@@ -7,6 +7,7 @@ import { useApp } from '../app/use-host.ts'
 import { Confirmations, useConfirmations } from '../guards/confirmations.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { ReasonInput } from '../parts/reason-input.tsx'
 import { DeleteItems } from './delete-items.tsx'
 import { DeleteOptionsForm } from './delete-options.tsx'
 import { HangingList } from './hanging-list.tsx'
@@ -52,7 +53,6 @@ function Checked({
   const { contexts } = useApp()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const reasonField = useId()
   const able = state.items.filter(canSend)
   const confirmations = useConfirmations([...new Set(able.map(({ object }) => object.context))], contexts)
   const sending = state.phase === 'sending' || state.phase === 'stopping'
@@ -87,16 +87,7 @@ function Checked({
       {able.length > 0 && !sending && (
         <>
           <Confirmations confirmations={confirmations} onSubmit={send} />
-          <div className="delete-reason">
-            <label htmlFor={reasonField}>{t('reason')}</label>
-            <input
-              id={reasonField}
-              className="field"
-              maxLength={2_000}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
-          </div>
+          <ReasonInput label={t('reason')} value={reason} onChange={setReason} />
         </>
       )}
       {deletion.problem !== null && (

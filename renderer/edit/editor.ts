@@ -101,7 +101,7 @@ export function createEditor(options: EditorOptions): Editor {
         findings,
         editing(),
         cursorInSight(),
-        appearance(),
+        editorLook(),
         othersMarks(options.actOnOthers),
         access.of(accessOf(options.readOnly)),
         language.of(wordsOf(options.words, options.describedBy)),
@@ -179,7 +179,8 @@ function editing(): Extension {
   ]
 }
 
-function appearance(): Extension {
+/** What an editor of an object shows beside its text: gutters, the line and the selection. */
+export function editorLook(): Extension {
   return [
     lintGutter(),
     lineNumbers(),

@@ -1,20 +1,10 @@
 import type { FieldSchema } from '../../core/fields/field-schema.ts'
+import { typeName } from '../../core/fields/type-name.ts'
 import { canonicalJson, type Json } from '../../core/json.ts'
 
-// A list of itself has no end.
-const deepest = 6
-
-/** A field's type as `kubectl explain` writes it: `[]Container`, `map[string]string`, `integer`; `any` where nothing is said. */
-export function typeWords(field: FieldSchema | null, depth = 0): string {
-  if (field === null || depth > deepest) return 'any'
-  if (field.intOrString) return 'IntOrString'
-  if (field.quantity) return 'Quantity'
-  const items = field.types.includes('array') ? field.items() : null
-  if (items !== null) return `[]${typeWords(items, depth + 1)}`
-  if (field.struct) return shortName(field.definition) || 'object'
-  const values = field.values()
-  if (values !== null) return `map[string]${typeWords(values, depth + 1)}`
-  return field.types.join(' | ') || 'any'
+/** A field's type as `kubectl explain` writes it; `any` where nothing is said. */
+export function typeWords(field: FieldSchema | null): string {
+  return (field === null ? '' : typeName(field)) || 'any'
 }
 
 /** `Container` of `io.k8s.api.core.v1.Container`; '' of a schema without a name. */

@@ -1,8 +1,8 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { bracketMatching, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
+import { search, searchKeymap } from '@codemirror/search'
 import {
   Annotation,
   Compartment,
@@ -11,20 +11,11 @@ import {
   Transaction,
   type TransactionSpec,
 } from '@codemirror/state'
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view'
+import { drawSelection, EditorView, keymap } from '@codemirror/view'
 import type { TextChange } from '../../core/session.ts'
 import type { LineChange } from '../../core/text-diff.ts'
-import { changeGutter, setLineChanges } from '../edit/change-gutter.ts'
-import { type EditorWords, pageNonce, wordsOf } from '../edit/editor.ts'
-import { editorTheme } from '../edit/editor-theme.ts'
+import { setLineChanges } from '../edit/change-gutter.ts'
+import { type EditorWords, editorLook, pageNonce, wordsOf } from '../edit/editor.ts'
 
 /** How the JSON is shown. */
 export type JsonShowHow = {
@@ -62,7 +53,7 @@ export function createJsonEditor(text: string, onTyped: () => void): JsonEditor 
     extensions: [
       pageNonce() === '' ? [] : EditorView.cspNonce.of(pageNonce()),
       editing(),
-      appearance(),
+      editorLook(),
       how.of([]),
       EditorView.updateListener.of(update => {
         const moved = update.transactions.some(one => one.annotation(followsYaml) === true)
@@ -128,19 +119,5 @@ function editing(): Extension {
     json(),
     search({ top: true }),
     keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...textKeymap, indentWithTab]),
-  ]
-}
-
-function appearance(): Extension {
-  return [
-    lintGutter(),
-    lineNumbers(),
-    changeGutter(),
-    foldGutter({ openText: '⌄', closedText: '›' }),
-    highlightActiveLine(),
-    highlightActiveLineGutter(),
-    highlightSelectionMatches(),
-    highlightSpecialChars(),
-    editorTheme,
   ]
 }

@@ -1,5 +1,5 @@
 import './quick.css'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { QuickAsk, QuickObject, QuickState } from '../../contract/quick.ts'
@@ -8,6 +8,7 @@ import { useApp } from '../app/use-host.ts'
 import { Confirmations, useConfirmations } from '../guards/confirmations.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { ReasonInput } from '../parts/reason-input.tsx'
 import { EnvForm } from './env-form.tsx'
 import { editOf, type FormProps, fittingForms, type QuickForm, restartNow } from './forms.ts'
 import { ImageForm } from './image-form.tsx'
@@ -199,7 +200,6 @@ function ForMany({
   const { contexts } = useApp()
   const [reason, setReason] = useState('')
   const [acknowledged, setAcknowledged] = useState(false)
-  const reasonField = useId()
   const sending = isSending(state)
   const isChecked = run.sent || (ask !== null && JSON.stringify(ask) === JSON.stringify(state.ask))
   const odd = state.items.filter(({ state, fates }) => state.kind === 'ready' && fates.length > 0)
@@ -231,16 +231,7 @@ function ForMany({
       {isChecked && !sending && able.length > 0 && (
         <>
           <Confirmations confirmations={confirmations} onSubmit={act} />
-          <div className="quick-reason">
-            <label htmlFor={reasonField}>{t('reason')}</label>
-            <input
-              id={reasonField}
-              className="field"
-              maxLength={2_000}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
-          </div>
+          <ReasonInput label={t('reason')} value={reason} onChange={setReason} />
         </>
       )}
       {run.problem !== null && <ProblemText problem={run.problem} />}

@@ -1,6 +1,6 @@
 import '../delete/delete.css'
 import './recreate.css'
-import { useEffect, useEffectEvent, useId, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
@@ -12,6 +12,7 @@ import { HangingList } from '../delete/hanging-list.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { Confirmations, useConfirmations } from '../guards/confirmations.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { ReasonInput } from '../parts/reason-input.tsx'
 import { type Recreation, useRecreation } from './use-recreation.ts'
 
 /** What goes with the object, whether the new one would be taken, and both steps. */
@@ -67,7 +68,6 @@ function Checked({
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const [anyway, setAnyway] = useState(false)
-  const reasonField = useId()
   const { deletion, trial, step } = state
   const confirmations = useConfirmations([opened.context], contexts)
   const deciding = step.kind === 'deciding'
@@ -111,16 +111,7 @@ function Checked({
             </label>
           )}
           <Confirmations confirmations={confirmations} onSubmit={send} />
-          <div className="delete-reason">
-            <label htmlFor={reasonField}>{t('delete:reason')}</label>
-            <input
-              id={reasonField}
-              className="field"
-              maxLength={2_000}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
-          </div>
+          <ReasonInput label={t('delete:reason')} value={reason} onChange={setReason} />
         </>
       )}
       {recreation.problem !== null && <ProblemText problem={recreation.problem} />}

@@ -1,6 +1,6 @@
 import type { DeleteObject, DeleteOptions, DeleteState } from '../../../contract/delete.ts'
-import { fail, type Result } from '../../../core/problem.ts'
-import { createRuns } from '../runs.ts'
+import type { Result } from '../../../core/problem.ts'
+import { createRuns, sendConfirmed } from '../runs.ts'
 import { createDeleteRun, type DeleteAsk, type DeleteRun, type DeletionParts } from './run.ts'
 
 /** The deletions under way. */
@@ -25,13 +25,7 @@ export function createDeletions(parts: DeletionParts): Deletions {
       const run = runs.find(id)
       return run.ok && run.value.adjust(options)
     },
-    send(id, { typed, ...ask }) {
-      const run = runs.find(id)
-      if (!run.ok) return run
-      const expected = run.value.typed()
-      if (expected !== null && typed?.trim() !== expected) return fail({ code: 'deletion-unconfirmed', expected })
-      return runs.send(id, ask)
-    },
+    send: (id, { typed, ...ask }) => sendConfirmed(runs, id, typed, ask),
     stop(id) {
       const run = runs.find(id)
       if (run.ok) run.value.stop()

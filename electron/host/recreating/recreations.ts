@@ -1,8 +1,8 @@
 import type { DeleteOptions } from '../../../contract/delete.ts'
 import type { RecreateState } from '../../../contract/recreate.ts'
-import { fail, type Result } from '../../../core/problem.ts'
+import type { Result } from '../../../core/problem.ts'
 import type { Edits } from '../editing/edits.ts'
-import { createRuns } from '../runs.ts'
+import { createRuns, sendConfirmed } from '../runs.ts'
 import { createRecreateRun, type RecreateAsk, type RecreateParts, type RecreateRun } from './run.ts'
 
 /** The objects that are being deleted and created again. */
@@ -33,13 +33,7 @@ export function createRecreations(
       const run = runs.find(id)
       return run.ok && run.value.adjust(options)
     },
-    send(id, { typed, ...ask }) {
-      const run = runs.find(id)
-      if (!run.ok) return run
-      const expected = run.value.typed()
-      if (expected !== null && typed?.trim() !== expected) return fail({ code: 'deletion-unconfirmed', expected })
-      return runs.send(id, ask)
-    },
+    send: (id, { typed, ...ask }) => sendConfirmed(runs, id, typed, ask),
     stop(id) {
       const run = runs.find(id)
       if (run.ok) run.value.stop()
