@@ -2,13 +2,13 @@ import './edit.css'
 import './fields.css'
 import './notices.css'
 import './editor.css'
-import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
-import { useApp, useHost, useStream } from '../app/use-host.ts'
+import { useApp, useStream } from '../app/use-host.ts'
 import { useComparing } from '../compare/use-comparing.tsx'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
@@ -30,11 +30,7 @@ import { DiscardDialog } from './discard-dialog.tsx'
 import { useEditCommands } from './edit-commands.ts'
 import { EditHeader, historyOf } from './edit-header.tsx'
 import { EditNotices } from './edit-notices.tsx'
-import type { EditSnapshot } from './edit-shared.ts'
-import { type EditWork, startEdit } from './edit-work.ts'
-import type { Editor } from './editor.ts'
 import { EditorPane } from './editor-pane.tsx'
-import { foundBeside } from './findings.ts'
 import { canSubmit } from './flow.ts'
 import { FoundPanel } from './found-panel.tsx'
 import { lineAt, lineOf, type PlacedProblem, placeProblems } from './placed-problems.ts'
@@ -42,8 +38,9 @@ import { ProblemsPanel } from './problems-panel.tsx'
 import { SecretToggle } from './secret-toggle.tsx'
 import { EditSide } from './side/edit-side.tsx'
 import { useNeighbourCommands, useNeighbours } from './subresource-commands.ts'
+import { canBeRead, goToNext, hasProblems, isFollowing, useBlocked, useProblems } from './text-state.ts'
+import { useHeard, useKeepText, useWork } from './use-work.ts'
 import { Waiting } from './waiting.tsx'
-import type { Heard } from './watching.ts'
 
 /** What the frame gives to an open edit, and what it hears from it. */
 export type EditTabProps = {
@@ -294,87 +291,4 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
       />
     </section>
   )
-}
-
-function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => void, onClosed: () => void): EditWork {
-  const host = useHost()
-  const heard = useRef({ onMoved, onClosed })
-  useEffect(() => {
-    heard.current = { onMoved, onClosed }
-  })
-  const [work] = useState(() =>
-    startEdit(opened, host, {
-      onMoved: next => heard.current.onMoved(next),
-      onClosed: () => heard.current.onClosed(),
-    }),
-  )
-  useEffect(() => work.end, [work])
-  return work
-}
-
-/** Tells the work of the object on the server. */
-function useHeard(work: EditWork, { live, atOnce }: Heard): void {
-  useEffect(() => work.heard({ live, atOnce }), [work, live, atOnce])
-}
-
-/** Hands the text over when the page goes, and asks to stay while that is not possible. */
-function useKeepText(work: EditWork): void {
-  useEffect(() => {
-    const flush = () => void work.flush()
-    const stay = (event: BeforeUnloadEvent) => {
-      if (work.state().report.kind === 'held' && !work.state().json.ahead) return
-      void work.flush()
-      event.preventDefault()
-    }
-    window.addEventListener('pagehide', flush)
-    document.addEventListener('visibilitychange', flush)
-    window.addEventListener('beforeunload', stay)
-    return () => {
-      window.removeEventListener('pagehide', flush)
-      document.removeEventListener('visibilitychange', flush)
-      window.removeEventListener('beforeunload', stay)
-    }
-  }, [work])
-}
-
-function useProblems({ inspection, served }: EditSnapshot): readonly PlacedProblem[] {
-  const found = inspection?.problems
-  return useMemo(() => [...placeProblems(found ?? []), ...served], [found, served])
-}
-
-/** Why Review cannot be pressed, in words; null when it can. */
-function useBlocked(opened: OpenedEdit, state: EditSnapshot, following: boolean, problems: number): string | null {
-  const { t } = useTranslation(['edit', 'json'])
-  if (opened.readOnly !== null) return t('blocked.readOnly')
-  if (following) return t('blocked.following')
-  if (state.report.kind === 'away') return t('blocked.away')
-  if (state.json.problems.length > 0) return t('json:blocked')
-  return hasProblems(state) ? t('blocked.problems', { count: problems }) : null
-}
-
-/** A text that nothing is known of yet is tried. */
-function canBeRead({ inspection }: EditSnapshot): boolean {
-  return inspection === null || inspection.changed !== null
-}
-
-function hasProblems({ inspection }: EditSnapshot): boolean {
-  return (inspection?.problems.length ?? 0) > 0
-}
-
-function isFollowing({ lease, report }: EditSnapshot, newestLease: number): boolean {
-  return newestLease > lease || (report.kind === 'refused' && report.problem.code === 'edit-busy')
-}
-
-/** Goes to the next place, or the one before, of which there is something to say; round the ends of the text. */
-function goToNext(editor: Editor | null, problems: readonly PlacedProblem[], step: 1 | -1): void {
-  if (editor === null) return
-  const { state } = editor.view
-  const places = [...problems.flatMap(({ from }) => from ?? []), ...foundBeside(state).map(({ from }) => from)]
-  const { head } = state.selection.main
-  const inOrder = [...new Set(places)].sort((a, b) => a - b)
-  const next =
-    step === 1
-      ? (inOrder.find(place => place > head) ?? inOrder[0])
-      : (inOrder.findLast(place => place < head) ?? inOrder.at(-1))
-  if (next !== undefined) editor.goTo(next)
 }

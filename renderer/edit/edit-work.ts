@@ -3,7 +3,6 @@ import type { LiveObject, OpenedEdit, Submitted } from '../../contract/edit.ts'
 import type { OwnersState } from '../../contract/owners.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Path } from '../../core/path.ts'
-import type { Result } from '../../core/problem.ts'
 import type { QuickEdit } from '../../core/quick/quick-edit.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
@@ -17,11 +16,11 @@ import type { Made } from './decisions.ts'
 import { editAids } from './edit-aids.ts'
 import { createSnapshot, type EditShared, type EditSnapshot } from './edit-shared.ts'
 import { createEditor, type Editor, type EditorOptions, pageNonce } from './editor.ts'
-import { editing, type Flow } from './flow.ts'
 import { createInspecting } from './inspecting.ts'
 import { createMoves } from './moves.ts'
+import { createOnward, savedBefore } from './onward.ts'
 import { mapProblems, mapWarnings } from './placed-problems.ts'
-import { changeSet, createReporter, type Reporter } from './reporter.ts'
+import { createReporter, type Reporter } from './reporter.ts'
 import type { Excerpt } from './result-preview.ts'
 import { createReviews } from './reviews.ts'
 import { createSecretView } from './secret-view.ts'
@@ -106,9 +105,6 @@ export type EditWork = {
   readonly end: () => void
 }
 
-/** What was saved by an edit that goes on under another id: the tab that shows the new one says so. */
-const savedBefore = new WeakMap<OpenedEdit, Flow>()
-
 /** Takes up an edit. */
 export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): EditWork {
   const { edit } = opened
@@ -143,7 +139,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     served: [],
     warned: [],
     report: reporter.state(),
-    flow: savedBefore.get(opened) ?? editing,
+    flow: savedBefore(opened),
     dryRun: unasked,
     owners: null,
     owned: null,
@@ -179,6 +175,11 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
   const { refuse } = reviews
   const moves = createMoves(shared, inspecting, { refuse, jsonAsShown: json => secrets.jsonAsShown(json) })
   const secrets = createSecretView(shared, inspecting, { settled: () => json.settled().then(moves.settled), refuse })
+  const onward = createOnward(shared, {
+    refuse,
+    jsonAsShown: json => secrets.jsonAsShown(json),
+    onMoved: events.onMoved,
+  })
   const watching = createWatching(shared, inspecting, { moves, jsonAsShown: secrets.jsonAsShown })
 
   async function saved(result: Extract<Submitted, { kind: 'saved' }>, reviewed: string): Promise<void> {
@@ -188,7 +189,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     enter(
       isPart ? { choice: ownChoice } : { reason: '', choice: { ...state().choice, changeCause: null }, partly: null },
     )
-    if (result.edit !== edit) return goOnAs(result)
+    if (result.edit !== edit) return onward.goOnAs(result)
     // A manifest is its author's: what is saved does not come into it.
     if (opened.origin === 'manifest') {
       enter({ applied: reviewed })
@@ -202,49 +203,6 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     enter({ partly: { steps, saved } })
     // What could not be brought together is for the person to see first; nothing can be sent to what is gone.
     if (moved !== null && moved.kept.length === 0) await reviews.review()
-  }
-
-  async function goOnAs(result: Extract<Submitted, { kind: 'saved' }>): Promise<void> {
-    const next = await answer(client.edit.resume({ edit: result.edit }))
-    if (!next.ok) return refuse(next.problem)
-    const saved: Flow = { ...editing, saved: { result, created: true, text: 'moved', kept: [] } }
-    savedBefore.set(next.value, saved)
-    events.onMoved(next.value)
-  }
-
-  /** Hands the text over, and goes on as the edit that the host makes of it. */
-  async function goOnWith(begin: typeof client.edit.recreate): Promise<void> {
-    const flushed = await reporter.flush()
-    const next: Result<OpenedEdit> = flushed.ok ? await answer(begin({ edit })) : flushed
-    if (next.ok) events.onMoved(next.value)
-    else refuse(next.problem)
-  }
-
-  async function reopen(): Promise<void> {
-    const { group, version, resource, namespace, name, subresource = null } = opened.ref
-    const target = { context: opened.context, group, version, resource, namespace, name, subresource }
-    const next = await answer(client.edit.open(target))
-    if (!next.ok) return refuse(next.problem)
-    const { base, schema, lease, textVersion } = next.value
-    const { base: from, secretData } = state()
-    if (base === null || from === null) return events.onMoved(next.value)
-    const onto = secrets.jsonAsShown(base)
-    const task = { kind: 'move', from, fromJson: true, onto, schema } as const
-    const move = await doTextTask({ ...task, text: text().toString() })
-    if (!move.ok) return refuse(move.problems[0] ?? { code: 'edit-unknown' })
-    const carried = changeSet(move.changes, text().length).apply(text()).toString()
-    const report = {
-      kind: 'retyped',
-      edit: next.value.edit,
-      lease,
-      textVersion: textVersion + 1,
-      text: carried,
-      secretData,
-    } as const
-    const told = await answer(client.edit.report(report))
-    if (!told.ok) return refuse(told.problem)
-    reporter.end()
-    events.onMoved({ ...next.value, base: onto, secretData, text: carried, textVersion: told.value.textVersion })
   }
 
   async function takeOver(): Promise<void> {
@@ -338,9 +296,9 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       await client.edit.discard({ edit })
       events.onClosed()
     },
-    recreate: () => goOnWith(client.edit.recreate),
-    againstLive: () => goOnWith(client.edit.againstLive),
-    reopen,
+    recreate: () => onward.goOnWith(client.edit.recreate),
+    againstLive: () => onward.goOnWith(client.edit.againstLive),
+    reopen: onward.reopen,
     takeOver,
     settle: moves.settle,
     showSecretAs: secrets.show,
