@@ -82,5 +82,8 @@ test('in Chinese every word is Chinese, but the object and the server speak as t
     }
     return words
   })
-  expectValue(latin).toEqual(['Deployment', 'nginx-deployment', 'practice', 'default', 'POSIX shell', 'PowerShell'])
+  expectValue(latin).toEqual([
+    ...['Deployment', 'nginx-deployment', 'practice', 'default'],
+    ...['YAML', 'JSON', 'Argo CD（argocd-controller）', 'POSIX shell', 'PowerShell'],
+  ])
 })
