@@ -50,7 +50,7 @@ test('many objects are changed in one go, each shown before and after', async ({
   const items = dialog.getByRole('list', { name: 'Objects' })
   await expect(items.getByText('is so already')).toHaveCount(1)
   await expect(items.getByText('will change')).toHaveCount(2)
-  await expect(items.getByText('metadata.labels.tier')).toHaveCount(1)
+  await expect(items.getByText('metadata.labels.tier')).toHaveCount(2)
   await dialog.getByRole('button', { name: 'Submit 2 changes' }).click()
   await expect(dialog.getByRole('status')).toContainText('2 changed · 1 is so already')
   const said = await kubectl(['get', 'deployments', '-n', namespace, '-l', 'tier=front', '-o', 'name'])

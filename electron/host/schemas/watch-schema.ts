@@ -6,6 +6,9 @@ import { afterDefinition, followDefinitions } from '../kinds/follow-kinds.ts'
 import { createNotifier, latestStates } from '../streams.ts'
 import type { ReadSchema, ServedAs } from './schemas.ts'
 
+/** A server with much to do gathers its OpenAPI later than it serves the kind. */
+const untilServed = [...afterDefinition, 10_000, 20_000]
+
 /**
  * How a kind's schema stands, now and whenever that changes: it is asked for again after every change of a definition, and
  * for as long as the server cannot be asked. A failure after a success is not told: what was known stays usable.
@@ -51,7 +54,7 @@ export async function* watchSchema(
   }
 
   begin([0])
-  const unfollow = followDefinitions(cluster, () => begin(afterDefinition))
+  const unfollow = followDefinitions(cluster, () => begin(untilServed))
   try {
     yield* latestStates(changed.listen, () => state, signal)
   } finally {

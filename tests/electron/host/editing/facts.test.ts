@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EditState } from '../../../../contract/edit.ts'
 import { valueAt } from '../../../../core/path.ts'
-import { openWorkbench, type Workbench } from './workbench.ts'
+import { openWorkbench, problemOf, type Workbench } from './workbench.ts'
 
 // What a write really does, each measured on a real server: the ways to be wrong that have no other test.
 
@@ -107,7 +107,9 @@ test('an object that its new owner takes away is told as gone', async () => {
   const owner = '{ apiVersion: v1, kind: ConfigMap, name: nobody, uid: 00000000-0000-0000-0000-000000000001 }'
   await edit.replace('  name: owned\n', `  name: owned\n  ownerReferences:\n  - ${owner}\n`)
   const states = await edit.client.edit.watch({ edit: edit.opened.edit })
-  await edit.submit(await edit.review())
+  const review = await edit.review()
+  expect(problemOf(await edit.trySubmit(review)).code).toBe('fates-unacknowledged')
+  await edit.submit(review, true)
   await expect(untilGone(states)).resolves.toBe('gone')
 })
 

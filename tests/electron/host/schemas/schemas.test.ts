@@ -71,7 +71,8 @@ describe('the schema of an edit', () => {
     } finally {
       leave.abort()
     }
-  })
+    // A busy server's OpenAPI follows its definitions late.
+  }, 90_000)
 })
 
 describe('on a server of its own', () => {
