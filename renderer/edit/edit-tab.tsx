@@ -2,7 +2,7 @@ import './edit.css'
 import './fields.css'
 import './notices.css'
 import './editor.css'
-import { useEffect, useEffectEvent, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
@@ -39,7 +39,7 @@ import { SecretToggle } from './secret-toggle.tsx'
 import { EditSide } from './side/edit-side.tsx'
 import { useNeighbourCommands, useNeighbours } from './subresource-commands.ts'
 import { canBeRead, goToNext, hasProblems, isFollowing, useBlocked, useProblems } from './text-state.ts'
-import { useHeard, useKeepText, useWork } from './use-work.ts'
+import { useEditState, useHeard, useKeepText, useWork } from './use-work.ts'
 import { Waiting } from './waiting.tsx'
 
 /** What the frame gives to an open edit, and what it hears from it. */
@@ -62,7 +62,7 @@ export type EditTabProps = {
 export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed }: EditTabProps) {
   const { t } = useTranslation('edit')
   const work = useWork(opened, onMoved, onClosed)
-  const state = useSyncExternalStore(work.subscribe, work.state)
+  const state = useEditState(work)
   const { value: live } = useStream(opened.edit, (client, signal) =>
     client.edit.watch({ edit: opened.edit }, { signal }),
   )

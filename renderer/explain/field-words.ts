@@ -7,11 +7,6 @@ export function typeWords(field: FieldSchema | null): string {
   return (field === null ? '' : typeName(field)) || 'any'
 }
 
-/** `Container` of `io.k8s.api.core.v1.Container`; '' of a schema without a name. */
-export function shortName(definition: string): string {
-  return definition.slice(definition.lastIndexOf('.') + 1)
-}
-
 /** A value of the schema as it would stand in the text. */
 export function valueWords(value: Json): string {
   return typeof value === 'string' && value !== '' ? value : canonicalJson(value)

@@ -13,6 +13,6 @@ export const completed = StateField.define<boolean>({
 export const completing: Extension = [
   completed,
   // A field leads on to its values, or to its own fields.
-  autocompletion({ activateOnCompletion: ({ type }) => type === 'property' }),
+  autocompletion({ activateOnCompletion: ({ type }) => type === 'property', activateOnTypingDelay: 20 }),
   Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
 ]
