@@ -99,7 +99,7 @@ test.each([
   [['spec', 'selector'], 'map[string]string'],
   [['spec', 'replicas'], 'integer'],
   [['spec', 'template', 'spec'], 'Spec'],
-  [['spec'], 'object'],
+  [['spec'], 'Object'],
 ])('%j is of type %s', (path, expected) => expect(typeWords(field(...path))).toBe(expected))
 
 test('the rules of a field are its own, and those above it that name it', () => {
