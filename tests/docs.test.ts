@@ -20,6 +20,10 @@ describe.each(documents)('%s', name => {
     expect(paths.filter(path => !existsSync(join(root, path)))).toEqual([])
   })
 
+  test('holds no marks of a merge', () => {
+    expect(text.split('\n').filter(line => /^(<{7} |={7}$|>{7} )/.test(line))).toEqual([])
+  })
+
   test('links only to what is there', () => {
     const targets = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(match => match[1] ?? '')
     const local = targets.filter(target => !/^https?:/.test(target))
