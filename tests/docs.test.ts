@@ -14,6 +14,10 @@ const folders = /^(core|contract|electron|renderer|assets|scripts|tests|docs)\//
 describe.each(documents)('%s', name => {
   const text = readFileSync(join(root, name), 'utf8')
 
+  test('holds no marks of a merge that was left half done', () => {
+    expect(text.split('\n').filter(line => /^(<{7}|={7}$|>{7})/.test(line))).toEqual([])
+  })
+
   test('names only files that are there', () => {
     const named = [...text.matchAll(/`([\w./*<>-]+)`/g)].map(match => match[1] ?? '')
     const paths = named.filter(path => folders.test(path) && !/[*<>]/.test(path))
@@ -29,6 +33,20 @@ describe.each(documents)('%s', name => {
     const local = targets.filter(target => !/^https?:/.test(target))
     expect(local.filter(target => !existsSync(join(root, name, '..', target)))).toEqual([])
   })
+})
+
+test('a file that the architecture names without its folder is in a folder that its row names', () => {
+  const rows = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+    .split('\n')
+    .filter(line => line.startsWith('| '))
+  const lost = rows.flatMap(row => {
+    const named = [...row.matchAll(/`([\w./-]+)`/g)].map(match => match[1] ?? '')
+    const near = named.filter(path => folders.test(path)).map(path => path.slice(0, path.lastIndexOf('/') + 1))
+    const bare = named.filter(path => /^[\w.-]+\.\w+$/.test(path))
+    return bare.filter(file => !near.some(folder => existsSync(join(root, folder, file))))
+  })
+  expect(rows.length).toBeGreaterThan(50)
+  expect(lost).toEqual([])
 })
 
 test('each promise is held by a test, or says that it is not yet', () => {
