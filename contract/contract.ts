@@ -35,7 +35,6 @@ import {
 import { type Impact, impactInput } from './dangers.ts'
 import { type DeleteState, deleteAdjustInput, deleteRunInput, deleteSendInput, deleteStopInput } from './delete.ts'
 import {
-  type CommandView,
   type EditState,
   type EditSummary,
   editIdInput,
@@ -43,14 +42,7 @@ import {
   type LiveObject,
   liveInput,
   type OpenedEdit,
-  type RevealedValue,
-  type Review,
   reportInput,
-  revealCommandInput,
-  revealInput,
-  reviewInput,
-  type Submitted,
-  submitInput,
 } from './edit.ts'
 import { type FoundFragments, fragmentOwnerInput, fragmentsInput, type TemplateOwner } from './fragment.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
@@ -94,6 +86,16 @@ import {
   recreateSendInput,
   recreateStopInput,
 } from './recreate.ts'
+import {
+  type CommandView,
+  type RevealedValue,
+  type Review,
+  revealCommandInput,
+  revealInput,
+  reviewInput,
+  type Submitted,
+  submitInput,
+} from './review.ts'
 import { editSchemaInput, type KindFields, kindSchemaInput, type SchemaState } from './schema.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'

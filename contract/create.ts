@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { LeftOut } from '../core/copy.ts'
 import type { Problem } from '../core/problem.ts'
-import { type CommandView, type EditTarget, editTargetSchema, type RequestView } from './edit.ts'
+import { type EditTarget, editTargetSchema } from './edit.ts'
+import type { CommandView, RequestView } from './review.ts'
 
 const name = z.string().min(1).max(500)
 const run = z.string().min(1).max(64)

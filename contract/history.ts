@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem } from '../core/problem.ts'
-import type { CommandView, EditTarget, FieldChange, ForeignChange, OpenedEdit, RequestView } from './edit.ts'
+import type { EditTarget, FieldChange, ForeignChange, OpenedEdit } from './edit.ts'
+import type { CommandView, RequestView } from './review.ts'
 import type { StepOf } from './steps.ts'
 import type { Guard, Strategy } from './strategy.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Problem } from '../core/problem.ts'
-import type { FieldFate, ServerWarning } from './edit.ts'
+import type { FieldFate, ServerWarning } from './review.ts'
 import { writeChoiceSchema } from './strategy.ts'
 
 export const dryRunInput = z.object({

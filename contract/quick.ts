@@ -3,7 +3,8 @@ import type { Problem } from '../core/problem.ts'
 import { taintEffects } from '../core/quick/quick-edit.ts'
 import type { QuickTotals } from '../core/quick/totals.ts'
 import { deleteObjectSchema } from './delete.ts'
-import { type EditTarget, editTargetSchema, type FieldChange, type FieldFate, type ForeignChange } from './edit.ts'
+import { type EditTarget, editTargetSchema, type FieldChange, type ForeignChange } from './edit.ts'
+import type { FieldFate } from './review.ts'
 
 const run = z.string().min(1).max(64)
 const key = z.string().min(1).max(400)

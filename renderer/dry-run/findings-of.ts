@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
-import type { FieldFate } from '../../contract/edit.ts'
 import type { LiveDryRun } from '../../contract/live-dry-run.ts'
+import type { FieldFate } from '../../contract/review.ts'
 import type { Problem } from '../../core/problem.ts'
 import { stageOf } from '../../core/problem-stage.ts'
 import type { AidPlace } from '../edit/aids.ts'

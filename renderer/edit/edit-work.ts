@@ -1,6 +1,7 @@
 import { type ChangeSet, Text } from '@codemirror/state'
-import type { LiveObject, OpenedEdit, Submitted } from '../../contract/edit.ts'
+import type { LiveObject, OpenedEdit } from '../../contract/edit.ts'
 import type { OwnersState } from '../../contract/owners.ts'
+import type { Submitted } from '../../contract/review.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Path } from '../../core/path.ts'
 import type { QuickEdit } from '../../core/quick/quick-edit.ts'

@@ -1,4 +1,5 @@
-import type { LiveObject, Review, Submitted } from '../../contract/edit.ts'
+import type { LiveObject } from '../../contract/edit.ts'
+import type { Review, Submitted } from '../../contract/review.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Conflict, Problem } from '../../core/problem.ts'
 import type { Dispute } from './others.ts'

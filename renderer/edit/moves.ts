@@ -1,4 +1,5 @@
-import type { LiveObject, Submitted } from '../../contract/edit.ts'
+import type { LiveObject } from '../../contract/edit.ts'
+import type { Submitted } from '../../contract/review.ts'
 import { ok } from '../../core/problem.ts'
 import type { TextChange } from '../../core/session.ts'
 import { answer } from '../app/client.ts'

@@ -1,4 +1,5 @@
-import type { OpenedEdit, Submitted } from '../../contract/edit.ts'
+import type { OpenedEdit } from '../../contract/edit.ts'
+import type { Submitted } from '../../contract/review.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import { answer, type Client } from '../app/client.ts'
 import type { EditShared } from './edit-shared.ts'

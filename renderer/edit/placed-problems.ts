@@ -1,5 +1,5 @@
 import type { ChangeSet, Text } from '@codemirror/state'
-import type { ServerWarning } from '../../contract/edit.ts'
+import type { ServerWarning } from '../../contract/review.ts'
 import type { Cause, Problem } from '../../core/problem.ts'
 
 /** A problem (or one of its causes) at its place in the text. `from` and `to` are null where it has none. */

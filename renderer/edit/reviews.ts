@@ -1,4 +1,4 @@
-import type { Submitted } from '../../contract/edit.ts'
+import type { Submitted } from '../../contract/review.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { answer } from '../app/client.ts'

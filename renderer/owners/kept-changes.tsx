@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Review } from '../../contract/edit.ts'
 import type { KnownKeeper } from '../../contract/owners.ts'
+import type { Review } from '../../contract/review.ts'
 import type { Keeper } from '../../core/keepers.ts'
 import { Note } from '../review/note.tsx'
 import { KeeperPlaces } from './keeper-places.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Review } from '../../contract/edit.ts'
+import type { Review } from '../../contract/review.ts'
 import { answer } from '../app/client.ts'
 import { useHost } from '../app/use-host.ts'
 

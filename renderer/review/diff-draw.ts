@@ -1,6 +1,6 @@
 import { type Diff2HtmlConfig, html } from 'diff2html'
 import { type DiffFile, type DiffLine, LineType } from 'diff2html/lib/types'
-import type { Layer } from '../../contract/edit.ts'
+import type { Layer } from '../../contract/review.ts'
 import type { Diff, Layers, Slice, Stretch } from './diff-model.ts'
 import type { Reveals } from './reveals.ts'
 

@@ -1,4 +1,4 @@
-import type { Layer, LineMark } from '../../contract/edit.ts'
+import type { Layer, LineMark } from '../../contract/review.ts'
 import type { LineChange } from '../../core/text-diff.ts'
 
 /** Two texts as lines, and where they differ. Lines count from 0 here, as in `LineChange`. */

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { FieldFate } from '../../contract/edit.ts'
+import type { FieldFate } from '../../contract/review.ts'
 import { FieldValue } from '../edit/field-value.tsx'
 
 /** Beyond this many fields the rest is shown on demand. */

@@ -1,6 +1,6 @@
 import { ToggleButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Layer } from '../../contract/edit.ts'
+import type { Layer } from '../../contract/review.ts'
 
 const layers: readonly Layer[] = ['mine', 'server', 'any-write']
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Review } from '../../contract/edit.ts'
+import type { Review } from '../../contract/review.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
 import { ProblemText } from '../parts/problem-text.tsx'

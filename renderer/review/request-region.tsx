@@ -2,7 +2,7 @@ import './request.css'
 import { useId, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Review } from '../../contract/edit.ts'
+import type { Review } from '../../contract/review.ts'
 import { Choice } from '../parts/choice.tsx'
 import { CopyWithValues } from './copy-with-values.tsx'
 

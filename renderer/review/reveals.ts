@@ -1,4 +1,4 @@
-import type { MaskedLine, RevealedValue } from '../../contract/edit.ts'
+import type { MaskedLine, RevealedValue } from '../../contract/review.ts'
 
 /** Milliseconds that a revealed value stays on screen. */
 export const revealTime = 30_000

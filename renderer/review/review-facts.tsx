@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Review } from '../../contract/edit.ts'
 import type { KnownKeeper } from '../../contract/owners.ts'
+import type { Review } from '../../contract/review.ts'
 import { KeptChanges } from '../owners/kept-changes.tsx'
 import { isManifest, takenOver } from './choice.ts'
 import { ForeignChanges, Note } from './note.tsx'

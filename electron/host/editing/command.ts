@@ -1,5 +1,5 @@
 import type { Impersonation } from '../../../contract/contexts.ts'
-import type { CommandView } from '../../../contract/edit.ts'
+import type { CommandView } from '../../../contract/review.ts'
 import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { apiVersionOf, isObject, type ResourceType } from '../../../core/object.ts'
 import { objectPath, writeQuery } from '../clusters/path-of.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Review, Submitted, Submitting } from '../../../contract/edit.ts'
+import type { Submitting } from '../../../contract/edit.ts'
+import type { Review, Submitted } from '../../../contract/review.ts'
 import type { StepOf } from '../../../contract/steps.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'

@@ -1,22 +1,11 @@
 import type { ConvergeState } from '../../../contract/converge.ts'
 import type { Impact } from '../../../contract/dangers.ts'
-import type {
-  CommandView,
-  EditState,
-  EditSummary,
-  EditTarget,
-  LiveObject,
-  OpenedEdit,
-  Report,
-  RevealAsk,
-  RevealedValue,
-  Review,
-  Submitted,
-} from '../../../contract/edit.ts'
+import type { EditState, EditSummary, EditTarget, LiveObject, OpenedEdit, Report } from '../../../contract/edit.ts'
 import type { HeldElsewhere } from '../../../contract/held-elsewhere.ts'
 import type { LiveDryRun } from '../../../contract/live-dry-run.ts'
 import type { ManifestInput, OpenedManifest } from '../../../contract/manifest.ts'
 import type { OwnersState } from '../../../contract/owners.ts'
+import type { CommandView, RevealAsk, RevealedValue, Review, Submitted } from '../../../contract/review.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import type { ObjectRef } from '../../../core/object.ts'

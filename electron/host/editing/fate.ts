@@ -1,4 +1,4 @@
-import type { FieldFate } from '../../../contract/edit.ts'
+import type { FieldFate } from '../../../contract/review.ts'
 import { type Change, diffFields, diffObjects } from '../../../core/diff.ts'
 import { equalJson, type Json, type JsonObject } from '../../../core/json.ts'
 import { meansSame } from '../../../core/means.ts'

@@ -1,4 +1,4 @@
-import type { ServerWarning } from '../../../contract/edit.ts'
+import type { ServerWarning } from '../../../contract/review.ts'
 import { identityPath } from '../../../core/identity.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'

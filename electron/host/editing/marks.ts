@@ -1,4 +1,4 @@
-import type { Layer, LineMark } from '../../../contract/edit.ts'
+import type { Layer, LineMark } from '../../../contract/review.ts'
 import { type Change, diffFields, diffObjects } from '../../../core/diff.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import type { PatchSchema } from '../../../core/patch/schema.ts'

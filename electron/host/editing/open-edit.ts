@@ -1,13 +1,6 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type {
-  EditState,
-  EditSummary,
-  LiveObject,
-  OpenedEdit,
-  Report,
-  Review,
-  Submitting,
-} from '../../../contract/edit.ts'
+import type { EditState, EditSummary, LiveObject, OpenedEdit, Report, Submitting } from '../../../contract/edit.ts'
+import type { Review } from '../../../contract/review.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'
 import type { Snapshot } from '../../../core/object.ts'

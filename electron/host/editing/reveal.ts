@@ -1,4 +1,4 @@
-import type { CommandView, MaskedLine, RevealedValue } from '../../../contract/edit.ts'
+import type { CommandView, MaskedLine, RevealedValue } from '../../../contract/review.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { formatPath } from '../../../core/path.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type { FieldFate, RequestView, Review } from '../../../contract/edit.ts'
+import type { FieldFate, RequestView, Review } from '../../../contract/review.ts'
 import type { StepDone } from '../../../contract/steps.ts'
 import type { Recommendation, StrategyOffer } from '../../../contract/strategy.ts'
 import { wantsAcknowledgement } from '../../../core/dangers/find.ts'

@@ -1,4 +1,4 @@
-import type { Review } from '../../../contract/edit.ts'
+import type { Review } from '../../../contract/review.ts'
 import type { KindFields } from '../../../contract/schema.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'

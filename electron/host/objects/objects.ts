@@ -1,4 +1,3 @@
-import type { RevealedValue } from '../../../contract/edit.ts'
 import type {
   ObjectEvents,
   ObjectState,
@@ -10,6 +9,7 @@ import type {
   Writer,
   WriterFields,
 } from '../../../contract/object.ts'
+import type { RevealedValue } from '../../../contract/review.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { ok, type Problem, type Result } from '../../../core/problem.ts'
 import type { Clusters } from '../clusters/clusters.ts'

@@ -1,5 +1,5 @@
-import type { RevealedValue } from '../../../contract/edit.ts'
 import type { ObjectText } from '../../../contract/object.ts'
+import type { RevealedValue } from '../../../contract/review.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { metadataText } from '../../../core/object.ts'
 import { formatPath } from '../../../core/path.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Review } from '../../../contract/edit.ts'
+import type { Review } from '../../../contract/review.ts'
 import { ownChoice } from '../../../contract/strategy.ts'
 import { canSubmit, editing, type Flow, type FlowEvent, remedyOf, stepFlow } from '../../../renderer/edit/flow.ts'
 

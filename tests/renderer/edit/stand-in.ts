@@ -1,6 +1,7 @@
 import { createRouterClient, implement } from '@orpc/server'
 import { contract } from '../../../contract/contract.ts'
-import type { EditState, OpenedEdit, Report, Review, Submitted } from '../../../contract/edit.ts'
+import type { EditState, OpenedEdit, Report } from '../../../contract/edit.ts'
+import type { Review, Submitted } from '../../../contract/review.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { isObject, type ObjectRef, snapshotOf } from '../../../core/object.ts'

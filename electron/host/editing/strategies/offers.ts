@@ -1,4 +1,4 @@
-import type { Review } from '../../../../contract/edit.ts'
+import type { Review } from '../../../../contract/review.ts'
 import { ownChoice, type StrategyNote, type StrategyOffer } from '../../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../../core/diff.ts'
 import type { JsonObject } from '../../../../core/json.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Review } from '../../../../contract/edit.ts'
+import type { Review } from '../../../../contract/review.ts'
 import type { Strategy } from '../../../../contract/strategy.ts'
 import { type Editing, openWorkbench, type Workbench } from './workbench.ts'
 

@@ -1,4 +1,4 @@
-import type { FieldFate, Review, Submitted } from '../../../../contract/edit.ts'
+import type { FieldFate, Review, Submitted } from '../../../../contract/review.ts'
 import { ownChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import { printYaml, readYaml } from '../../../../core/yaml.ts'

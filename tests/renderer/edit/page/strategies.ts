@@ -1,4 +1,4 @@
-import type { Review } from '../../../../contract/edit.ts'
+import type { Review } from '../../../../contract/review.ts'
 import type {
   ApplyForecast,
   Guard,
