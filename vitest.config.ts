@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { folders } from './scripts/test/files.ts'
@@ -14,6 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Its own choice leaves one processor idle: of two that is half of them.
+    maxWorkers: availableParallelism(),
     setupFiles: 'tests/random.ts',
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: [...inPage, ...inCluster] } },

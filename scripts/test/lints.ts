@@ -37,6 +37,7 @@ export async function runLint(lint: Lint, signal: AbortSignal): Promise<Outcome>
     failures: failure === null ? [] : [failure],
     skips: [],
     seconds,
+    files: [],
   }
 }
 

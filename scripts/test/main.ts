@@ -75,6 +75,7 @@ async function buildSuite(): Promise<Outcome> {
     failures,
     skips: [],
     seconds: (performance.now() - began) / 1000,
+    files: [],
   }
 }
 
@@ -94,5 +95,5 @@ async function runOnClusters(building: Promise<{ readonly code: number }>, brows
 
 async function failed(suite: string, reason: string): Promise<Outcome> {
   say(reason)
-  return { suite, passed: 0, failures: [reason], skips: [], seconds: 0 }
+  return { suite, passed: 0, failures: [reason], skips: [], seconds: 0, files: [] }
 }

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { type Outcome, told } from './outcome.ts'
+import { type Counted, nothingCounted, type Outcome, told } from './outcome.ts'
 import { runTool } from './tool.ts'
 
 type Test = {
   status: string
   annotations: { description?: string | undefined }[]
-  results?: { error?: { message?: string | undefined } | undefined }[] | undefined
+  results?: { duration: number; error?: { message?: string | undefined } | undefined }[] | undefined
 }
 type Spec = { title: string; tests: Test[] }
-type Suite = { title: string; specs: Spec[]; suites?: Suite[] | undefined }
+type Suite = { title: string; file: string; specs: Spec[]; suites?: Suite[] | undefined }
 
 const specSchema: z.ZodType<Spec> = z.object({
   title: z.string(),
@@ -18,12 +18,19 @@ const specSchema: z.ZodType<Spec> = z.object({
     z.object({
       status: z.string(),
       annotations: z.array(z.object({ description: z.string().optional() })),
-      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).optional(),
+      results: z
+        .array(z.object({ duration: z.number(), error: z.object({ message: z.string().optional() }).optional() }))
+        .optional(),
     }),
   ),
 })
 const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
-  z.object({ title: z.string(), specs: z.array(specSchema), suites: z.array(suiteSchema).optional() }),
+  z.object({
+    title: z.string(),
+    file: z.string(),
+    specs: z.array(specSchema),
+    suites: z.array(suiteSchema).optional(),
+  }),
 )
 const reportSchema = z.object({
   suites: z.array(suiteSchema),
@@ -47,9 +54,7 @@ export async function runPlaywright({ words, folder, signal, env }: PlaywrightRu
     ['test', '--reporter=dot,json', '--pass-with-no-tests', ...words],
     { signal, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path } },
   )
-  const { passed, failures, skips } = existsSync(path)
-    ? readReport(readFileSync(path, 'utf8'))
-    : { passed: 0, failures: [], skips: [] }
+  const { passed, failures, skips, files } = existsSync(path) ? readReport(readFileSync(path, 'utf8')) : nothingCounted
   const whole = code !== 0 && failures.length === 0 ? [`ended with code ${code}`] : []
   return {
     suite: 'end to end',
@@ -57,11 +62,12 @@ export async function runPlaywright({ words, folder, signal, env }: PlaywrightRu
     failures: [...failures, ...whole],
     skips,
     seconds: (performance.now() - began) / 1000,
+    files,
   }
 }
 
 /** Counts the JSON report of Playwright. A flaky test has failed. */
-export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 'skips'> {
+export function readReport(text: string): Counted {
   const report = reportSchema.parse(JSON.parse(text))
   const tests = report.suites.flatMap(suite => testsOf(suite, []))
   const whole = report.errors.map(error => error.message?.split('\n', 1)[0] ?? 'an error outside of any test')
@@ -74,7 +80,14 @@ export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 
       ...whole,
     ],
     skips: tests.filter(test => test.status === 'skipped').map(test => test.name),
+    files: report.suites.map(suite => ({ path: `tests/e2e/${suite.file}`, seconds: secondsOf(suite) })),
   }
+}
+
+function secondsOf({ specs, suites = [] }: Suite): number {
+  const results = specs.flatMap(spec => spec.tests.flatMap(test => test.results ?? []))
+  const own = results.reduce((total, { duration }) => total + duration / 1000, 0)
+  return suites.reduce((total, suite) => total + secondsOf(suite), own)
 }
 
 function testsOf(

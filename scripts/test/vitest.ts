@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { type Outcome, told } from './outcome.ts'
+import { type Counted, nothingCounted, type Outcome, told } from './outcome.ts'
 import { runTool } from './tool.ts'
 
 const reportSchema = z.object({
@@ -10,6 +10,8 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(
         z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).optional() }),
       ),
@@ -46,7 +48,7 @@ export async function runVitest({ project, words, folder, signal, env = {} }: Vi
     signal,
     env: { ...plain, ...env },
   })
-  const { passed, failures, skips } = existsSync(path) ? readReport(readFileSync(path, 'utf8')) : nothing
+  const { passed, failures, skips, files } = existsSync(path) ? readReport(readFileSync(path, 'utf8')) : nothingCounted
   // An error outside of any test, or a crash.
   const whole = code !== 0 && failures.length === 0 ? [`ended with code ${code}`] : []
   return {
@@ -55,13 +57,12 @@ export async function runVitest({ project, words, folder, signal, env = {} }: Vi
     failures: [...failures, ...whole],
     skips,
     seconds: (performance.now() - began) / 1000,
+    files,
   }
 }
 
-const nothing = { passed: 0, failures: [], skips: [] }
-
 /** Counts the JSON report of vitest. A file that could not be loaded is one failure. */
-export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 'skips'> {
+export function readReport(text: string): Counted {
   const files = reportSchema.parse(JSON.parse(text)).testResults
   const tests = files.flatMap(file => file.assertionResults.map(test => ({ ...test, file: shorten(file.name) })))
   const withStatus = (statuses: readonly string[]) => tests.filter(test => statuses.includes(test.status))
@@ -73,6 +74,7 @@ export function readReport(text: string): Pick<Outcome, 'passed' | 'failures' | 
     passed: tests.filter(test => test.status === 'passed').length,
     failures: [...withStatus(['failed']).map(test => told(nameOf(test), test.failureMessages?.[0])), ...unloaded],
     skips: withStatus(['pending', 'skipped', 'todo', 'disabled']).map(nameOf),
+    files: files.map(file => ({ path: shorten(file.name), seconds: (file.endTime - file.startTime) / 1000 })),
   }
 }
 

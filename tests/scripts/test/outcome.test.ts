@@ -5,8 +5,15 @@ import { isGood, mustHaveRun, type Outcome, report, told } from '../../../script
 import { readReport as readPlaywright } from '../../../scripts/test/playwright.ts'
 import { readReport as readVitest } from '../../../scripts/test/vitest.ts'
 
-const good: Outcome = { suite: 'unit', passed: 3, failures: [], skips: [], seconds: 1.25 }
-const bad: Outcome = { suite: 'end to end', passed: 1, failures: ['a > b'], skips: ['c (no runtime)'], seconds: 10 }
+const good: Outcome = { suite: 'unit', passed: 3, failures: [], skips: [], seconds: 1.25, files: [] }
+const bad: Outcome = {
+  suite: 'end to end',
+  passed: 1,
+  failures: ['a > b'],
+  skips: ['c (no runtime)'],
+  seconds: 10,
+  files: [],
+}
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)
 
@@ -16,6 +23,18 @@ test('the last line counts over all suites, and failures and skips are named', (
   expect(lastLine(text)).toBe('4 passed, 1 failed, 1 skipped')
   expect(text).toContain('\nFailed:\n  end to end: a > b\n')
   expect(text).toContain('\nSkipped:\n  end to end: c (no runtime)\n')
+})
+
+test('the five slowest files of all suites are named', () => {
+  const files = (name: string, ...seconds: number[]) =>
+    seconds.map(each => ({ path: `${name}-${each}`, seconds: each }))
+  const text = report([
+    { ...good, files: files('a', 1, 7, 3) },
+    { ...bad, files: files('b', 12.34, 2, 4) },
+  ])
+  const named = ['  12.3 s  b-12.34', '   7.0 s  a-7', '   4.0 s  b-4', '   3.0 s  a-3', '   2.0 s  b-2']
+  expect(text).toContain(`\nSlowest files:\n${named.map(line => `  ${line}`).join('\n')}\n\nFailed:`)
+  expect(report([good])).not.toContain('Slowest')
 })
 
 test('a failure is told with the beginning of its message, without colours', () => {
@@ -45,38 +64,61 @@ test('vitest’s report: tests by status, and a file that could not be loaded', 
     status,
     failureMessages,
   })
+  const took = (startTime: number, endTime: number) => ({ startTime, endTime })
   const text = JSON.stringify({
     testResults: [
       {
         name: '/p/tests/a.test.ts',
         status: 'failed',
+        ...took(1_000, 3_500),
         assertionResults: [test('one', 'passed'), test('two', 'failed', 'Error: no\n  at a.ts')],
       },
-      { name: '/p/tests/b.test.ts', status: 'failed', message: 'no such module\nat …', assertionResults: [] },
-      { name: '/p/tests/c.test.ts', status: 'passed', assertionResults: [test('x', 'skipped'), test('y', 'todo')] },
+      {
+        name: '/p/tests/b.test.ts',
+        status: 'failed',
+        ...took(0, 0),
+        message: 'no such module\nat …',
+        assertionResults: [],
+      },
+      {
+        name: '/p/tests/c.test.ts',
+        status: 'passed',
+        ...took(3_500, 3_600),
+        assertionResults: [test('x', 'skipped'), test('y', 'todo')],
+      },
     ],
   })
   expect(readVitest(text)).toEqual({
     passed: 1,
     failures: ['tests/a.test.ts: two\n      Error: no\n        at a.ts', 'tests/b.test.ts: no such module'],
     skips: ['tests/c.test.ts: x', 'tests/c.test.ts: y'],
+    files: [
+      { path: 'tests/a.test.ts', seconds: 2.5 },
+      { path: 'tests/b.test.ts', seconds: 0 },
+      { path: 'tests/c.test.ts', seconds: 0.1 },
+    ],
   })
 })
 
 test('Playwright’s report: nested, flaky is failed, a skip tells its reason', () => {
+  const took = { duration: 1_500 }
   const spec = (title: string, status: string, annotations: object[] = []) => ({
     title,
-    tests: [{ status, annotations, results: status === 'flaky' ? [{ error: { message: 'slow' } }, {}] : [{}] }],
+    tests: [
+      { status, annotations, results: status === 'flaky' ? [{ ...took, error: { message: 'slow' } }, took] : [took] },
+    ],
   })
   const text = JSON.stringify({
     errors: [{ message: 'config\nat …' }],
     suites: [
       {
         title: 'a.spec.ts',
+        file: 'a.spec.ts',
         specs: [spec('one', 'expected')],
         suites: [
           {
             title: 'group',
+            file: 'a.spec.ts',
             specs: [
               spec('two', 'unexpected'),
               spec('three', 'flaky'),
@@ -91,6 +133,7 @@ test('Playwright’s report: nested, flaky is failed, a skip tells its reason', 
     passed: 1,
     failures: ['a.spec.ts > group > two', 'a.spec.ts > group > three\n      slow', 'config'],
     skips: ['a.spec.ts > group > four (why)'],
+    files: [{ path: 'tests/e2e/a.spec.ts', seconds: 7.5 }],
   })
 })
 
