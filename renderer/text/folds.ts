@@ -1,5 +1,5 @@
 import { foldEffect, foldedRanges, unfoldEffect } from '@codemirror/language'
-import type { EditorState, StateEffect, Text } from '@codemirror/state'
+import type { EditorState, StateCommand, StateEffect, Text } from '@codemirror/state'
 import type { Command, EditorView } from '@codemirror/view'
 import { isChangedWithin } from '../edit/change-gutter.ts'
 import { type FoldRange, foldableAtOpening } from '../edit/fold-status.ts'
@@ -101,10 +101,11 @@ function finish(region: { to: number } | undefined, last: number): void {
 }
 
 /** Folds what nobody comes for: `status`, `managedFields` and long values. */
-export const foldAtOpening: Command = view => {
-  const { doc } = view.state
-  const ranges = [...foldableAtOpening(doc), ...longValues(doc)]
-  if (ranges.length > 0) view.dispatch({ effects: ranges.map(range => foldEffect.of(range)) })
+export const foldAtOpening: StateCommand = ({ state, dispatch }) => {
+  const { doc } = state
+  // CodeMirror takes the folds of one transaction in order only.
+  const ranges = [...foldableAtOpening(doc), ...longValues(doc)].sort((a, b) => a.from - b.from)
+  if (ranges.length > 0) dispatch(state.update({ effects: ranges.map(range => foldEffect.of(range)) }))
   return true
 }
 

@@ -1,6 +1,7 @@
-import { Text } from '@codemirror/state'
+import { codeFolding, foldedRanges } from '@codemirror/language'
+import { EditorState, Text } from '@codemirror/state'
 import { expect, test } from 'vitest'
-import { longValues, regions } from '../../../renderer/text/folds.ts'
+import { foldAtOpening, longValues, regions } from '../../../renderer/text/folds.ts'
 
 const textOf = (lines: string) => Text.of(lines.split('\n'))
 const long = 'x'.repeat(400)
@@ -35,4 +36,13 @@ test('regions are found by indentation, items too, and nothing within a script',
     ['  - e: 3', 'y', 3],
     ['    s: |', 'y', 4],
   ])
+})
+
+test('what kubectl applied last is folded beside the status that stands below it', () => {
+  const applied = `metadata:\n  annotations:\n    last: |\n      {"a":"${long}"}\n`
+  let state = EditorState.create({ doc: `${applied}status:\n  replicas: 1`, extensions: codeFolding() })
+  foldAtOpening({ state, dispatch: transaction => void (state = transaction.state) })
+  const folded: string[] = []
+  foldedRanges(state).between(0, state.doc.length, from => void folded.push(state.doc.lineAt(from).text.trim()))
+  expect(folded).toEqual(['last: |', 'status:'])
 })
