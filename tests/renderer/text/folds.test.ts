@@ -1,5 +1,5 @@
 import { codeFolding, foldedRanges } from '@codemirror/language'
-import { EditorState, Text } from '@codemirror/state'
+import { EditorState, Text, type Transaction } from '@codemirror/state'
 import { expect, test } from 'vitest'
 import { foldAtOpening, longValues, regions } from '../../../renderer/text/folds.ts'
 
@@ -41,7 +41,10 @@ test('regions are found by indentation, items too, and nothing within a script',
 test('what kubectl applied last is folded beside the status that stands below it', () => {
   const applied = `metadata:\n  annotations:\n    last: |\n      {"a":"${long}"}\n`
   let state = EditorState.create({ doc: `${applied}status:\n  replicas: 1`, extensions: codeFolding() })
-  foldAtOpening({ state, dispatch: transaction => void (state = transaction.state) })
+  const dispatch = (transaction: Transaction) => {
+    state = transaction.state
+  }
+  foldAtOpening({ state, dispatch })
   const folded: string[] = []
   foldedRanges(state).between(0, state.doc.length, from => void folded.push(state.doc.lineAt(from).text.trim()))
   expect(folded).toEqual(['last: |', 'status:'])
