@@ -17,42 +17,13 @@ import {
 } from './browse.ts'
 import { type Compared, compareObjectsInput, compareTextInput } from './compare.ts'
 import { contextOnlyInput, impersonateInput, kubeconfigInput, namespaceInput, pluginInput } from './contexts.ts'
-import type { ConvergeState } from './converge.ts'
-import {
-  type CopiedObject,
-  type CreateCell,
-  type CreateState,
-  copyInput,
-  createCellInput,
-  createRunInput,
-  createSendInput,
-  createStopInput,
-  type KeptCreation,
-  keptCreationSchema,
-  type Skeleton,
-  skeletonInput,
-} from './create.ts'
-import { type Impact, impactInput } from './dangers.ts'
-import { type DeleteState, deleteAdjustInput, deleteRunInput, deleteSendInput, deleteStopInput } from './delete.ts'
-import {
-  type EditState,
-  type EditSummary,
-  editIdInput,
-  editTargetSchema,
-  type LiveObject,
-  liveInput,
-  type OpenedEdit,
-  reportInput,
-} from './edit.ts'
+import type { OpenedEdit } from './edit.ts'
+import { editProcedures } from './edit-procedures.ts'
 import { type FoundFragments, fragmentOwnerInput, fragmentsInput, type TemplateOwner } from './fragment.ts'
 import { guardContextInput, setGuardInput } from './guard-input.ts'
-import type { HeldElsewhere } from './held-elsewhere.ts'
 import type { HistoryEntry, HistoryState, Undone } from './history.ts'
 import { historyEntryInput, historyExportInput, historyInput } from './history-input.ts'
 import { type KindDetails, kindDetailsInput, type ServedKinds, servedInput } from './kinds.ts'
-import { dryRunInput, type LiveDryRun } from './live-dry-run.ts'
-import { manifestInput, type OpenedManifest } from './manifest.ts'
-import { missingInput, type Names, namesInput, type Part, partsInput } from './names.ts'
 import {
   type ObjectEvents,
   type ObjectState,
@@ -69,34 +40,8 @@ import {
   type WriterFields,
   writerFieldsInput,
 } from './object.ts'
-import type { OwnersState } from './owners.ts'
-import {
-  type QuickState,
-  quickAdjustInput,
-  quickRevisionsInput,
-  quickRunInput,
-  quickSendInput,
-  quickStopInput,
-  type Revision,
-} from './quick.ts'
-import {
-  type RecreateState,
-  recreateAdjustInput,
-  recreateRunInput,
-  recreateSendInput,
-  recreateStopInput,
-} from './recreate.ts'
-import {
-  type CommandView,
-  type RevealedValue,
-  type Review,
-  revealCommandInput,
-  revealInput,
-  reviewInput,
-  type Submitted,
-  submitInput,
-} from './review.ts'
-import { editSchemaInput, type KindFields, kindSchemaInput, type SchemaState } from './schema.ts'
+import type { RevealedValue } from './review.ts'
+import { runProcedures } from './run-procedures.ts'
 import { type SearchState, searchIdInput, searchInput } from './search.ts'
 import { listCommandInput, objectCommandInput, type ShellText } from './share.ts'
 
@@ -105,6 +50,8 @@ import { listCommandInput, objectCommandInput, type ShellText } from './share.ts
  * failures are `Result` values. Streams are conflated: the latest state wins and states may be skipped.
  */
 export const contract = {
+  ...editProcedures,
+  ...runProcedures,
   app: {
     /** The frame's state, now and whenever it changes. */
     watch: oc.output(eventIterator(type<AppState>())),
@@ -179,70 +126,6 @@ export const contract = {
     /** Lets a search go on whose budget was spent, to its end. False where no such search is open. */
     goOn: oc.input(searchIdInput).output(type<boolean>()),
   },
-  edit: {
-    /** Opens an object for editing, or takes up the edit that is already open for it. */
-    open: oc.input(editTargetSchema).output(type<Result<OpenedEdit>>()),
-    /** Takes up an open edit by its id. */
-    resume: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
-    /** All open edits, oldest first. */
-    list: oc.output(type<readonly EditSummary[]>()),
-    /** The state beside the text, now and whenever it changes, until the edit is discarded. */
-    watch: oc.input(editIdInput).output(eventIterator(type<EditState>())),
-    /** Tells the host what was typed. Answers the version now held; `text-behind` asks for the whole text. */
-    report: oc.input(reportInput).output(type<Result<{ readonly textVersion: number }>>()),
-    /** What is live, so that the page can compare its text with it and move it onto it: `object-gone`, `object-replaced` where it is not there. */
-    live: oc.input(liveInput).output(type<Result<LiveObject>>()),
-    /** What the edit's version of the kind does not show of the object; null where that is nothing. */
-    heldElsewhere: oc.input(editIdInput).output(type<Result<HeldElsewhere | null>>()),
-    /** Makes the plan from that text and dry-runs it. Sends nothing that lasts. */
-    review: oc.input(reviewInput).output(type<Result<Review>>()),
-    /** Who owns the fields of the object as it is live, and who keeps it, now and whenever that changes. */
-    owners: oc.input(editIdInput).output(eventIterator(type<OwnersState>())),
-    /**
-     * What the server says of that text before any review. Waits for its turn; called off, it asks nothing. `text-behind`,
-     * `plan-stale` during a submit, and what is wrong with the text.
-     */
-    dryRun: oc.input(dryRunInput).output(type<Result<LiveDryRun>>()),
-    /** One masked value of a review, for the person to see for a while. `plan-stale` once the review is another one. */
-    reveal: oc.input(revealInput).output(type<Result<RevealedValue>>()),
-    /** The command of a review with a Secret's values in it. `plan-stale` as above. */
-    revealCommand: oc.input(revealCommandInput).output(type<Result<Pick<CommandView, 'posix' | 'powershell'>>>()),
-    /** What that text would do to other objects, as far as it is found within seconds. `text-behind`, and what is wrong with the text. */
-    impact: oc.input(impactInput).output(type<Result<Impact>>()),
-    /** Sends the reviewed plan. */
-    submit: oc.input(submitInput).output(type<Result<Submitted>>()),
-    /** What becomes of the last submit, until its object is settled and beyond; null before there is one. Watched as long as it is read. */
-    converge: oc.input(editIdInput).output(eventIterator(type<ConvergeState | null>())),
-    /** Lets a submit under way wait for nothing any longer; what has been sent is not taken back, and its answer still told. */
-    stopSubmit: oc.input(editIdInput).output(type<void>()),
-    /** Drops the edit and its text. */
-    discard: oc.input(editIdInput).output(type<void>()),
-    /** Begins a creation from the text of an edit whose object is gone. */
-    recreate: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
-    /**
-     * Goes on with a text as a manifest against the object that has its name: a creation that met `already-exists`, an
-     * edit that met `object-replaced`. The text stays, without what the server gives; the edit that was is dropped.
-     */
-    againstLive: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
-  },
-  /** What clusters say of their kinds' fields. */
-  schema: {
-    /** Of an edit's kind; null where the server says nothing of it. What asking the server may answer. */
-    ofEdit: oc.input(editSchemaInput).output(type<Result<KindFields | null>>()),
-    /** How that stands, now and whenever it changes: a definition was changed or deleted, the cluster is back. */
-    watch: oc.input(editSchemaInput).output(eventIterator(type<SchemaState>())),
-    /** Of any kind that a cluster serves. */
-    ofKind: oc.input(kindSchemaInput).output(type<Result<KindFields | null>>()),
-  },
-  /** What the fields of an edited object may name; never a Secret's values. What asking the server may answer. */
-  names: {
-    /** Other objects of a kind, as far as they may be listed. Kept some seconds. */
-    list: oc.input(namesInput).output(type<Result<Names>>()),
-    /** Keys of a ConfigMap or Secret, ports of a Service, as far as it may be read. */
-    parts: oc.input(partsInput).output(type<Result<readonly Part[]>>()),
-    /** For each of these objects, in their order, whether it is known not to be there. */
-    missing: oc.input(missingInput).output(type<Result<readonly boolean[]>>()),
-  },
   object: {
     /** The page of an object, now and whenever something of it changes; lives as long as it is read. */
     watch: oc.input(objectInput).output(eventIterator(type<ObjectState>())),
@@ -262,63 +145,6 @@ export const contract = {
     writerFields: oc.input(writerFieldsInput).output(type<Result<WriterFields | null>>()),
     /** What another served version shows of it otherwise. */
     versions: oc.input(versionsInput).output(type<Result<VersionDifference>>()),
-  },
-  manifest: {
-    /** Opens a local manifest against the object that it names. `resource-unknown`, `namespace-changed`, what is wrong with the text, and what reading may answer. */
-    open: oc.input(manifestInput).output(type<Result<OpenedManifest>>()),
-  },
-  /** Objects made from a text: of several documents, in several contexts. */
-  create: {
-    /** Reads a text and dry-runs each of its objects in each place. What is created, is so only by `send`. */
-    run: oc.input(createRunInput).output(eventIterator(type<CreateState>())),
-    /** Creates what was checked. It goes on without the page; `stop` ends it. `run-unknown`. */
-    send: oc.input(createSendInput).output(type<Result<void>>()),
-    /** Sends nothing more; the request on its way is waited for. */
-    stop: oc.input(createStopInput).output(type<void>()),
-    /** What is sent for one cell, and what the server makes of it. `run-unknown` where it was not checked. */
-    cell: oc.input(createCellInput).output(type<Result<CreateCell>>()),
-    /** Keeps what is typed on the page for new objects, on disk when it answers. `not-kept`. */
-    keep: oc.input(keptCreationSchema).output(type<Result<void>>()),
-    /** What was kept last; null for nothing. */
-    kept: oc.output(type<KeptCreation | null>()),
-    /** An object's text as it can be created elsewhere, without what the server made of it. What reading it may answer. */
-    copy: oc.input(copyInput).output(type<Result<CopiedObject>>()),
-    /** The text of a new object of a kind, from the server's own schema. `resource-unknown`, and what asking may answer. */
-    skeleton: oc.input(skeletonInput).output(type<Result<Skeleton>>()),
-  },
-  deletion: {
-    /** Reads objects, looks for what hangs on them, and dry-runs their deletion. What is deleted, is so only by `send`. */
-    run: oc.input(deleteRunInput).output(eventIterator(type<DeleteState>())),
-    /** Other options: all is dry-run anew. False when there is no such run, or it is sending. */
-    adjust: oc.input(deleteAdjustInput).output(type<boolean>()),
-    /** Deletes what was checked. It goes on without the page; `stop` ends it. `run-unknown`, `deletion-unconfirmed`. */
-    send: oc.input(deleteSendInput).output(type<Result<void>>()),
-    /** Sends nothing more; the requests on their way are waited for. */
-    stop: oc.input(deleteStopInput).output(type<void>()),
-  },
-  /** Changes said in a few words, of one object or of many: each goes the way of every edit. */
-  quick: {
-    /** Reads objects, makes the change in each, and dry-runs it. What is changed, is so only by `send`. */
-    run: oc.input(quickRunInput).output(eventIterator(type<QuickState>())),
-    /** Another change: all is planned anew. False when there is no such run, it is sending, or has sent. */
-    adjust: oc.input(quickAdjustInput).output(type<boolean>()),
-    /** Sends what was checked. It goes on without the page; `stop` ends it. `run-unknown`. */
-    send: oc.input(quickSendInput).output(type<Result<void>>()),
-    /** Sends nothing more; the requests on their way are waited for. */
-    stop: oc.input(quickStopInput).output(type<void>()),
-    /** What a workload can be rolled back to, newest first. `quick-edit-unfit`, and what reading may answer. */
-    revisions: oc.input(quickRevisionsInput).output(type<Result<readonly Revision[]>>()),
-  },
-  /** An object that is deleted and created again from its edit's text, for what cannot be changed in place. */
-  recreation: {
-    /** Looks for what hangs on the object, and dry-runs both steps. Nothing is done but by `send`. */
-    run: oc.input(recreateRunInput).output(eventIterator(type<RecreateState>())),
-    /** Other options of the deletion. False when there is no such run, or it is sending. */
-    adjust: oc.input(recreateAdjustInput).output(type<boolean>()),
-    /** Deletes, waits until it is gone, creates. It goes on without the page. `run-unknown`, `deletion-unconfirmed`. */
-    send: oc.input(recreateSendInput).output(type<Result<void>>()),
-    /** Waits no longer for the object to be gone; what was sent is not taken back, and the text stays in its edit. */
-    stop: oc.input(recreateStopInput).output(type<void>()),
   },
   /** Parts of PodSpecs, to be merged into templates. */
   fragments: {

@@ -1,63 +1,43 @@
 import { implement } from '@orpc/server'
 import type { AppState } from '../../contract/app.ts'
 import { contract } from '../../contract/contract.ts'
-import { keptCreationSchema } from '../../contract/create.ts'
 import { ok } from '../../core/problem.ts'
 import type { Access } from './access/access.ts'
-import type { Clusters } from './clusters/clusters.ts'
 import { discover } from './clusters/discovery.ts'
 import { compareObjects, compareWithText } from './comparing/compare.ts'
 import type { Contexts } from './contexts/contexts.ts'
-import { readCopy } from './creating/copy.ts'
-import type { Creations } from './creating/creations.ts'
-import { readSkeleton } from './creating/skeleton.ts'
-import type { Deletions } from './deleting/deletions.ts'
-import type { Edits } from './editing/edits.ts'
+import { type EditParts, editHandlers } from './edit-handlers.ts'
 import { findFragments, templateOwner } from './fragments/fragments.ts'
 import type { Guards } from './guards/guards.ts'
 import type { History } from './history/history.ts'
 import { kindDetails } from './kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from './kinds/served-kinds.ts'
-import type { OtherNames } from './names/names.ts'
 import type { Objects } from './objects/objects.ts'
-import type { QuickEdits } from './quick/quick-edits.ts'
-import type { Recreations } from './recreating/recreations.ts'
-import { type Schemas, servedAs } from './schemas/schemas.ts'
+import { type RunParts, runHandlers } from './run-handlers.ts'
 import type { Searches } from './search/searches.ts'
 import { listCommand, objectCommand } from './sharing/list-command.ts'
-import type { Store } from './store/store.ts'
-import { latestStates, type Notifier } from './streams.ts'
+import { latestStates, type Notifier, never } from './streams.ts'
 import { exportView } from './views/export.ts'
 import { openView, type View } from './views/view.ts'
 
 /** What the contract's procedures work on. */
-export type Parts = {
-  readonly version: string
-  /** True where the app reads a kubeconfig that kubectl would not find by itself. */
-  readonly kubeconfigGiven: boolean
-  readonly clusters: Clusters
-  readonly contexts: Contexts
-  readonly access: Access
-  readonly creations: Creations
-  readonly deletions: Deletions
-  readonly edits: Edits
-  readonly guards: Guards
-  readonly history: History
-  readonly names: OtherNames
-  readonly schemas: Schemas
-  readonly searches: Searches
-  readonly objects: Objects
-  readonly quickEdits: QuickEdits
-  readonly recreations: Recreations
-  readonly store: Store
-  readonly changed: Notifier
-  readonly state: () => AppState
-}
+export type Parts = EditParts &
+  RunParts & {
+    readonly version: string
+    /** True where the app reads a kubeconfig that kubectl would not find by itself. */
+    readonly kubeconfigGiven: boolean
+    readonly contexts: Contexts
+    readonly access: Access
+    readonly guards: Guards
+    readonly history: History
+    readonly searches: Searches
+    readonly objects: Objects
+    readonly changed: Notifier
+    readonly state: () => AppState
+  }
 
 /** The contract's implementation, as oRPC's handlers take it. */
 export type Router = ReturnType<typeof makeRouter>
-
-const never = new AbortController().signal
 
 // The whole frame is drawn anew by each of its states, and fifty contexts that connect make hundreds of them.
 const appRestMs = 100
@@ -70,17 +50,10 @@ export function makeRouter(parts: Parts) {
     clusters,
     contexts,
     access,
-    creations,
-    deletions,
-    edits,
     guards,
     history,
-    names,
-    schemas,
     searches,
     objects,
-    quickEdits,
-    recreations,
     store,
     changed,
     state,
@@ -88,6 +61,8 @@ export function makeRouter(parts: Parts) {
   const views = new Map<string, View>()
   const os = implement(contract)
   return os.router({
+    ...editHandlers(parts),
+    ...runHandlers(parts),
     ping: os.ping.handler(() => ({ version })),
     app: {
       watch: os.app.watch.handler(({ signal = never }) => latestStates(changed.listen, state, signal, appRestMs)),
@@ -186,103 +161,6 @@ export function makeRouter(parts: Parts) {
       find: os.search.find.handler(({ input, signal = never }) => searches.find(input, signal)),
       goOn: os.search.goOn.handler(({ input }) => searches.goOn(input.search)),
     },
-    create: {
-      run: os.create.run.handler(({ input, signal = never }) => creations.run(input, signal)),
-      send: os.create.send.handler(({ input: { run, ...ask } }) => creations.send(run, ask)),
-      stop: os.create.stop.handler(({ input }) => creations.stop(input.run)),
-      cell: os.create.cell.handler(({ input }) => creations.cell(input)),
-      keep: os.create.keep.handler(({ input }) =>
-        store.write(() => store.texts.keep('creation', JSON.stringify(input))),
-      ),
-      kept: os.create.kept.handler(() => {
-        const kept = store.texts.read('creation')
-        return kept === null ? null : keptCreationSchema.parse(JSON.parse(kept))
-      }),
-      copy: os.create.copy.handler(async ({ input, signal = never }) => {
-        const cluster = clusters.cluster(input.object.context)
-        return cluster.ok ? readCopy(cluster.value, input, signal) : cluster
-      }),
-      skeleton: os.create.skeleton.handler(async ({ input: { context, ...kind }, signal = never }) => {
-        const cluster = clusters.cluster(context)
-        return cluster.ok ? readSkeleton(cluster.value, kind, signal) : cluster
-      }),
-    },
-    deletion: {
-      run: os.deletion.run.handler(({ input, signal = never }) => deletions.run(input, signal)),
-      adjust: os.deletion.adjust.handler(({ input }) => deletions.adjust(input.run, input.options)),
-      send: os.deletion.send.handler(({ input: { run, ...ask } }) => deletions.send(run, ask)),
-      stop: os.deletion.stop.handler(({ input }) => deletions.stop(input.run)),
-    },
-    edit: {
-      open: os.edit.open.handler(({ input }) => edits.open(input)),
-      resume: os.edit.resume.handler(({ input }) => edits.resume(input.edit)),
-      list: os.edit.list.handler(() => edits.list()),
-      watch: os.edit.watch.handler(({ input, signal = never }) => edits.watch(input.edit, signal)),
-      report: os.edit.report.handler(({ input }) => edits.report(input)),
-      live: os.edit.live.handler(({ input, signal = never }) => edits.live(input.edit, input.read, signal)),
-      heldElsewhere: os.edit.heldElsewhere.handler(({ input, signal = never }) =>
-        edits.heldElsewhere(input.edit, signal),
-      ),
-      review: os.edit.review.handler(({ input, signal = never }) => edits.review(input.edit, input, signal)),
-      owners: os.edit.owners.handler(({ input, signal = never }) => edits.owners(input.edit, signal)),
-      impact: os.edit.impact.handler(({ input, signal = never }) =>
-        edits.impact(input.edit, input.textVersion, signal),
-      ),
-      dryRun: os.edit.dryRun.handler(({ input, signal = never }) => edits.dryRun(input.edit, input, signal)),
-      submit: os.edit.submit.handler(({ input }) => edits.submit(input)),
-      converge: os.edit.converge.handler(({ input, signal = never }) => edits.converge(input.edit, signal)),
-      reveal: os.edit.reveal.handler(({ input }) => edits.reveal(input)),
-      revealCommand: os.edit.revealCommand.handler(({ input }) => edits.revealCommand(input)),
-      stopSubmit: os.edit.stopSubmit.handler(({ input }) => edits.stopSubmit(input.edit)),
-      discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
-      recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
-      againstLive: os.edit.againstLive.handler(({ input, signal = never }) => edits.againstLive(input.edit, signal)),
-    },
-    schema: {
-      ofEdit: os.schema.ofEdit.handler(async ({ input, signal = never }) => {
-        const edit = edits.find(input.edit)
-        if (!edit.ok) return edit
-        return schemas.read(edit.value.cluster, servedAs(edit.value.session.ref, input.version), signal)
-      }),
-      watch: os.schema.watch.handler(async function* ({ input, signal = never }) {
-        const edit = edits.find(input.edit)
-        if (!edit.ok) return
-        const { cluster, session, life } = edit.value
-        const served = servedAs(session.ref, input.version)
-        yield* schemas.watch(cluster, served, AbortSignal.any([signal, life.signal]))
-      }),
-      ofKind: os.schema.ofKind.handler(async ({ input: { context, ...kind }, signal = never }) => {
-        const cluster = clusters.cluster(context)
-        return cluster.ok ? schemas.read(cluster.value, { kind, through: kind }, signal) : cluster
-      }),
-    },
-    quick: {
-      run: os.quick.run.handler(({ input, signal = never }) => quickEdits.run(input, signal)),
-      adjust: os.quick.adjust.handler(({ input }) => quickEdits.adjust(input.run, input.ask)),
-      send: os.quick.send.handler(({ input: { run, ...ask } }) => quickEdits.send(run, ask)),
-      stop: os.quick.stop.handler(({ input }) => quickEdits.stop(input.run)),
-      revisions: os.quick.revisions.handler(({ input, signal = never }) => quickEdits.revisions(input.object, signal)),
-    },
-    names: {
-      list: os.names.list.handler(async ({ input: { edit: id, ...ask }, signal = never }) => {
-        const edit = edits.find(id)
-        return edit.ok ? names.list(edit.value, ask, signal) : edit
-      }),
-      parts: os.names.parts.handler(async ({ input: { edit: id, ...ask }, signal = never }) => {
-        const edit = edits.find(id)
-        return edit.ok ? names.parts(edit.value, ask, signal) : edit
-      }),
-      missing: os.names.missing.handler(async ({ input: { edit: id, objects }, signal = never }) => {
-        const edit = edits.find(id)
-        return edit.ok ? names.missing(edit.value, objects, signal) : edit
-      }),
-    },
-    recreation: {
-      run: os.recreation.run.handler(({ input, signal = never }) => recreations.run(input, signal)),
-      adjust: os.recreation.adjust.handler(({ input }) => recreations.adjust(input.run, input.options)),
-      send: os.recreation.send.handler(({ input: { run, ...ask } }) => recreations.send(run, ask)),
-      stop: os.recreation.stop.handler(({ input }) => recreations.stop(input.run)),
-    },
     fragments: {
       find: os.fragments.find.handler(async ({ input, signal = never }) => {
         const cluster = clusters.cluster(input.context)
@@ -334,9 +212,6 @@ export function makeRouter(parts: Parts) {
       versions: os.object.versions.handler(({ input, signal = never }) =>
         objects.versions(input.target, input.other, signal),
       ),
-    },
-    manifest: {
-      open: os.manifest.open.handler(({ input, signal = never }) => edits.openManifest(input, signal)),
     },
   })
 }

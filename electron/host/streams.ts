@@ -17,12 +17,15 @@ export function createNotifier(): Notifier {
   }
 }
 
+/** For what is asked for by nobody who could call it off. */
+export const never: AbortSignal = new AbortController().signal
+
 /** One message a frame: a page cannot draw more, and the contract's streams have no backpressure of their own. */
 const frameMilliseconds = 33
 
 /**
- * The state now, and again after changes: at most once a frame (or as often as given), the latest wins. Ends with the signal. The generator
- * waits between states, so that a reader that left is noticed.
+ * The state now, and again after changes: at most once a frame (or as often as given), the latest wins. Ends with the
+ * signal. The generator waits between states, so that a reader that left is noticed.
  */
 export async function* latestStates<State>(
   listen: Notifier['listen'],
