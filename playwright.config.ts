@@ -23,7 +23,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace (`--trace on`) costs half as much again as the test itself; a failure comes with its page in words and a picture.
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium',
       // Chromium's own sandbox refuses root.
