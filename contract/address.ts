@@ -1,3 +1,4 @@
+import { isOfObjects } from '../core/subresources.ts'
 import type { Scope } from './browse.ts'
 import type { EditTarget } from './edit.ts'
 import { type HistoryFilter, type HistoryObject, historyOutcomes } from './history.ts'
@@ -121,7 +122,9 @@ export function parseAddress(text: string): Address | null {
   if (kind === 'create' && parts.length === 1) return { kind: 'create', edit: parts[0] ?? '' }
   if (kind === 'history' && parts.length <= 1) return parseHistory(parts[0] ?? null, query)
   if (kind === 'edit' && parts.length === 6) {
-    return { kind, target: { ...parseTarget(parts), subresource: query.get('subresource') || null } }
+    const subresource = query.get('subresource') || null
+    if (subresource !== null && !isOfObjects(subresource)) return null
+    return { kind, target: { ...parseTarget(parts), subresource } }
   }
   if (kind === 'object' && parts.length === 6) {
     const section = objectSections.find(one => one === query.get('section')) ?? null

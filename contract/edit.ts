@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ObjectRef } from '../core/object.ts'
 import type { Problem } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
+import { isOfObjects } from '../core/subresources.ts'
 import type { SavedSteps, StepOf } from './steps.ts'
 
 const name = z.string().min(1).max(500)
@@ -17,7 +18,7 @@ export const editTargetSchema = z.object({
   resource: name,
   namespace: z.string().min(1).max(253).nullable(),
   name,
-  subresource: z.string().min(1).max(63).nullable(),
+  subresource: z.string().refine(isOfObjects).nullable(),
 })
 export type EditTarget = z.infer<typeof editTargetSchema>
 

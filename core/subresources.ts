@@ -54,6 +54,11 @@ export function partSubresources(
 /** Subresources that are read and patched as objects are; `proxy` and the like pass requests on. */
 const ofObjects: readonly string[] = ['status', 'scale', 'resize', 'ephemeralcontainers', 'approval']
 
+/** Whether a subresource is read as objects are. A GET of any other may do things: `proxy` passes it on to a program. */
+export function isOfObjects(subresource: string): boolean {
+  return ofObjects.includes(subresource)
+}
+
 /** The subresources that can be edited by themselves, of those that the server serves. */
 export function editableSubresources(served: Served): readonly string[] {
   const isEditable = (name: string) =>

@@ -2,7 +2,7 @@ import { readApplied } from '../../core/client-side-apply.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { withNoiseOf, withoutNoise } from '../../core/noise.ts'
 import { encodeSecret } from '../../core/secret-data.ts'
-import { isSecret, maskPair } from '../../core/secrets.ts'
+import { isSecret, maskObject, maskPair } from '../../core/secrets.ts'
 import { changeText } from '../../core/session.ts'
 import { printYaml } from '../../core/yaml.ts'
 import { editYaml } from '../../core/yaml-edit.ts'
@@ -46,7 +46,10 @@ export function compareSides({ left, right, noise, values, schema: schemaText }:
   const mine = objectOf(right)
   const rightText = textOf(right, mine)
   if (other === null) return { left: textOf(left, other), right: rightText, masked: false, unread: true }
-  if (mine === null) return { left: printYaml(other), right: rightText, masked: false, unread: false }
+  if (mine === null) {
+    const shown = values ? other : maskObject(other)
+    return { left: printYaml(shown), right: rightText, masked: shown !== other, unread: false }
+  }
   if (!values && (isSecret(other) || isSecret(mine))) {
     const [one, two] = maskPair(stored(other), stored(mine))
     const [a, b] = [one ?? {}, two ?? {}].map(side => printYaml(noise ? side : withoutNoise(side)))

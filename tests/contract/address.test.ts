@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Address, formatAddress, parseAddress } from '../../contract/address.ts'
+import { editTargetSchema } from '../../contract/edit.ts'
 import { wholeHistory } from '../../contract/history.ts'
 import { objectSections } from '../../contract/object.ts'
 
@@ -126,7 +127,7 @@ const addresses: fc.Arbitrary<Address> = fc.oneof(
       resource: strict,
       namespace: fc.option(strict),
       name: free,
-      subresource: fc.option(strict),
+      subresource: fc.option(fc.constantFrom('status', 'scale', 'resize')),
     }),
   }),
   fc.record({
@@ -165,3 +166,13 @@ test('an address read back is the same, whatever things are called', () => {
     { numRuns: 1000 },
   )
 })
+
+test.each(['proxy', 'proxy/shutdown', 'exec', 'attach', 'portforward', '../../secrets'])(
+  'no link, and no page, asks for the subresource %s, whose GET may do things',
+  subresource => {
+    const where = { context: 'c', group: '', version: 'v1', resource: 'pods', namespace: 'n', name: 'p' }
+    expect(parseAddress(`/edit/c/core/v1/pods/n/p?subresource=${encodeURIComponent(subresource)}`)).toBeNull()
+    expect(editTargetSchema.safeParse({ ...where, subresource }).success).toBe(false)
+    expect(editTargetSchema.safeParse({ ...where, subresource: 'scale' }).success).toBe(true)
+  },
+)

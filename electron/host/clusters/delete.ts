@@ -21,7 +21,8 @@ export function deleteObject(
   cluster: Cluster,
   type: ResourceType,
   at: At,
-  options: { readonly body: string; readonly dryRun: boolean },
+  /** `secrets`: values that no problem and no warning may quote, a Secret's. */
+  options: { readonly body: string; readonly dryRun: boolean; readonly secrets: readonly string[] },
   signal: AbortSignal,
 ): Promise<Result<ObjectAnswer>> {
   return sendWrite(cluster, {
@@ -33,6 +34,7 @@ export function deleteObject(
     mediaType: 'application/json',
     asked: askedFor('delete', type, at),
     writes: !options.dryRun,
+    secrets: options.secrets,
     signal,
   })
 }

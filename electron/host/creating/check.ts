@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { configurationOf } from '../../../core/manifest.ts'
 import { metadataText, type ObjectRef } from '../../../core/object.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
+import { secretValues } from '../../../core/secret-text.ts'
 import { isSecret } from '../../../core/secrets.ts'
 import { isBookkeeping, plainView, viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
@@ -59,8 +60,8 @@ export async function checkDocument(index: number, facts: CheckFacts, made: Read
       return { state: { kind: 'later', needs: 'kind', document: maker }, checked: null }
     return refused(document.shift(planned.problem))
   }
-  const { ref, request, kindSchema } = planned.value
-  const answer = await sendCreation(cluster, request, { dryRun: true }, signal)
+  const { ref, kindSchema } = planned.value
+  const answer = await sendCreation(cluster, planned.value, { dryRun: true }, signal)
   const { namespace } = ref
   if (answer.ok) {
     const promised = answer.value.object
@@ -84,14 +85,17 @@ export async function checkDocument(index: number, facts: CheckFacts, made: Read
   return refused(await present(problem, document, planned.value, facts))
 }
 
-/** Sends a planned creation, for real or as a dry run. The values of a Secret are quoted by no problem. */
+/** Sends a planned creation, for real or as a dry run. The values of a Secret are quoted by no problem and no warning. */
 export function sendCreation(
   cluster: Cluster,
-  { type, namespace, name, body, fieldManager }: WriteRequest,
+  { object, request }: Pick<Checked, 'object' | 'request'>,
   { dryRun }: { readonly dryRun: boolean },
   signal: AbortSignal,
 ): ReturnType<typeof createObject> {
-  return createObject(cluster, type, { namespace, name: name || null }, { body, fieldManager, dryRun }, signal)
+  const { type, namespace, name, body, fieldManager } = request
+  const secrets = isSecret(object) ? secretValues(object) : []
+  const options = { body, fieldManager, dryRun, secrets }
+  return createObject(cluster, type, { namespace, name: name || null }, options, signal)
 }
 
 /** A problem as the page may have it: on its lines in the whole text, and without a Secret's values. */

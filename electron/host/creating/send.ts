@@ -31,7 +31,7 @@ export async function sendChecked(document: Document, checked: Checked, facts: S
   const id = ledger.sending({ ...write, promised, request, reason: facts.reason }, facts.onUnkept)
   for (let attempts = 1; ; attempts++) {
     facts.onState({ kind: 'sending' })
-    const answer = await sendCreation(cluster, request, { dryRun: false }, signal)
+    const answer = await sendCreation(cluster, checked, { dryRun: false }, signal)
     if (answer.ok) {
       const { object: made, warnings } = answer.value
       ledger.written(id, made, { basis: 'answer', warnings, attempts })

@@ -1,6 +1,8 @@
 import type { DeleteItemState, DeleteOptions } from '../../../contract/delete.ts'
 import { metadataText, type ObjectRef, type Snapshot } from '../../../core/object.ts'
 import { ok, type Problem, type Result } from '../../../core/problem.ts'
+import { secretValues } from '../../../core/secret-text.ts'
+import { isSecret } from '../../../core/secrets.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { deleteBody, deleteObject } from '../clusters/delete.ts'
 import { getObject } from '../clusters/get.ts'
@@ -38,7 +40,8 @@ export async function dryRunDeletion(
   signal: AbortSignal,
 ): Promise<DeleteItemState> {
   const { ref } = target
-  const answer = await deleteObject(cluster, ref, ref, { body: bodyOf(target, options, true), dryRun: true }, signal)
+  const body = bodyOf(target, options, true)
+  const answer = await deleteObject(cluster, ref, ref, { body, dryRun: true, secrets: secretsOf(target) }, signal)
   if (answer.ok) return { kind: 'ready', unchecked: false, warnings: answer.value.warnings }
   const { problem } = answer
   if (problem.code === 'dry-run-unsupported') return { kind: 'ready', unchecked: true, warnings: [] }
@@ -50,6 +53,7 @@ export async function deleteOne(target: Target, facts: DeleteFacts): Promise<Del
   const { cluster, options, ledger, signal, stop } = facts
   const { ref, snapshot } = target
   const body = bodyOf(target, options, false)
+  const secrets = secretsOf(target)
   const id = ledger.sending(
     {
       context: cluster.context,
@@ -67,7 +71,7 @@ export async function deleteOne(target: Target, facts: DeleteFacts): Promise<Del
     ledger.written(id, null, { basis, warnings, attempts })
   for (let attempts = 1; ; attempts++) {
     facts.onState({ kind: 'sending' })
-    const answer = await deleteObject(cluster, ref, ref, { body, dryRun: false }, signal)
+    const answer = await deleteObject(cluster, ref, ref, { body, dryRun: false, secrets }, signal)
     if (answer.ok) {
       done(answer.value.warnings, attempts, 'answer')
       const now = await whatStands(cluster, target, signal)
@@ -131,6 +135,11 @@ function bodyOf({ snapshot }: Target, { propagation, grace, version }: DeleteOpt
   const isPod = object.kind === 'Pod' && object.apiVersion === 'v1'
   const resourceVersion = version ? snapshot.resourceVersion : null
   return deleteBody({ propagation, grace: isPod ? grace : null, uid, resourceVersion }, dryRun)
+}
+
+/** A policy may quote the object that is to go. */
+function secretsOf({ snapshot: { object } }: Target): readonly string[] {
+  return isSecret(object) ? secretValues(object) : []
 }
 
 function requestOf(ref: ObjectRef, body: string) {

@@ -2,7 +2,6 @@ import type { Trial } from '../../../contract/recreate.ts'
 import { printJson } from '../../../core/json.ts'
 import { isObject, metadataOf } from '../../../core/object.ts'
 import { secretValues } from '../../../core/secret-text.ts'
-import { isSecret } from '../../../core/secrets.ts'
 import { readYaml } from '../../../core/yaml.ts'
 import { createObject } from '../clusters/create.ts'
 import type { OpenEdit } from '../editing/open-edit.ts'
@@ -15,7 +14,7 @@ const longestPrefix = 50
 
 /** Asks by a dry run, under a name that the server makes up, whether the object would be taken once the old one is gone. */
 export async function tryCreation(
-  { cluster, session: { ref, view } }: OpenEdit,
+  { cluster, secret, session: { ref, view } }: OpenEdit,
   text: string,
   fieldManager: string,
   signal: AbortSignal,
@@ -26,7 +25,7 @@ export async function tryCreation(
   const { name: _, ...metadata } = metadataOf(object)
   const generateName = `${ref.name.slice(0, longestPrefix)}-`
   const body = printJson({ ...object, metadata: { ...metadata, generateName } })
-  const secrets = isSecret(object) ? secretValues(object) : []
+  const secrets = secret ? secretValues(object) : []
   const at = { namespace: ref.namespace, name: null }
   const answer = await createObject(cluster, ref, at, { body, fieldManager, dryRun: true, secrets }, signal)
   if (answer.ok) return { kind: 'taken' }
