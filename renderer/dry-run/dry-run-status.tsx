@@ -1,5 +1,4 @@
 import './dry-run.css'
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DryRunOff, LiveDryRun } from '../../contract/live-dry-run.ts'
 import { useCommands } from '../app/commands.ts'
@@ -7,6 +6,7 @@ import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import { type PlacedProblem, placeProblems } from '../edit/placed-problems.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
+import { usePopup } from '../parts/use-popup.ts'
 import type { DryRunState } from './state.ts'
 
 type Goes = {
@@ -29,7 +29,7 @@ export function DryRunStatus({
   const { t } = useTranslation('dryrun')
   const { liveDryRun } = useApp().settings
   const save = useSaveSettings()
-  const panel = useRef<HTMLDetailsElement>(null)
+  const { panel, place } = usePopup()
   const toggle = (on: boolean) => save({ liveDryRun: on })
   const shown =
     changed && (!liveDryRun || (dryRun.told !== null && dryRun.told.kind !== 'unchanged') || isAsking(dryRun))
@@ -66,7 +66,7 @@ export function DryRunStatus({
   const off = offOf(told, liveDryRun)
   const { word, tone } = words(dryRun, off)
   return (
-    <details className="edit-others dry-run" ref={panel} data-standing={dryRun.standing}>
+    <details className="edit-others dry-run" ref={place} data-standing={dryRun.standing}>
       <summary data-tone={tone}>{word}</summary>
       <span className="visually-hidden" role="status">
         {tone === 'refused' && dryRun.standing === 'current' && word}

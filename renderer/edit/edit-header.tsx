@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
@@ -7,6 +7,7 @@ import { AddressLink } from '../app/address-link.tsx'
 import type { HistoryAddress } from '../app/router.ts'
 import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
+import { usePopup } from '../parts/use-popup.ts'
 import { FieldValue } from './field-value.tsx'
 import type { Came } from './flow.ts'
 import type { ReportState } from './reporter.ts'
@@ -161,14 +162,14 @@ function LiveMark({
   readonly onTakeIn: (() => void) | null
 }) {
   const { t } = useTranslation('edit')
-  const panel = useRef<HTMLDetailsElement>(null)
+  const { panel, place } = usePopup()
   if (live.live.kind === 'unknown') return <span className="edit-quiet">{t('state.watching')}</span>
   // Somebody with a name says more than an unknown writer.
   const first = live.others.find(({ manager }) => manager !== null) ?? live.others[0]
   if (live.live.kind !== 'present' || first === undefined) return null
   const who = first.manager ?? t('state.unknownWriter')
   return (
-    <details className="edit-others" ref={panel}>
+    <details className="edit-others" ref={place}>
       <summary>
         {t('state.moved', { count: live.others.length, who, path: first.path, more: live.others.length - 1 })}
       </summary>
