@@ -7,6 +7,7 @@ import { AddressLink } from '../app/address-link.tsx'
 import type { HistoryAddress } from '../app/router.ts'
 import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { usePopup } from '../parts/use-popup.ts'
 import { FieldValue } from './field-value.tsx'
 import type { Came } from './flow.ts'
@@ -65,39 +66,44 @@ export function EditHeader({
           <span className="edit-kind">{ref.kind}</span> {ref.name || <em>{t('generated')}</em>}
           {ref.subresource !== undefined && <span className="edit-subresource">/{ref.subresource}</span>}
         </h2>
-        <div className="edit-facts">
-          <ol className="edit-where" aria-label={t('where')}>
-            <li title={t('context')}>
-              <GuardedName context={context} />
-              <ActingBadge context={context} />
-            </li>
-            <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
-            {origin === 'create' && <li>{t('creation')}</li>}
-            {origin === 'manifest' && <li>{t('manifest')}</li>}
-          </ol>
-          <LockState context={context} />
-          <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
-            {t(`state.${stateWord(origin, changed)}`)}
-          </span>
-          <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
-          {dryRun}
-          {secret}
-          {format}
-          {ref.name !== '' && (
-            <AddressLink className="text-button edit-quiet" to={historyOf(opened)}>
-              {t('history:ofObject')}
-            </AddressLink>
-          )}
-          {live !== null && <LiveMark live={live} atOnce={atOnce} onAtOnce={onAtOnce} onTakeIn={onTakeIn} />}
-          {onDecide !== null && (
-            <Button className="button button-small edit-overlaps" onPress={onDecide}>
-              {t('conflict.openCount', { count: others?.disputes.length ?? 0 })}
-            </Button>
-          )}
-          <span className="edit-came" role="status">
-            {came.length > 0 && cameWords(came)}
-          </span>
-        </div>
+        {ref.name !== '' && (
+          <AddressLink
+            className="icon-button"
+            to={historyOf(opened)}
+            aria-label={t('history:ofObject')}
+            title={t('history:ofObject')}
+          >
+            <Icon name="clock" />
+          </AddressLink>
+        )}
+      </div>
+      <div className="edit-facts">
+        <ol className="edit-where" aria-label={t('where')}>
+          <li title={t('context')}>
+            <GuardedName context={context} />
+            <ActingBadge context={context} />
+          </li>
+          <li title={t('namespace')}>{ref.namespace ?? t('clusterScoped')}</li>
+          {origin === 'create' && <li>{t('creation')}</li>}
+          {origin === 'manifest' && <li>{t('manifest')}</li>}
+        </ol>
+        <LockState context={context} />
+        <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
+          {t(`state.${stateWord(origin, changed)}`)}
+        </span>
+        <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
+        {dryRun}
+        {secret}
+        {format}
+        {live !== null && <LiveMark live={live} atOnce={atOnce} onAtOnce={onAtOnce} onTakeIn={onTakeIn} />}
+        {onDecide !== null && (
+          <Button className="button button-small edit-overlaps" onPress={onDecide}>
+            {t('conflict.openCount', { count: others?.disputes.length ?? 0 })}
+          </Button>
+        )}
+        <span className="edit-came" role="status">
+          {came.length > 0 && cameWords(came)}
+        </span>
       </div>
       {actions}
     </header>
@@ -147,7 +153,11 @@ function ReportMark({
   if (!changed) return null
   // What the host last said of the disk may be about an older text than the one that it has taken since.
   const isKept = report.kind === 'held' && live?.kept.kind === 'kept' && live.textVersion >= report.textVersion
-  return <span className="edit-quiet">{isKept ? t('state.held') : t('state.sending')}</span>
+  return (
+    <span className={isKept ? 'edit-quiet edit-kept' : 'edit-quiet'}>
+      {isKept ? t('state.held') : t('state.sending')}
+    </span>
+  )
 }
 
 function LiveMark({

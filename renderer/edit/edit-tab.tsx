@@ -176,12 +176,15 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
           />
         }
         format={
-          <FormatSwitch
-            json={state.json}
-            work={work}
-            canShow={isEditing && comparing.pane === null && (state.json.shown || canBeRead(state))}
-            active={active && isEditing}
-          />
+          flow.kind !== 'review' &&
+          flow.kind !== 'deciding' && (
+            <FormatSwitch
+              json={state.json}
+              work={work}
+              canShow={isEditing && comparing.pane === null && (state.json.shown || canBeRead(state))}
+              active={active && isEditing}
+            />
+          )
         }
         actions={
           flow.kind !== 'review' &&
