@@ -54,3 +54,8 @@ export function placeWords(messages: Pick<i18n, 't'>, { release, git }: KnownKee
   if (git !== null) words.push([git.url, git.path, git.revision].filter(part => part !== '').join('  '))
   return words
 }
+
+/** Whether anything can be said of where a keeper has its values from. */
+export function isSomewhere(messages: Pick<i18n, 't'>, known: KnownKeeper): boolean {
+  return known.object !== null || placeWords(messages, known).length > 0
+}

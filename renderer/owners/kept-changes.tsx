@@ -4,7 +4,7 @@ import type { Review } from '../../contract/review.ts'
 import type { Keeper } from '../../core/keepers.ts'
 import { Note } from '../review/note.tsx'
 import { KeeperPlaces } from './keeper-places.tsx'
-import { keeperOfField, sayKeeper } from './keeper-words.ts'
+import { isSomewhere, keeperOfField, sayKeeper } from './keeper-words.ts'
 
 /** Who will put back what a review is about to change, and where each change belongs better. Nothing where nobody is known to. */
 export function KeptChanges({
@@ -32,7 +32,7 @@ export function KeptChanges({
                   </li>
                 ))}
               </ul>
-              {places.length > 0 && (
+              {places.some(known => isSomewhere(i18n, known)) && (
                 <p className="owner-places">
                   {t('place.better')}
                   {places.map(known => (
@@ -50,10 +50,15 @@ export function KeptChanges({
 
 type Kept = { readonly keeper: Keeper; readonly manager: string | null; readonly paths: readonly string[] }
 
-/** An autoscaler keeps the number of replicas whether or not it has set it yet. */
-function keptBy({ owners, fates }: Review, known: readonly KnownKeeper[]): readonly Kept[] {
+/**
+ * An autoscaler keeps the number of replicas whether or not it has set it yet. What the next `kubectl apply` does is
+ * told field by field where it left its record.
+ */
+function keptBy({ owners, fates, lastApplied }: Review, known: readonly KnownKeeper[]): readonly Kept[] {
   const owned = owners.flatMap(({ path, keptBy }) =>
-    keptBy.map(({ keeper, manager }) => ({ keeper: keeperOfField(keeper, known), manager, path })),
+    keptBy
+      .filter(({ keeper }) => keeper !== 'kubectl-apply' || lastApplied === null)
+      .map(({ keeper, manager }) => ({ keeper: keeperOfField(keeper, known), manager, path })),
   )
   const kept = [...Map.groupBy(owned, ({ keeper, manager }) => `${keeper} ${manager}`).values()].flatMap(fields => {
     const [first] = fields

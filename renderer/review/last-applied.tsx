@@ -7,7 +7,7 @@ import { Paths } from './paths.tsx'
 
 /**
  * What `kubectl apply` remembers of this object: what its next run would do to my result, where live has left it, and
- * the choice to change it there too. Open where something of mine would be taken back.
+ * the choice to change it there too. The fields themselves are a click away: below stands what Submit does.
  */
 export function LastAppliedRegion({
   lastApplied,
@@ -23,21 +23,27 @@ export function LastAppliedRegion({
   readonly onChosen: (chosen: boolean) => void
 }) {
   const { t } = useTranslation('strategy')
+  const title = useId()
   const { drift, forecast } = lastApplied
   const back = forecast.filter(({ outcome }) => outcome !== 'kept').length
   return (
-    <details className="review-block last-applied" open={back > 0 || chosen}>
-      <summary>
-        <h3>{t('lastApplied.title')}</h3>
-        <span className="review-quiet" data-tone={back > 0 ? 'warn' : undefined}>
+    <section className="review-block last-applied" aria-labelledby={title}>
+      <header>
+        <h3 id={title}>{t('lastApplied.title')}</h3>
+        <p className="review-quiet" data-tone={back > 0 ? 'warn' : undefined}>
           {back > 0 ? t('lastApplied.back', { count: back }) : forecast.length > 0 && t('lastApplied.kept')}{' '}
           {drift.length > 0 && t('lastApplied.drift', { count: drift.length })}
-        </span>
-      </summary>
+        </p>
+      </header>
       <Also lastApplied={lastApplied} written={written} chosen={chosen} disabled={disabled} onChosen={onChosen} />
-      {forecast.length > 0 && <Forecast forecast={forecast} />}
-      {drift.length > 0 && <Drift drift={drift} />}
-    </details>
+      {forecast.length + drift.length > 0 && (
+        <details>
+          <summary>{t('lastApplied.fields')}</summary>
+          {forecast.length > 0 && <Forecast forecast={forecast} />}
+          {drift.length > 0 && <Drift drift={drift} />}
+        </details>
+      )}
+    </section>
   )
 }
 

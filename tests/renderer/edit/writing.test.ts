@@ -130,6 +130,7 @@ describe('how it is written', () => {
     await open('strategies')
     await review()
     await expect(page.getByText('would take back one of your fields')).toBeVisible()
+    await page.getByText('Field by field').click()
     await expect(
       page.getByRole('row', { name: /containers.name=nginx..image set back nginx:1.16.1 nginx:1.14.2/ }),
     ).toBeVisible()
