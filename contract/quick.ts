@@ -4,7 +4,7 @@ import { taintEffects } from '../core/quick/quick-edit.ts'
 import type { QuickTotals } from '../core/quick/totals.ts'
 import { deleteObjectSchema } from './delete.ts'
 import { type EditTarget, editTargetSchema, type FieldChange, type ForeignChange } from './edit.ts'
-import type { FieldFate } from './review.ts'
+import type { FieldFate, Review } from './review.ts'
 
 const run = z.string().min(1).max(64)
 const key = z.string().min(1).max(400)
@@ -100,8 +100,8 @@ export type QuickItem = {
   readonly more: number
   /** Fields that the server ignores or overrides: it is sent only where that is acknowledged. */
   readonly fates: readonly FieldFate[]
-  /** Managers that will write these fields again. */
-  readonly owners: readonly { readonly path: string; readonly managers: readonly string[] }[]
+  /** Who will write which of these fields again. */
+  readonly owners: Review['owners']
   readonly warnings: readonly string[]
 }
 

@@ -3,9 +3,10 @@ import type { FieldChange } from '../../contract/edit.ts'
 import type { QuickItem, QuickItemState } from '../../contract/quick.ts'
 import { FieldValue } from '../edit/field-value.tsx'
 import { GuardedName } from '../guards/guard-mark.tsx'
+import { sayKeeper } from '../owners/keeper-words.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 
-/** The objects, each with what its dry run says and with what became of it. `stale`: of another change than is asked for now. */
+/** The objects, each with what its dry run says and with what became of it; those that fail stand first. `stale`: of another change than is asked for now. */
 export function QuickItems({
   items,
   stale = false,
@@ -16,12 +17,14 @@ export function QuickItems({
   const { t } = useTranslation('quick')
   return (
     <ul className="quick-items" aria-label={t('objects')} data-stale={stale || undefined}>
-      {items.map(item => (
-        <Item
-          key={`${item.object.context} ${item.object.resource} ${item.object.namespace} ${item.object.name}`}
-          item={item}
-        />
-      ))}
+      {items
+        .toSorted(({ state: a }, { state: b }) => rankOf(a) - rankOf(b))
+        .map(item => (
+          <Item
+            key={`${item.object.context} ${item.object.resource} ${item.object.namespace} ${item.object.name}`}
+            item={item}
+          />
+        ))}
     </ul>
   )
 }
@@ -75,13 +78,17 @@ export function Changes({ changes }: { readonly changes: readonly FieldChange[] 
 }
 
 function Notes({ item: { state, fates, owners, warnings } }: { readonly item: QuickItem }) {
-  const { t } = useTranslation('quick')
+  const { t, i18n } = useTranslation('quick')
   const shown = state.kind === 'ready' || state.kind === 'saved'
   const notes = [
     ...(shown
       ? fates.map(({ path, fate }) => t(`notes.${fate === 'ignored' ? 'ignored' : 'overridden'}`, { path }))
       : []),
-    ...(shown ? owners.map(({ path, managers }) => t('notes.owner', { path, managers })) : []),
+    ...(shown
+      ? owners.flatMap(({ path, keptBy }) =>
+          keptBy.map(({ keeper, manager }) => t('notes.owner', { path, ...sayKeeper(i18n, keeper, manager, []) })),
+        )
+      : []),
     ...(state.kind === 'ready' && state.basis === 'prediction' ? [t('notes.prediction')] : []),
     ...(state.kind === 'saved' ? state.mergedIn.map(({ path }) => t('notes.mergedIn', { path })) : []),
     ...(state.kind === 'saved' ? state.differences.map(({ path }) => t('notes.differs', { path })) : []),
@@ -95,6 +102,11 @@ function Notes({ item: { state, fates, owners, warnings } }: { readonly item: Qu
       ))}
     </ul>
   )
+}
+
+/** Among a thousand that go well, the one that does not is what somebody has to see. */
+function rankOf(state: QuickItemState): number {
+  return toneOf(state) === 'bad' || toneOf(state) === 'warn' ? 0 : 1
 }
 
 function toneOf({ kind }: QuickItemState): 'good' | 'warn' | 'bad' | 'quiet' {
