@@ -27,16 +27,18 @@ export type ExportSubject = {
 /** Writes an object, or my change of it, for Git. Mounted while it is open. */
 export function ExportDialog({ subject, onClose }: { readonly subject: ExportSubject; readonly onClose: () => void }) {
   const { t } = useTranslation('export')
-  const [what, setWhat] = useState<'manifest' | 'patch'>(subject.base === null ? 'manifest' : 'patch')
+  const [chosen, setChosen] = useState<'manifest' | 'patch' | null>(null)
   const [form, setForm] = useState<KustomizeForm | null>(null)
   const [values, setValues] = useState(false)
   const exported = useExported(subject, form, values)
   const file = `${subject.kind.toLowerCase()}-${subject.name || 'new'}.yaml`
   const patch = exported?.ok ? exported.patch : null
+  // Whoever has changed nothing came for the whole.
+  const what = chosen ?? (patch === null ? 'manifest' : 'patch')
   return (
     <PanelDialog title={t('title', { kind: subject.kind, name: subject.name })} open wide onClose={onClose}>
       <div className="export-bar">
-        {subject.base !== null && (
+        {subject.base !== null && exported !== null && (
           <Choice
             label={t('what')}
             value={what}
@@ -44,7 +46,7 @@ export function ExportDialog({ subject, onClose }: { readonly subject: ExportSub
               { id: 'patch', name: t('patch') },
               { id: 'manifest', name: t('manifest') },
             ]}
-            onValue={value => setWhat(value === 'patch' ? 'patch' : 'manifest')}
+            onValue={value => setChosen(value === 'patch' ? 'patch' : 'manifest')}
           />
         )}
         {what === 'patch' && patch !== null && patch.forms.length > 1 && (
