@@ -100,14 +100,20 @@ function ChooserBody({
       <PaletteList
         ref={list}
         id={id}
-        sections={[{ section: 'objects', found: entries.map(entry => ({ entry, places: [] })) }]}
+        sections={
+          entries.length === 0 ? [] : [{ section: 'objects', found: entries.map(entry => ({ entry, places: [] })) }]
+        }
         current={current}
         onCurrent={setAt}
         onRun={entry => entry.run()}
       />
       {entries.length === 0 && (
         <p className="palette-none" role="status">
-          {t(busy ? 'choose.searching' : 'choose.none')}
+          {busy
+            ? t('choose.searching')
+            : text.trim() === ''
+              ? t('choose.noneElsewhere', { name: of.name })
+              : t('choose.none')}
         </p>
       )}
     </>
