@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, parseJson } from '../../../core/json.ts'
 import { isList, isObject } from '../../../core/object.ts'
 import type { Asked, Cause, Problem } from '../../../core/problem.ts'
+import { withoutLongValues } from '../../../core/refused-value.ts'
 import { maskText, safeServerMessage } from '../../../core/secret-text.ts'
 
 /** A refusal as the API server words it (`kind: Status`); for a body that is none, `message` is its beginning. */
@@ -54,7 +55,8 @@ type Clean = (text: string) => string
 const longestMessage = 10_000
 const mostCauses = 200
 
-function shortened(text: string): string {
+function shortened(words: string): string {
+  const text = withoutLongValues(words)
   return text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}…`
 }
 
