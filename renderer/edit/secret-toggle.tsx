@@ -20,7 +20,7 @@ export function SecretToggle({
   const other = otherView(secretData)
   return (
     <span className="edit-secret">
-      {t(`secretData.is.${secretData}`)}
+      <span>{t(`secretData.is.${secretData}`)}</span>
       <Button className="button button-small" isDisabled={onShow === null} onPress={() => onShow?.(other)}>
         {t(`secretData.to.${other}`)}
       </Button>

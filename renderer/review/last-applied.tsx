@@ -26,6 +26,8 @@ export function LastAppliedRegion({
   const title = useId()
   const { drift, forecast } = lastApplied
   const back = forecast.filter(({ outcome }) => outcome !== 'kept').length
+  const isSilent = lastApplied.trouble === null && lastApplied.holds.length + forecast.length + drift.length === 0
+  if (isSilent && !isManifest(written) && written.strategy !== 'client-side-apply') return null
   return (
     <section className="review-block last-applied" aria-labelledby={title}>
       <header>
@@ -59,7 +61,7 @@ function Also({
   if (trouble !== null) return <p className="masked">{t(`lastApplied.trouble.${trouble}`)}</p>
   const ofManifest = isManifest(written)
   if (written.strategy === 'client-side-apply') return <p className="review-quiet">{t('lastApplied.always')}</p>
-  if (holds.length === 0 && !ofManifest) return <p className="review-quiet">{t('lastApplied.holdsNone')}</p>
+  if (holds.length === 0 && !ofManifest) return null
   return (
     <div className="also">
       <label>
