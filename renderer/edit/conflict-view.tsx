@@ -144,18 +144,24 @@ export function ConflictView({
       <header>
         <h3>{t('conflict.title')}</h3>
         <p role="status">{left === 0 ? t('conflict.none') : t('conflict.left', { count: left })}</p>
-        <Button className="button button-small" onPress={() => chooseAll('mine')}>
-          {t('conflict.all.mine')}
-        </Button>
-        <Button className="button button-small" onPress={() => chooseAll('theirs')}>
-          {t('conflict.all.theirs')}
-        </Button>
-        <Button className="button" onPress={work.back}>
-          {t('conflict.back')}
-        </Button>
-        <Button className="button button-accent" isDisabled={left > 0} onPress={finish}>
-          {t('conflict.finish')}
-        </Button>
+        <div className="edit-actions">
+          {disputes.length > 1 && (
+            <>
+              <Button className="button button-small" onPress={() => chooseAll('mine')}>
+                {t('conflict.all.mine')}
+              </Button>
+              <Button className="button button-small" onPress={() => chooseAll('theirs')}>
+                {t('conflict.all.theirs')}
+              </Button>
+            </>
+          )}
+          <Button className="button" onPress={work.back}>
+            {t('conflict.back')}
+          </Button>
+          <Button className="button button-accent" isDisabled={left > 0} onPress={finish}>
+            {t('conflict.finish')}
+          </Button>
+        </div>
       </header>
       <p className="conflict-keys">{t('conflict.keys', { finish: showKeys('Mod+Enter', onMac) })}</p>
       <ol ref={list} className="conflict-list">
