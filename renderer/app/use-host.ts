@@ -76,6 +76,27 @@ export function useStream<T>(
   return held.key === key ? held.stream : waiting
 }
 
+/** The same stream for one who draws nothing of it: `hear` is told of each value. */
+export function useHeardStream<T>(
+  key: string,
+  open: (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  hear: (value: T) => void,
+): void {
+  const host = useHost()
+  const openLatest = useEffectEvent(open)
+  const hearLatest = useEffectEvent(hear)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another stream.
+  useEffect(() => {
+    const ended = new AbortController()
+    const tell = (change: (stream: StreamState<T>) => StreamState<T>) => {
+      const { state, value } = change(waiting)
+      if (state === 'live' && value !== null && !ended.signal.aborted) hearLatest(value)
+    }
+    void readStream(host, signal => openLatest(host.client, signal), tell, ended.signal)
+    return () => ended.abort()
+  }, [key, host])
+}
+
 async function readStream<T>(
   host: Host,
   open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,

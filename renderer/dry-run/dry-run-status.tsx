@@ -4,7 +4,9 @@ import type { DryRunOff, LiveDryRun } from '../../contract/live-dry-run.ts'
 import { useCommands } from '../app/commands.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
+import type { EditWork } from '../edit/edit-work.ts'
 import { type PlacedProblem, placeProblems } from '../edit/placed-problems.ts'
+import { useFollowing } from '../edit/use-work.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { usePopup } from '../parts/use-popup.ts'
 import type { DryRunState } from './state.ts'
@@ -17,16 +19,17 @@ type Goes = {
 
 /** What the server would say of the text, in a word; the rest on demand. Nothing while the text says nothing new. */
 export function DryRunStatus({
-  dryRun,
+  work,
   changed,
   active,
   ...goes
 }: Goes & {
-  readonly dryRun: DryRunState
+  readonly work: EditWork
   readonly changed: boolean
   readonly active: boolean
 }) {
   const { t } = useTranslation('dryrun')
+  const dryRun = useFollowing(work, state => state.dryRun)
   const { liveDryRun } = useApp().settings
   const save = useSaveSettings()
   const { panel, place } = usePopup()

@@ -71,7 +71,7 @@ function lost({ fate, path, answer, line }: FieldFate, { messages }: AidPlace, t
 }
 
 function onlyChange(place: AidPlace, text: Text): Range | null {
-  const [change, ...more] = place.state().inspection?.lines ?? []
+  const [change, ...more] = place.state().lines
   if (change === undefined || more.length > 0) return null
   return lineRange(text, Math.min(change.afterFrom + 1, text.lines))
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { EditState } from '../../contract/edit.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { useCommands } from '../app/commands.ts'
 import { goToNextChange } from './change-gutter.ts'
+import type { EditStanding } from './edit-shared.ts'
 import type { EditWork } from './edit-work.ts'
 import type { Flow } from './flow.ts'
 import { goToNextOther } from './others-marks.ts'
@@ -15,7 +15,7 @@ export function useEditCommands(
   here: {
     readonly shown: boolean
     readonly flow: Flow
-    readonly live: EditState | null
+    readonly live: EditStanding | null
     readonly changed: boolean
     readonly canReview: boolean
     readonly canMove: boolean

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { EditState, ForeignChange, OpenedEdit } from '../../contract/edit.ts'
+import type { ForeignChange, OpenedEdit } from '../../contract/edit.ts'
 import { wholeHistory } from '../../contract/history.ts'
 import { AddressLink } from '../app/address-link.tsx'
 import type { HistoryAddress } from '../app/router.ts'
@@ -9,18 +9,19 @@ import { ActingBadge } from '../contexts/acting-badge.tsx'
 import { GuardedName, LockState } from '../guards/guard-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { usePopup } from '../parts/use-popup.ts'
+import type { EditSnapshot, EditStanding } from './edit-shared.ts'
+import type { EditWork } from './edit-work.ts'
 import { FieldValue } from './field-value.tsx'
 import type { Came } from './flow.ts'
-import type { ReportState } from './reporter.ts'
 import { useCameWords } from './settled-notice.tsx'
+import { useFollowing } from './use-work.ts'
 import type { Others } from './watching.ts'
 
 /** Which object this is, how the text stands to it, and what can be done. */
 export function EditHeader({
   opened,
+  work,
   changed,
-  fresh,
-  report,
   live,
   others,
   came,
@@ -34,10 +35,9 @@ export function EditHeader({
   actions,
 }: {
   readonly opened: OpenedEdit
+  readonly work: EditWork
   readonly changed: boolean
-  readonly fresh: boolean
-  readonly report: ReportState
-  readonly live: EditState | null
+  readonly live: EditStanding | null
   /** Merges what others changed into the text; null where that cannot be done now. */
   readonly onTakeIn: (() => void) | null
   readonly others: Others | null
@@ -91,7 +91,7 @@ export function EditHeader({
         <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
           {t(`state.${stateWord(origin, changed)}`)}
         </span>
-        <ReportMark report={report} fresh={fresh} changed={changed} live={live} />
+        <ReportMark work={work} changed={changed} />
         {dryRun}
         {secret}
         {format}
@@ -123,41 +123,27 @@ export function historyOf({ context, ref }: Pick<OpenedEdit, 'context' | 'ref'>)
   return { kind: 'history', entry: null, filter: { ...wholeHistory, object } }
 }
 
-function ReportMark({
-  report,
-  changed,
-  fresh,
-  live,
-}: {
-  readonly report: ReportState
-  readonly changed: boolean
-  readonly fresh: boolean
-  readonly live: EditState | null
-}) {
+function ReportMark({ work, changed }: { readonly work: EditWork; readonly changed: boolean }) {
   const { t } = useTranslation('edit')
-  if (report.kind === 'away') {
+  const word = useFollowing(work, wordOfReport)
+  if (word === 'away' || word === 'unkept') {
     return (
       <span className="edit-state" data-state="away" role="status">
-        {t('state.away')}
+        {t(`state.${word}`)}
       </span>
     )
   }
-  if (live?.kept.kind === 'failed') {
-    return (
-      <span className="edit-state" data-state="away" role="status">
-        {t('state.unkept')}
-      </span>
-    )
-  }
-  if (!fresh) return <span className="edit-quiet">{t('state.reading')}</span>
-  if (!changed) return null
+  if (word !== 'reading' && !changed) return null
+  return <span className={word === 'held' ? 'edit-quiet edit-kept' : 'edit-quiet'}>{t(`state.${word}`)}</span>
+}
+
+/** How far the text is on its way: to the host, to disk, and to being looked at. */
+function wordOfReport({ report, live, keptVersion, fresh }: EditSnapshot) {
+  if (report.kind === 'away') return 'away'
+  if (live !== null && live.unkept !== null) return 'unkept'
+  if (!fresh) return 'reading'
   // What the host last said of the disk may be about an older text than the one that it has taken since.
-  const isKept = report.kind === 'held' && live?.kept.kind === 'kept' && live.textVersion >= report.textVersion
-  return (
-    <span className={isKept ? 'edit-quiet edit-kept' : 'edit-quiet'}>
-      {isKept ? t('state.held') : t('state.sending')}
-    </span>
-  )
+  return report.kind === 'held' && keptVersion >= report.textVersion ? 'held' : 'sending'
 }
 
 function LiveMark({
@@ -166,7 +152,7 @@ function LiveMark({
   onAtOnce,
   onTakeIn,
 }: {
-  readonly live: EditState
+  readonly live: EditStanding
   readonly atOnce: boolean
   readonly onAtOnce: (on: boolean) => void
   readonly onTakeIn: (() => void) | null

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { EditState, OpenedEdit } from '../../contract/edit.ts'
+import type { OpenedEdit } from '../../contract/edit.ts'
 import { unlockMinutes } from '../../contract/guard.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
 import type { Problem } from '../../core/problem.ts'
@@ -10,7 +10,7 @@ import { JsonNotice } from '../json-view/json-notice.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { TakeOver } from '../review/take-over.tsx'
 import { ConflictTable } from './conflict-table.tsx'
-import type { EditSnapshot } from './edit-shared.ts'
+import type { EditStanding } from './edit-shared.ts'
 import type { EditWork } from './edit-work.ts'
 import { choiceMatters, remedyOf } from './flow.ts'
 import { Notice } from './notice.tsx'
@@ -18,6 +18,7 @@ import { PartlyNotice } from './partly-notice.tsx'
 import { SavedNotice, tellsMore } from './saved-notice.tsx'
 import { SettledNotice } from './settled-notice.tsx'
 import type { useNeighbours } from './subresource-commands.ts'
+import type { TabState } from './use-work.ts'
 import { VersionWarning } from './version-warning.tsx'
 
 /** All that must be said above the text: why it cannot be changed, what became of the object, of a review or a submit. */
@@ -25,7 +26,6 @@ export function EditNotices({
   opened,
   neighbours,
   state,
-  live,
   following,
   canMove,
   work,
@@ -33,15 +33,14 @@ export function EditNotices({
   readonly opened: OpenedEdit
   /** What else of the object can be edited. */
   readonly neighbours: ReturnType<typeof useNeighbours>
-  readonly state: EditSnapshot
-  readonly live: EditState | null
+  readonly state: TabState
   readonly following: boolean
   /** Whether the text can be moved onto what is live now. */
   readonly canMove: boolean
   readonly work: EditWork
 }) {
   const { t } = useTranslation('edit')
-  const { flow } = state
+  const { flow, live, trouble } = state
   const problem = flow.kind === 'editing' ? flow.problem : null
   return (
     <div className="notices">
@@ -71,12 +70,12 @@ export function EditNotices({
           <p>{t('lineBreaks')}</p>
         </Notice>
       )}
-      {state.report.kind === 'refused' && state.report.problem.code !== 'edit-busy' && (
-        <ProblemNotice problem={state.report.problem} work={work} />
+      {trouble?.kind === 'refused' && trouble.problem.code !== 'edit-busy' && (
+        <ProblemNotice problem={trouble.problem} work={work} />
       )}
-      {live?.kept.kind === 'failed' && (
+      {live !== null && live.unkept !== null && (
         <Notice tone="bad" role="alert">
-          <ProblemText problem={live.kept.problem} />
+          <ProblemText problem={live.unkept} />
         </Notice>
       )}
       {live !== null && <KeptNotice live={live} />}
@@ -109,7 +108,7 @@ export function EditNotices({
 }
 
 /** That the text came back from disk; and what became of a submit that the app's end had cut off from its answer. */
-function KeptNotice({ live: { restored, settled } }: { readonly live: EditState }) {
+function KeptNotice({ live: { restored, settled } }: { readonly live: EditStanding }) {
   const { t } = useTranslation('edit')
   const [dismissed, setDismissed] = useState(false)
   if (dismissed || (restored === null && settled === null)) return null
@@ -130,7 +129,7 @@ function KeptNotice({ live: { restored, settled } }: { readonly live: EditState 
   )
 }
 
-function LiveNotice({ live, work }: { readonly live: EditState['live']; readonly work: EditWork }) {
+function LiveNotice({ live, work }: { readonly live: EditStanding['live']; readonly work: EditWork }) {
   const { t } = useTranslation('edit')
   switch (live.kind) {
     case 'gone':

@@ -1,8 +1,9 @@
 import type { Text } from '@codemirror/state'
-import type { OpenedEdit } from '../../contract/edit.ts'
+import type { EditState, OpenedEdit } from '../../contract/edit.ts'
 import type { OwnersState } from '../../contract/owners.ts'
 import type { SavedSteps } from '../../contract/steps.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
+import type { Problem } from '../../core/problem.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { Host } from '../app/client.ts'
 import type { DryRunState } from '../dry-run/state.ts'
@@ -16,6 +17,12 @@ import type { Reporter, ReportState } from './reporter.ts'
 import type { Inspection } from './text-tasks.ts'
 import type { Others } from './watching.ts'
 
+/** How the edit stands with the host and the object on the server, but for what follows every key. */
+export type EditStanding = Omit<EditState, 'textVersion' | 'kept'> & {
+  /** Why the text cannot be kept on disk; null while it can. */
+  readonly unkept: Problem | null
+}
+
 /** All that the tab draws beside the text itself. */
 export type EditSnapshot = {
   /** JSON of what the text is compared with, and its resourceVersion; both null for a creation. */
@@ -27,7 +34,8 @@ export type EditSnapshot = {
   /** How the text and the base show the values of a Secret. */
   readonly secretData: SecretData
   /** What was last found out about the text; null before the first time. `fresh` when it is of the text as it is now. */
-  readonly inspection: Inspection | null
+  readonly inspection: Pick<Inspection, 'problems' | 'changed'> | null
+  readonly lines: Inspection['lines']
   readonly fresh: boolean
   /** What the server said about places of the text at the last review or submit. */
   readonly served: readonly PlacedProblem[]
@@ -40,6 +48,10 @@ export type EditSnapshot = {
   /** What was decided of the disputes so far. */
   readonly made: readonly Made[]
   readonly report: ReportState
+  /** Null until the host has told. */
+  readonly live: EditStanding | null
+  /** The newest version of the text that is on disk, as far as the host has told; -1 while it has not. */
+  readonly keptVersion: number
   readonly flow: Flow
   /** What the server says of the text before any review. */
   readonly dryRun: DryRunState

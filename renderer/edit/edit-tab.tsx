@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useRouter } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
-import { useApp, useStream } from '../app/use-host.ts'
+import { useApp } from '../app/use-host.ts'
 import { useComparing } from '../compare/use-comparing.tsx'
 import { ConvergeRegion } from '../converge/converge-region.tsx'
 import { useConverge } from '../converge/use-converge.ts'
@@ -63,15 +63,12 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const { t } = useTranslation('edit')
   const work = useWork(opened, onMoved, onClosed)
   const state = useEditState(work)
-  const { value: live } = useStream(opened.edit, (client, signal) =>
-    client.edit.watch({ edit: opened.edit }, { signal }),
-  )
   const [discarding, setDiscarding] = useState(false)
   const whyNot = useId()
   const { colour } = useGuard(opened.context)
   const router = useRouter()
-  const { flow } = state
-  const following = isFollowing(state, live?.lease ?? 0)
+  const { flow, live } = state
+  const following = isFollowing(state)
   const unread = opened.origin !== 'edit' && opened.applied === null
   const changed = state.inspection === null ? unread : (state.inspection.changed ?? true)
   const problems = useProblems(state)
@@ -105,7 +102,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
   const atOnce = useApp().settings.takeIn === 'at-once'
   const decide = canMove && (state.others?.disputes.length ?? 0) > 0 ? () => void work.decide() : null
   useOwners(work, opened, active && isEditing)
-  useHeard(work, { live, atOnce: atOnce && canMove && opened.readOnly === null })
+  useHeard(work, opened.edit, atOnce && canMove && opened.readOnly === null)
   const neighbours = useNeighbours(opened)
   useNeighbourCommands(opened.ref.name === '' ? [] : neighbours, active)
   useEditCommands(work, {
@@ -151,9 +148,8 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     >
       <EditHeader
         opened={opened}
+        work={work}
         changed={changed}
-        fresh={state.fresh}
-        report={state.report}
         live={live}
         others={state.others}
         came={state.came}
@@ -168,7 +164,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         }
         dryRun={
           <DryRunStatus
-            dryRun={state.dryRun}
+            work={work}
             changed={changed && opened.readOnly === null && !following}
             active={active && isEditing}
             lineOf={offset => lineAt(offset, work.editor()?.view.state.doc ?? null)}
@@ -214,7 +210,6 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         opened={opened}
         neighbours={neighbours}
         state={state}
-        live={live}
         following={following}
         canMove={canMove}
         work={work}

@@ -1,5 +1,5 @@
 import { type ChangeSet, Text } from '@codemirror/state'
-import type { LiveObject, OpenedEdit } from '../../contract/edit.ts'
+import type { EditState, LiveObject, OpenedEdit } from '../../contract/edit.ts'
 import type { OwnersState } from '../../contract/owners.ts'
 import type { Submitted } from '../../contract/review.ts'
 import { ownChoice, type WriteChoice } from '../../contract/strategy.ts'
@@ -27,7 +27,7 @@ import { createReviews } from './reviews.ts'
 import { createSecretView } from './secret-view.ts'
 import type { Decision } from './settle.ts'
 import { doTextTask } from './text-worker.ts'
-import { createWatching, type Heard } from './watching.ts'
+import { createWatching } from './watching.ts'
 
 /** What the tab hears. */
 export type EditEvents = {
@@ -75,8 +75,10 @@ export type EditWork = {
    * shown as a refusal. Nothing is sent. Only while editing.
    */
   readonly settle: (decisions: readonly Decision[], seen?: LiveObject) => Promise<void>
-  /** Told of the object on the server, whenever something of it changes. */
-  readonly heard: (heard: Heard) => void
+  /** Told what the host says of the edit and of the object on the server, whenever something of it changes. */
+  readonly heard: (told: EditState) => void
+  /** Whether what others change shall come into the text by itself. */
+  readonly comeAtOnce: (atOnce: boolean) => void
   /** Told of the owners of the object as it is live. */
   readonly heardOwners: (owners: OwnersState) => void
   /** Opens the conflict view, of what is live this very moment. */
@@ -136,10 +138,13 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     lease: opened.lease,
     secretData: opened.secretData,
     inspection: null,
+    lines: [],
     fresh: false,
     served: [],
     warned: [],
     report: reporter.state(),
+    live: null,
+    keptVersion: -1,
     flow: savedBefore(opened),
     dryRun: unasked,
     owners: null,
@@ -264,8 +269,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
       // Whoever leads to a place of the text means the text that is on screen.
       const goTo = (offset: number) => (state().json.shown ? void json.goTo(offset) : shown.goTo(offset))
       editor = { ...shown, goTo }
-      const { inspection, fresh } = state()
-      if (inspection !== null && fresh) shown.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
+      const { lines, fresh } = state()
+      if (fresh) shown.view.dispatch({ effects: setLineChanges.of(lines) })
       return () => {
         resting = shown.view.state.doc
         editor = null
@@ -304,6 +309,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     settle: moves.settle,
     showSecretAs: secrets.show,
     heard: watching.heard,
+    comeAtOnce: watching.comeAtOnce,
     heardOwners: owners => enter({ owners }),
     decide: async () => {
       const problem = await watching.decide()

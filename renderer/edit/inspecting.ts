@@ -1,5 +1,5 @@
 import { setLineChanges } from './change-gutter.ts'
-import type { EditShared } from './edit-shared.ts'
+import type { EditShared, EditSnapshot } from './edit-shared.ts'
 import type { Inspection } from './text-tasks.ts'
 import { doTextTask } from './text-worker.ts'
 
@@ -32,8 +32,15 @@ export function createInspecting({ opened, state, enter, go, text, editor, ended
     const task = { kind: 'inspect', ref: opened.ref, base, applied, secretData } as const
     const inspection = await doTextTask({ ...task, text: text().toString() })
     if (asked !== turn || base !== state().base || applied !== state().applied || ended()) return null
-    enter({ inspection, fresh: true, ...(inspection.changed === false ? { partly: null } : {}) })
-    editor()?.view.dispatch({ effects: setLineChanges.of(inspection.lines) })
+    const { problems, changed, lines } = inspection
+    const before = state().inspection
+    enter({
+      inspection: isSame(before, inspection) ? before : { problems, changed },
+      lines,
+      fresh: true,
+      ...(changed === false ? { partly: null } : {}),
+    })
+    editor()?.view.dispatch({ effects: setLineChanges.of(lines) })
     return inspection
   }
 
@@ -56,4 +63,9 @@ export function createInspecting({ opened, state, enter, go, text, editor, ended
     },
     end: stop,
   }
+}
+
+/** As a rule nothing is wrong with a text, and nothing was before. */
+function isSame(before: EditSnapshot['inspection'], { problems, changed }: Inspection): boolean {
+  return before?.changed === changed && before.problems.length === 0 && problems.length === 0
 }

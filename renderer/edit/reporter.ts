@@ -15,6 +15,14 @@ export type ReportState =
   | { readonly kind: 'away' }
   | { readonly kind: 'refused'; readonly problem: Problem }
 
+/** What keeps the text from the host. */
+export type Trouble = Extract<ReportState, { kind: 'away' | 'refused' }>
+
+/** What keeps the text from the host; null while nothing does. */
+export function troubleOf(report: ReportState): Trouble | null {
+  return report.kind === 'away' || report.kind === 'refused' ? report : null
+}
+
 /** Tells the host what happens to the text of one edit, in order, one report at a time. */
 export type Reporter = {
   readonly state: () => ReportState

@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { OpenedEdit } from '../../contract/edit.ts'
-import { useHost } from '../app/use-host.ts'
+import { useHeardStream, useHost } from '../app/use-host.ts'
 import type { EditSnapshot } from './edit-shared.ts'
 import { type EditWork, startEdit } from './edit-work.ts'
-import type { Heard } from './watching.ts'
+import { type Trouble, troubleOf } from './reporter.ts'
 
 /** The work of an open edit, for as long as its tab is there. */
 export function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => void, onClosed: () => void): EditWork {
@@ -22,24 +22,38 @@ export function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => voi
   return work
 }
 
-/** What changes with every few keys is drawn a few times a second, so that no key waits for it. */
+/**
+ * What the tab draws. What follows the keys is left out: that is drawn by what shows it (`useFollowing`) and by nothing
+ * around it, so that no key waits for a whole tab.
+ */
+export type TabState = Omit<
+  EditSnapshot,
+  'report' | 'keptVersion' | 'lines' | 'fresh' | 'dryRun' | 'owners' | 'owned'
+> & {
+  /** Why the host does not have the text; null while it has, or is about to. */
+  readonly trouble: Trouble | null
+}
+
+/** How often what follows the keys is drawn, in milliseconds. */
 const pauseMs = 250
 
-/** What the tab draws: at once where it changed, but for what only follows the keys. */
-export function useEditState(work: EditWork): EditSnapshot {
-  const [drawn, setDrawn] = useState(work.state)
+/** What the tab draws, at once when it changed; where only its places moved with the text, a little later. */
+export function useEditState(work: EditWork): TabState {
+  const [drawn, setDrawn] = useState(() => tabState(work.state()))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
-    let last = work.state()
+    let last = tabState(work.state())
     const draw = () => {
       if (timer !== null) clearTimeout(timer)
       timer = null
-      last = work.state()
+      last = tabState(work.state())
       setDrawn(last)
     }
     const stop = work.subscribe(() => {
-      if (!followsKeys(last, work.state())) draw()
-      else timer ??= setTimeout(draw, pauseMs)
+      const changed = changedParts(last, tabState(work.state()))
+      if (changed.length === 0) return
+      if (changed.every(part => part === 'served' || part === 'warned')) timer ??= setTimeout(draw, pauseMs)
+      else draw()
     })
     draw()
     return () => {
@@ -50,16 +64,43 @@ export function useEditState(work: EditWork): EditSnapshot {
   return drawn
 }
 
-/** Whether two states differ only in how far the text's reports, checks and dry runs are. */
-function followsKeys(before: EditSnapshot, now: EditSnapshot): boolean {
-  const { report, fresh, dryRun, owned, ...rest } = now
-  const isOnTheWay = [before.report, report].every(({ kind }) => kind === 'held' || kind === 'sending')
-  return isOnTheWay && Object.entries(rest).every(([name, value]) => Object.is(value, Reflect.get(before, name)))
+function tabState(state: EditSnapshot): TabState {
+  const { report, keptVersion, lines, fresh, dryRun, owners, owned, ...rest } = state
+  return { ...rest, trouble: troubleOf(report) }
 }
 
-/** Tells the work of the object on the server. */
-export function useHeard(work: EditWork, { live, atOnce }: Heard): void {
-  useEffect(() => work.heard({ live, atOnce }), [work, live, atOnce])
+function changedParts(before: TabState, now: TabState): readonly string[] {
+  return Object.entries(now).flatMap(([name, value]) => (Object.is(value, Reflect.get(before, name)) ? [] : name))
+}
+
+/** What is told of a state a few times a second at most, drawn only when that is another one. */
+export function useFollowing<Told>(work: EditWork, tell: (state: EditSnapshot) => Told): Told {
+  const [told, setTold] = useState(() => tell(work.state()))
+  const look = useEffectEvent(() => {
+    const now = tell(work.state())
+    setTold(() => now)
+  })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const stop = work.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null
+        look()
+      }, pauseMs)
+    })
+    look()
+    return () => {
+      stop()
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [work])
+  return told
+}
+
+/** Lets the work hear what the host says of its edit. */
+export function useHeard(work: EditWork, edit: string, atOnce: boolean): void {
+  useHeardStream(edit, (client, signal) => client.edit.watch({ edit }, { signal }), work.heard)
+  useEffect(() => work.comeAtOnce(atOnce), [work, atOnce])
 }
 
 /** Hands the text over when the page goes, and asks to stay while that is not possible. */

@@ -1,7 +1,7 @@
 import type { EditState, ForeignChange, LiveObject } from '../../contract/edit.ts'
 import type { Problem } from '../../core/problem.ts'
 import { answer } from '../app/client.ts'
-import type { EditShared } from './edit-shared.ts'
+import type { EditShared, EditStanding } from './edit-shared.ts'
 import type { Inspecting } from './inspecting.ts'
 import type { Moves } from './moves.ts'
 import type { OthersSeen } from './others.ts'
@@ -11,12 +11,12 @@ import { doTextTask } from './text-worker.ts'
 /** What others changed since the base, as of one version of the live object. */
 export type Others = OthersSeen & { readonly live: LiveObject }
 
-/** What the tab tells of the object on the server: `atOnce` where what others changed shall come into the text by itself. */
-export type Heard = { readonly live: EditState | null; readonly atOnce: boolean }
-
 /** Keeps an eye on what others change while a text is edited. */
 export type Watching = {
-  readonly heard: (heard: Heard) => void
+  /** What the host says of the edit and of the object on the server, whenever something of it changes. */
+  readonly heard: (told: EditState) => void
+  /** Whether what others changed shall come into the text by itself. */
+  readonly comeAtOnce: (atOnce: boolean) => void
   /** The text is another one now. */
   readonly textChanged: () => void
   /** Compares with what is live this very moment, and opens the conflict view. Says why where that cannot be done. */
@@ -35,7 +35,7 @@ export function createWatching(
 ): Watching {
   const { opened, client, state, enter, go, text, editor, ended } = shared
   const { edit, schema, secret } = opened
-  let heard: Heard = { live: null, atOnce: false }
+  let atOnce = false
   let live: LiveObject | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let looking = false
@@ -45,15 +45,23 @@ export function createWatching(
   const parts = () => [inspecting.turn(), state().base, live]
   const isCompared = () => parts().every((part, index) => part === compared[index])
   /** Whether others changed anything that the text has not, as far as it is told; a conflict may be about what is not. */
-  const isBehind = () =>
-    heard.live?.live.kind === 'present' &&
-    (heard.live.others.length > 0 || state().flow.kind === 'deciding') &&
-    state().base !== null
-  const isOld = () => heard.live?.live.kind === 'present' && heard.live.live.resourceVersion !== live?.baseVersion
+  const isBehind = () => {
+    const { live: told, flow, base } = state()
+    return told?.live.kind === 'present' && (told.others.length > 0 || flow.kind === 'deciding') && base !== null
+  }
+  const isOld = () => {
+    const told = state().live?.live
+    return told?.kind === 'present' && told.resourceVersion !== live?.baseVersion
+  }
 
   function soon(): void {
     if (timer !== null || looking || ended()) return
     timer = setTimeout(() => void look(), text().length > 256 * 1024 ? restLarge : restSmall)
+  }
+
+  function follow(): void {
+    if (isBehind()) soon()
+    else forget()
   }
 
   async function look(): Promise<void> {
@@ -98,7 +106,7 @@ export function createWatching(
 
   async function takeInAtOnce(): Promise<void> {
     const { others, flow } = state()
-    if (!heard.atOnce || others === null || flow.kind !== 'editing') return
+    if (!atOnce || others === null || flow.kind !== 'editing') return
     if (others.disputes.length > 0 || !isCompared()) return
     const view = editor()?.view
     // A text under an input method's hands must not be changed: its end is waited for.
@@ -108,10 +116,19 @@ export function createWatching(
   }
 
   return {
-    heard: next => {
-      heard = next
-      if (isBehind()) soon()
-      else forget()
+    heard: ({ textVersion, kept, ...told }) => {
+      const standing = { ...told, unkept: kept.kind === 'failed' ? kept.problem : null }
+      const { live: before, keptVersion } = state()
+      // Each report of the text brings a word about the disk; the rest seldom changes, and is drawn only then.
+      enter({
+        live: isSame(before, standing) ? before : standing,
+        keptVersion: kept.kind === 'kept' ? textVersion : keptVersion,
+      })
+      follow()
+    },
+    comeAtOnce: on => {
+      atOnce = on
+      follow()
     },
     textChanged: () => {
       if (isBehind()) soon()
@@ -135,4 +152,10 @@ export function createWatching(
 /** Who changed a field and how, as the host told it of this version. */
 export function changeAt(others: Others, path: string): ForeignChange | null {
   return others.live.others.find(change => change.path === path) ?? null
+}
+
+function isSame(before: EditStanding | null, now: EditStanding): boolean {
+  const inWords = (standing: EditStanding | null) =>
+    JSON.stringify(standing, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value))
+  return inWords(before) === inWords(now)
 }

@@ -106,25 +106,26 @@ export function pathForms(state: EditorState, path: IndexPath) {
 
 function CopyPath({ state, path }: { readonly state: EditorState; readonly path: IndexPath }) {
   const { t } = useTranslation('side')
-  const { jsonPath, pointer } = pathForms(state, path)
+  const [open, setOpen] = useState(false)
   const copy = (text: string) => void navigator.clipboard.writeText(text).catch(() => undefined)
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={open} onOpenChange={setOpen}>
       <Button className="icon-button breadcrumb-copy" aria-label={t('breadcrumb.copy')}>
         <Icon name="copy" />
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu breadcrumb-menu" aria-label={t('breadcrumb.copy')}>
-          {[
-            { id: 'jsonPath', text: jsonPath },
-            { id: 'pointer', text: pointer },
-          ].map(({ id, text }) => (
-            <MenuItem key={id} className="menu-item breadcrumb-form" textValue={text} onAction={() => copy(text)}>
-              <span className="menu-label">{t(id === 'jsonPath' ? 'breadcrumb.jsonPath' : 'breadcrumb.pointer')}</span>
-              <code>{text}</code>
-            </MenuItem>
-          ))}
-        </Menu>
+        {open && (
+          <Menu className="menu breadcrumb-menu" aria-label={t('breadcrumb.copy')}>
+            {Object.entries(pathForms(state, path)).map(([form, text]) => (
+              <MenuItem key={form} className="menu-item breadcrumb-form" textValue={text} onAction={() => copy(text)}>
+                <span className="menu-label">
+                  {t(form === 'jsonPath' ? 'breadcrumb.jsonPath' : 'breadcrumb.pointer')}
+                </span>
+                <code>{text}</code>
+              </MenuItem>
+            ))}
+          </Menu>
+        )}
       </Popover>
     </MenuTrigger>
   )

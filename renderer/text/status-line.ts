@@ -5,6 +5,9 @@ import { type EditorView, type Panel, showPanel, type ViewUpdate } from '@codemi
 import { inputMode } from './input-mode.ts'
 import type { TextPlace } from './text-aids.ts'
 
+// No key waits for these words.
+const pauseMs = 80
+
 // Smaller texts need no word about their size.
 const large = 256 * 1024
 
@@ -46,15 +49,24 @@ function createStatusLine(view: EditorView, { messages, settings, run }: TextPla
     wrap.title = t('text:commands.wrap')
   }
 
-  write(view.state)
-  const speak = () => write(view.state)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const speak = () => {
+    timer = undefined
+    write(view.state)
+  }
+  speak()
   messages.on('languageChanged', speak)
   return {
     dom,
-    update: ({ state, docChanged, selectionSet, transactions }: ViewUpdate) => {
-      if (docChanged || selectionSet || transactions.some(({ effects }) => effects.length > 0)) write(state)
+    update: ({ docChanged, selectionSet, transactions }: ViewUpdate) => {
+      if (docChanged || selectionSet || transactions.some(({ effects }) => effects.length > 0)) {
+        timer ??= setTimeout(speak, pauseMs)
+      }
     },
-    destroy: () => messages.off('languageChanged', speak),
+    destroy: () => {
+      clearTimeout(timer)
+      messages.off('languageChanged', speak)
+    },
   }
 }
 

@@ -15,6 +15,7 @@ import { writeSection } from './report.ts'
 const unpaced = ['--disable-frame-rate-limit', '--disable-gpu-vsync']
 const letters = 220
 const warmUp = 20
+const editor = '.cm-editor'
 const editorText = '.cm-content'
 
 /** A part of the bench: a table of the report. */
@@ -184,13 +185,14 @@ type Typing = { readonly ours: readonly number[]; readonly bare: readonly number
 
 async function typing(app: Measured, edited: Edited): Promise<Typing> {
   const text = await textOf(app, edited)
-  const bare = await typingBare(app, edited, text)
   await openAt(app, edited)
+  const size = await app.page.locator(editor).boundingBox()
+  if (size === null) throw new Error('the editor is not on screen')
   await app.page.evaluate(measureKeys)
   await typeLetters(app.page, warmUp)
   const ours = await typeLetters(app.page, letters)
   await discard(app)
-  return { ours, bare }
+  return { ours, bare: await typingBare(app, edited, text, size) }
 }
 
 /** The text that an edit of it begins with. */
@@ -203,13 +205,21 @@ async function textOf(app: Measured, { target }: Edited): Promise<string> {
   })
 }
 
-async function typingBare(app: Measured, { middle }: Edited, text: string): Promise<readonly number[]> {
+/** The same keys at the same place of the same text in an editor of the same size. */
+async function typingBare(
+  app: Measured,
+  { middle }: Edited,
+  text: string,
+  size: { readonly width: number; readonly height: number },
+): Promise<readonly number[]> {
   const bare = await serveBareEditor(text)
   const page = await app.page.context().newPage()
   try {
+    await page.setViewportSize({ width: Math.round(size.width), height: Math.round(size.height) })
     await page.goto(bare.origin)
     await page.locator(editorText).filter({ hasText: 'apiVersion' }).waitFor()
     await page.evaluate(offset => window.goTo(offset), text.indexOf(middle) + middle.length)
+    await page.keyboard.press('End')
     await page.evaluate(measureKeys)
     await page.waitForTimeout(2_000)
     await typeLetters(page, warmUp)

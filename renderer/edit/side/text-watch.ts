@@ -1,5 +1,5 @@
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { Aid } from '../aids.ts'
 import type { EditWork } from '../edit-work.ts'
 import { pathAt, type TextPlace } from '../path-at.ts'
@@ -29,7 +29,8 @@ export function useText(work: EditWork, followed: boolean): EditorView['state'] 
     let timer = 0
     const look = () => {
       const view = work.editor()?.view
-      if (view !== undefined) setState(view.state)
+      // In pieces, between which a key comes first.
+      if (view !== undefined) startTransition(() => setState(view.state))
     }
     const tell = () => {
       clearTimeout(timer)

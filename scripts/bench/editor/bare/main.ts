@@ -21,7 +21,7 @@ const view = new EditorView({
     lineNumbers(),
     yaml(),
     keymap.of([...defaultKeymap, ...historyKeymap]),
-    EditorView.theme({ '&': { height: '700px' }, '.cm-scroller': { overflow: 'auto' } }),
+    EditorView.theme({ '&': { height: '100vh' }, '.cm-scroller': { overflow: 'auto' } }),
   ],
 })
 window.goTo = anchor => {
