@@ -66,19 +66,22 @@ export function createQuickRun(
   async function checkAll(): Promise<void> {
     checks.abort()
     checks = new AbortController()
-    const mine = checks.signal
+    const mine = AbortSignal.any([checks.signal, signal])
     const now = ask
     for (const item of items) {
       item.edit?.life.abort()
       put(item, { state: { kind: now === null ? 'reading' : 'checking' }, told: nothingTold, edit: null })
     }
-    await eachItem(items, async (item, cluster) => {
+    const done = eachItem(items, async (item, cluster) => {
       if (mine.aborted) return
-      const checked = await checkOne(cluster, item.asked, now, write, signal)
-      // A newer check has begun meanwhile.
+      const checked = await checkOne(cluster, item.asked, now, write, mine)
       if (mine.aborted) return
       if (checked.ok) put(item, checked.value)
       else barred(item, checked.problem)
+    })
+    // What a newer check has cut off is of no interest any more.
+    await done.catch(error => {
+      if (!mine.aborted) throw error
     })
     if (mine.aborted) return
     totals = sumFacts(items.flatMap(({ facts }) => facts ?? []))
