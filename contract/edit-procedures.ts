@@ -15,7 +15,7 @@ import {
 import type { HeldElsewhere } from './held-elsewhere.ts'
 import { dryRunInput, type LiveDryRun } from './live-dry-run.ts'
 import { manifestInput, type OpenedManifest } from './manifest.ts'
-import { missingInput, type Names, namesInput, type Part, partsInput } from './names.ts'
+import { missingInput, type Names, namesInput, type Part, partsInput, portsInput } from './names.ts'
 import type { OwnersState } from './owners.ts'
 import {
   type CommandView,
@@ -96,6 +96,8 @@ export const editProcedures = {
     list: oc.input(namesInput).output(type<Result<Names>>()),
     /** Keys of a ConfigMap or Secret, ports of a Service, as far as it may be read. */
     parts: oc.input(partsInput).output(type<Result<readonly Part[]>>()),
+    /** Ports of the Pods or Services that labels select beside the object, as far as they may be listed. */
+    ports: oc.input(portsInput).output(type<Result<readonly Part[]>>()),
     /** For each of these objects, in their order, whether it is known not to be there. */
     missing: oc.input(missingInput).output(type<Result<readonly boolean[]>>()),
   },

@@ -3,8 +3,11 @@ import type { IndexPath } from './path.ts'
 /** What a field's text is the name of. `group` is null where only the kind is known; `namespace` null for the object's own one (or none). */
 export type NamedKind = { readonly group: string | null; readonly kind: string; readonly namespace: string | null }
 
-/** What a field's text is one of, of another object: a key of its data, a port. */
-export type NamedPart = NamedKind & { readonly name: string; readonly of: 'data' | 'port-names' | 'port-numbers' }
+/** What a field's text is one of, of another object: a key of its data, a port, a Gateway's listener. */
+export type NamedPart = NamedKind & {
+  readonly name: string
+  readonly of: 'data' | 'port-names' | 'port-numbers' | 'listeners'
+}
 
 /** The text at another place of the same object; '' where there is none. */
 export type Look = (path: IndexPath) => string
@@ -48,10 +51,16 @@ const naming: Readonly<Record<string, Kind>> = {
   service: [core, 'Service'],
 }
 
-/** Lists whose items' `name` is one, by their key. */
+/** Maps whose `name` is that of the kind which they say, as those do whose key ends in `Ref`. */
+const sayingKind: ReadonlySet<string> = new Set(['dataSource'])
+
+/** Lists whose items' `name` is one, by their key: of this kind where the item says no other. */
 const listing: Readonly<Record<string, Kind>> = {
   imagePullSecrets: [core, 'Secret'],
   secrets: [core, 'Secret'],
+  backendRefs: [core, 'Service'],
+  certificateRefs: [core, 'Secret'],
+  parentRefs: ['gateway.networking.k8s.io', 'Gateway'],
 }
 
 /**
@@ -64,12 +73,15 @@ export function namedKind(path: IndexPath, look: Look): NamedKind | null {
   if (key !== 'name') return whole(own(named, key) ?? own(namedIn, `${look(['kind'])} ${path.join('.')}`))
   const holder = path.slice(0, -1)
   const [list, last] = [holder.at(-2), holder.at(-1)]
-  if (typeof last === 'number') return typeof list === 'string' ? whole(own(listing, list)) : null
-  if (last === undefined) return null
   const namespace = look([...holder, 'namespace']) || null
+  if (typeof last === 'number') {
+    const kind = typeof list === 'string' ? own(listing, list) : null
+    return kind && (byItself(holder, namespace, look) ?? { ...whole(kind), namespace })
+  }
+  if (last === undefined) return null
   const known = own(naming, last) ?? (/SecretRef$/.test(last) ? ([core, 'Secret'] as const) : null)
   if (known !== null) return { ...whole(known), namespace }
-  return /Ref$/.test(last) ? byItself(holder, namespace, look) : null
+  return /Ref$/.test(last) || sayingKind.has(last) ? byItself(holder, namespace, look) : null
 }
 
 /** The account that a binding's subject names; null of users and groups, which are nowhere kept. */
@@ -104,6 +116,10 @@ export function namedPart(path: IndexPath, look: Look): NamedPart | null {
     const source = holder.slice(0, -2)
     return below([...source, 'name'], 'data') ?? below([...source, 'secretName'], 'data')
   }
+  // Of webhooks, and of the Gateway API.
+  if (key === 'port' && (holder.at(-1) === 'service' || holder.at(-2) === 'backendRefs'))
+    return below([...holder, 'name'], 'port-numbers')
+  if (key === 'sectionName' && holder.at(-2) === 'parentRefs') return below([...holder, 'name'], 'listeners')
   if (holder.at(-1) !== 'port' || holder.at(-2) !== 'service') return null
   const service = [...holder.slice(0, -1), 'name']
   if (key === 'name') return below(service, 'port-names')

@@ -73,6 +73,10 @@ export function editHandlers({ clusters, edits, names, schemas }: EditParts) {
         const edit = edits.find(id)
         return edit.ok ? names.parts(edit.value, ask, signal) : edit
       }),
+      ports: os.names.ports.handler(async ({ input: { edit: id, ...ask }, signal = never }) => {
+        const edit = edits.find(id)
+        return edit.ok ? names.ports(edit.value, ask, signal) : edit
+      }),
       missing: os.names.missing.handler(async ({ input: { edit: id, objects }, signal = never }) => {
         const edit = edits.find(id)
         return edit.ok ? names.missing(edit.value, objects, signal) : edit

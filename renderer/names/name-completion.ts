@@ -2,14 +2,18 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import type { Text } from '@codemirror/state'
 import type { IndexPath } from '../../core/path.ts'
 import { namedKind, namedPart, namedSubject, namesNamespace } from '../../core/reference-fields.ts'
+import { selectedPorts } from '../../core/selected-ports.ts'
 import { isPlainWord, printQuoted } from '../../core/yaml-string.ts'
 import { answer, type Client } from '../app/client.ts'
 import { pathAt } from '../edit/path-at.ts'
 import { type OfferedText, ownNames } from './own-names.ts'
-import { lookInText } from './text-look.ts'
+import { lookInText, mapInText } from './text-look.ts'
 
 /** What an edited text's fields are completed with, beside what its schema says. */
 export type NamesPlace = { readonly client: Client; readonly edit: string }
+
+/** Fields of ports, whose numbers are numbers. */
+const portFields: ReadonlySet<string> = new Set(['port', 'number', 'targetPort'])
 
 /**
  * Completes the value of a field that names something: another object that the person may list, a key or port of one, or
@@ -24,7 +28,7 @@ export async function completeName(context: CompletionContext, place: NamesPlace
   const quote = state.sliceDoc(at.from, at.from + 1)
   const isQuoted = quote === '"' || quote === "'"
   const from = isQuoted ? at.from + 1 : at.from
-  const isPort = at.path.at(-1) === 'port' || at.path.at(-1) === 'number'
+  const isPort = portFields.has(String(at.path.at(-1)))
   const options = offered.map(({ text, note }): Completion => {
     const apply = isQuoted || isPlainWord(text) || (isPort && /^\d+$/.test(text)) ? text : printQuoted(text)
     return { label: text, type: 'constant', apply, ...(note === '' ? {} : { detail: note }) }
@@ -52,6 +56,13 @@ async function offeredFor(
     if (part !== null) {
       const parts = await answer(client.names.parts({ edit, ...part }, { signal }))
       return parts.ok ? parts.value : []
+    }
+    const selected = selectedPorts(path, look)
+    if (selected !== null) {
+      const labels = mapInText(text, selected.labels)
+      if (!selected.orAll && Object.keys(labels).length === 0) return []
+      const ports = await answer(client.names.ports({ edit, of: selected.of, labels }, { signal }))
+      return ports.ok ? ports.value : []
     }
     const namespaces = namesNamespace(path, look) ? { group: '', kind: 'Namespace', namespace: null } : null
     const kind = namespaces ?? namedKind(path, look) ?? namedSubject(path, look)

@@ -18,6 +18,17 @@ export function ofItems(text: Text, list: IndexPath, field: IndexPath): readonly
   return Array.from({ length: itemsAt(text, list) }, (_, index) => look([...list, index, ...field]))
 }
 
+/** The entries of a map whose values are scalars; none where it does not stand there in block style. */
+export function mapInText(text: Text, path: IndexPath): Readonly<Record<string, string>> {
+  const entry = entryAt(text, path)
+  const start = entry === null ? null : childStart(text, entry)
+  if (start === null) return {}
+  const found = [...entriesOf(text, start)].flatMap(one =>
+    typeof one.step === 'string' && one.value !== null ? [[one.step, scalarOf(text, one)]] : [],
+  )
+  return Object.fromEntries(found)
+}
+
 // Nobody chooses from more, and each of them is looked for.
 const mostItems = 200
 

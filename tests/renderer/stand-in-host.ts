@@ -309,6 +309,7 @@ export function createStandIn(options: StandInOptions) {
     names: {
       list: os.names.list.handler(() => ok({ names: [], more: false })),
       parts: os.names.parts.handler(() => ok([])),
+      ports: os.names.ports.handler(() => ok([])),
       missing: os.names.missing.handler(({ input }) => ok(input.objects.map(() => false))),
     },
     schema: {

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../../../contract/browse.ts'
-import type { MissingAsk, Names, NamesAsk, Part, PartsAsk } from '../../../contract/names.ts'
+import type { MissingAsk, Names, NamesAsk, Part, PartsAsk, PortsAsk } from '../../../contract/names.ts'
 import { metadataText } from '../../../core/object.ts'
 import { ok, type Result } from '../../../core/problem.ts'
 import type { NamedKind } from '../../../core/reference-fields.ts'
@@ -10,6 +10,7 @@ import { getMetadata, getObject } from '../clusters/get.ts'
 import type { OpenEdit } from '../editing/open-edit.ts'
 import { listMetadata } from '../objects/list-metadata.ts'
 import { partsOf } from './parts.ts'
+import { readPorts } from './ports.ts'
 
 /** The names that the fields of an edited object may hold: those of other objects, and of parts of them. */
 export type OtherNames = {
@@ -17,6 +18,8 @@ export type OtherNames = {
   readonly list: (edit: OpenEdit, ask: Omit<NamesAsk, 'edit'>, signal: AbortSignal) => Promise<Result<Names>>
   /** What of one object can be named; nothing where it may not be read. */
   readonly parts: (edit: OpenEdit, ask: Omit<PartsAsk, 'edit'>, signal: AbortSignal) => Promise<Result<readonly Part[]>>
+  /** Ports of what labels select in the object's namespace; none where that may not be listed. */
+  readonly ports: (edit: OpenEdit, ask: Omit<PortsAsk, 'edit'>, signal: AbortSignal) => Promise<Result<readonly Part[]>>
   /** For each of some objects whether it is known not to be there; who may not list its kind is not told. */
   readonly missing: (
     edit: OpenEdit,
@@ -88,6 +91,12 @@ export function createNames(access: Pick<Access, 'may'>, life: AbortSignal): Oth
       const read = await getObject(edit.cluster, kind, { namespace, name }, signal)
       if (!read.ok) return read.problem.code === 'not-found' ? ok([]) : read
       return ok(partsOf(read.value.object, of))
+    },
+    async ports(edit, { of, labels }, signal) {
+      const place = await placed(edit, { group: '', kind: of === 'pods' ? 'Pod' : 'Service', namespace: null }, signal)
+      if (!place.ok) return place
+      if (place.value === null || !(await may(edit, 'list', place.value, null))) return ok([])
+      return readPorts(edit.cluster, place.value.kind, { namespace: place.value.namespace, labels }, signal)
     },
     async missing(edit, objects, signal) {
       return ok(await Promise.all(objects.map(named => isMissing(edit, named, signal))))

@@ -1,8 +1,9 @@
 import { Text } from '@codemirror/state'
 import { expect, test } from 'vitest'
+import { selectedPorts } from '../../../core/selected-ports.ts'
 import { namedPlaces } from '../../../renderer/edit/named-places.ts'
 import { ownNames } from '../../../renderer/names/own-names.ts'
-import { lookInText } from '../../../renderer/names/text-look.ts'
+import { lookInText, mapInText } from '../../../renderer/names/text-look.ts'
 
 const yaml = `apiVersion: apps/v1
 kind: StatefulSet
@@ -34,6 +35,12 @@ test.each<[string, (string | number)[], string[]]>([
   ['volumes, and those of claims', [...container, 'volumeMounts', 0, 'name'], ['config', 'secrets', 'data']],
   ['ports by name and number', [...container, 'livenessProbe', 'httpGet', 'port'], ['http', '80', '90']],
   ['containers', [...container, 'env', 0, 'valueFrom', 'resourceFieldRef', 'containerName'], ['web']],
+  ['ports by number where no name will do', [...container, 'readinessProbe', 'grpc', 'port'], ['80', '90']],
+  [
+    'containers to the annotation that names one',
+    ['spec', 'template', 'metadata', 'annotations', 'kubectl.kubernetes.io/default-container'],
+    ['web'],
+  ],
   ['nothing of another field', [...container, 'image'], []],
 ])('an object offers its own %s', (_, path, expected) => {
   expect(ownNames(document, path).map(({ text }) => text)).toEqual(expected)
@@ -46,6 +53,26 @@ test('fields are read where they stand, quoted or not', () => {
   expect(look([...volumes, 1, 'name'])).toBe('secrets')
   expect(look([...volumes, 1, 'secret', 'secretName'])).toBe('keys')
   expect([look([...volumes, 2, 'name']), look(volumes), look(['none', 'there'])]).toEqual(['', '', ''])
+})
+
+test('the labels that select whose ports a field names are read from the text', () => {
+  const service = Text.of(
+    'kind: Service\nspec:\n  selector:\n    app: web\n    tier: "1"\n  ports:\n  - targetPort: '.split('\n'),
+  )
+  const selected = selectedPorts(['spec', 'ports', 0, 'targetPort'], lookInText(service))
+  expect(selected?.of).toBe('pods')
+  expect(mapInText(service, selected?.labels ?? [])).toEqual({ app: 'web', tier: '1' })
+  const policy = Text.of(['kind: NetworkPolicy'])
+  expect(selectedPorts(['spec', 'egress', 2, 'ports', 0, 'port'], lookInText(policy))?.labels).toEqual([
+    'spec',
+    'egress',
+    2,
+    'to',
+    0,
+    'podSelector',
+    'matchLabels',
+  ])
+  expect(selectedPorts(['spec', 'ports', 0, 'port'], lookInText(service))).toBeNull()
 })
 
 test('what must be there is found with its place; what may be missing or is being made is not', () => {

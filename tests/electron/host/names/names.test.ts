@@ -18,6 +18,17 @@ await bench.apply({
   spec: { ports: [{ name: 'http', port: 80 }], selector: { app: 'web' } },
 })
 
+await bench.apply({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web', labels: { app: 'web' } },
+  spec: {
+    containers: [
+      { name: 'main', image: 'nginx', ports: [{ name: 'plain', containerPort: 8080 }, { containerPort: 9090 }] },
+    ],
+  },
+})
+
 const openAs = async (context: string) =>
   (await bench.open('deployments.v1.apps', 'nginx-deployment', { context })).opened.edit
 const own = { namespace: null, group: '' }
@@ -43,6 +54,24 @@ it('offers what is there, in the object’s namespace or the named one, and its 
     value: [{ text: '80', note: 'http' }],
   })
   expect(await names.parts({ edit, ...own, kind: 'Secret', name: 'none', of: 'data' })).toEqual({ ok: true, value: [] })
+})
+
+it('offers the ports of what labels select', async () => {
+  const edit = await openAs('practice')
+  const { ports } = bench.client.names
+  expect(await ports({ edit, of: 'pods', labels: { app: 'web' } })).toEqual({
+    ok: true,
+    value: [
+      { text: 'plain', note: '8080 main' },
+      { text: '8080', note: 'plain main' },
+      { text: '9090', note: 'main' },
+    ],
+  })
+  expect(await ports({ edit, of: 'services', labels: {} })).toMatchObject({
+    ok: true,
+    value: [{ text: 'http', note: '80' }],
+  })
+  expect(await ports({ edit, of: 'pods', labels: { app: 'none' } })).toEqual({ ok: true, value: [] })
 })
 
 it('says what is missing', async () => {
