@@ -56,6 +56,8 @@ export const settingsSchema = z.object({
   liveDryRun: z.boolean(),
   /** Whether the editor's lines show who owns them. */
   ownersGutter: z.boolean(),
+  /** Whether a screen reader is told the marks of the line that the cursor comes to. */
+  speakMarks: z.boolean(),
   /** Dangers that are not to be told of, by their ids (`core/dangers/`). */
   dangersOff: z.array(z.string().max(100)).max(100),
   /** What stands beside the editor; null for nothing. */
@@ -92,6 +94,7 @@ export const defaultSettings: Settings = {
   schemaHelp: true,
   liveDryRun: true,
   ownersGutter: false,
+  speakMarks: true,
   dangersOff: [],
   editSide: null,
   fieldManager: 'patchbay',

@@ -7,7 +7,13 @@ import { useSaveSettings } from './settings.ts'
 import { useApp } from './use-host.ts'
 
 /** Settings that are on or off, in the order in which they are shown. */
-const toggles = ['softWrap', 'schemaHelp', 'liveDryRun', 'ownersGutter'] as const satisfies readonly (keyof Settings)[]
+const toggles = [
+  'softWrap',
+  'schemaHelp',
+  'liveDryRun',
+  'ownersGutter',
+  'speakMarks',
+] as const satisfies readonly (keyof Settings)[]
 
 /** What the person may choose of the editor. */
 export function EditorSettings() {

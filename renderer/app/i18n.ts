@@ -19,6 +19,7 @@ import json from '../../assets/messages/en/json.json'
 import kinds from '../../assets/messages/en/kinds.json'
 import list from '../../assets/messages/en/list.json'
 import manifest from '../../assets/messages/en/manifest.json'
+import marks from '../../assets/messages/en/marks.json'
 import names from '../../assets/messages/en/names.json'
 import object from '../../assets/messages/en/object.json'
 import owners from '../../assets/messages/en/owners.json'
@@ -52,6 +53,7 @@ import jsonZh from '../../assets/messages/zh-CN/json.json'
 import kindsZh from '../../assets/messages/zh-CN/kinds.json'
 import listZh from '../../assets/messages/zh-CN/list.json'
 import manifestZh from '../../assets/messages/zh-CN/manifest.json'
+import marksZh from '../../assets/messages/zh-CN/marks.json'
 import namesZh from '../../assets/messages/zh-CN/names.json'
 import objectZh from '../../assets/messages/zh-CN/object.json'
 import ownersZh from '../../assets/messages/zh-CN/owners.json'
@@ -96,6 +98,7 @@ const en = {
   kinds,
   list,
   manifest,
+  marks,
   names,
   object,
   owners,
@@ -131,6 +134,7 @@ const zh = {
   kinds: kindsZh,
   list: listZh,
   manifest: manifestZh,
+  marks: marksZh,
   names: namesZh,
   object: objectZh,
   owners: ownersZh,

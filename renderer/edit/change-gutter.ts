@@ -5,7 +5,8 @@ import type { LineChange } from '../../core/text-diff.ts'
 /** Tells the editor which of its lines differ from the base's. */
 export const setLineChanges = StateEffect.define<readonly LineChange[]>()
 
-type LineMark = 'added' | 'changed' | 'removed' | 'removed-at-end'
+/** How a line differs from the base. */
+export type LineMark = 'added' | 'changed' | 'removed' | 'removed-at-end'
 
 class ChangeMarker extends GutterMarker {
   readonly mark: LineMark
@@ -56,14 +57,14 @@ export function changedPlaces(state: EditorState): number[] {
   return places
 }
 
-/** Whether any line between two offsets is marked. */
-export function isChangedBetween(state: EditorState, from: number, to: number): boolean {
-  let found = false
-  state.field(lineMarks).between(from, to, () => {
-    found = true
-    return false
-  })
-  return found
+/** Tells the marks of the lines that begin within a stretch. */
+export function changesBetween(
+  state: EditorState,
+  from: number,
+  to: number,
+  tell: (at: number, mark: LineMark) => void,
+): void {
+  state.field(lineMarks, false)?.between(from, to, (at, _to, { mark }) => tell(at, mark))
 }
 
 /** Whether any line is changed that begins within a stretch. */

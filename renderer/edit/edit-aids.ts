@@ -1,5 +1,6 @@
 import { dangers } from '../dangers/dangers-aid.ts'
 import { liveDryRun } from '../dry-run/live-dry-run.ts'
+import { marks } from '../marks/marks-aid.ts'
 import { names } from '../names/names-aid.ts'
 import { owners } from '../owners/owners-aid.ts'
 import { ownersGutter } from '../owners/owners-gutter.ts'
@@ -18,4 +19,5 @@ export const editAids: readonly Aid[] = [
   liveDryRun,
   dangers,
   names,
+  ...marks,
 ]

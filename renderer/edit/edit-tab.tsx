@@ -19,6 +19,7 @@ import { FragmentMerge } from '../fragment/fragment-merge.tsx'
 import { useGuard } from '../guards/use-guard.ts'
 import { FormatSwitch } from '../json-view/format-switch.tsx'
 import { JsonPane } from '../json-view/json-pane.tsx'
+import { useMarkCommands } from '../marks/use-mark-commands.ts'
 import { useOwners } from '../owners/use-owners.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { useHandedOver } from '../quick/use-quick.ts'
@@ -123,6 +124,7 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     canShow: canMove,
   })
 
+  useMarkCommands(() => (state.json.shown ? work.json.view() : (work.editor()?.view ?? null)), active && isEditing)
   useTextCommands(work.editor, active && isEditing, startingOver(work))
   const exporting = useExport(
     'edit.export',

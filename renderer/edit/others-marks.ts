@@ -113,6 +113,18 @@ export function goToNextOther(view: EditorView): boolean {
   return true
 }
 
+/** Tells the places within a stretch that others changed, with what and who in words. */
+export function othersBetween(
+  state: EditorState,
+  from: number,
+  to: number,
+  tell: (at: number, words: string) => void,
+): void {
+  state.field(marksField, false)?.texts.between(from, to, (at, _to, { spec }) => {
+    if (at >= from) tell(at, spec.words.join(' '))
+  })
+}
+
 type Place = {
   readonly from: number
   readonly to: number

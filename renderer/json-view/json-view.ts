@@ -44,6 +44,8 @@ export type JsonView = {
   /** To the next problem, or the previous one. */
   readonly walk: (step: 1 | -1) => void
   readonly focus: () => void
+  /** Its editor, while it is on screen. */
+  readonly view: () => EditorView | null
   readonly end: () => void
 }
 
@@ -228,6 +230,7 @@ export function createJsonView(shared: EditShared): JsonView {
       if (view) (step === 1 ? nextDiagnostic : previousDiagnostic)(view)
     },
     focus: () => json?.focus(),
+    view: () => json?.view() ?? null,
     end: () => {
       stop()
       cancelAnimationFrame(marking)

@@ -3,7 +3,7 @@ import type { EditorState } from '@codemirror/state'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pathKey, startsWithPath } from '../../core/path.ts'
-import { isChangedBetween } from '../edit/change-gutter.ts'
+import { isChangedWithin } from '../edit/change-gutter.ts'
 import { findings } from '../edit/findings.ts'
 import type { PaneProps } from '../edit/side/panes.ts'
 import type { PickListHandle } from '../edit/side/pick-list.tsx'
@@ -85,7 +85,7 @@ function OutlineLine({ state, row }: { readonly state: EditorState; readonly row
   const { from, to } = rowRange(doc, row)
   const isItem = typeof step === 'number'
   const name = isItem ? itemName(doc, row.entry) : step
-  const isChanged = isChangedBetween(state, from, to)
+  const isChanged = isChangedWithin(state, from, to)
   const found = [...state.field(findings).values()].flat().filter(one => one.from >= from && one.from <= to)
   const isWrong = found.some(({ severity }) => severity === 'error')
   return (

@@ -181,6 +181,17 @@ function ownersAt(state: EditorState, lineStart: number): readonly number[] {
   return found
 }
 
+/** Tells who owns the lines that begin within a stretch, as far as that is shown: positions among all owners, which come along. */
+export function ownersBetween(
+  state: EditorState,
+  from: number,
+  to: number,
+  tell: (at: number, set: readonly number[], owners: readonly Owner[]) => void,
+): void {
+  const shown = state.field(shownField, false)
+  shown?.drawn.between(from, to, (at, _to, marker) => tell(at, marker.owners, shown.owners))
+}
+
 function closeCard(view: EditorView): boolean {
   if (view.state.field(shownField).card === null) return false
   view.dispatch({ effects: showCard.of(null) })
