@@ -11,6 +11,7 @@ import { type ObjectSection, type ObjectTarget, objectSections } from './object.
  * `/edit/` and the same `[?subresource=scale]`,
  * `/list/<contexts or _all>/<group or core>/<version>/<resource>/<namespaces or _all>[?filter&sort&columns]`,
  * `/create[?copy=<object>|new=<context>/<group or core>/<version>/<resource>/<namespace or _>]`, `/create/<edit id>`, `/history[/<entry>][?filter&outcome&of=<context>/<group or core>/<resource>/<namespace or _>/<name>]`,
+ * `/explain/<context>/<group or core>/<version>/<resource>[?field=spec.strategy]`,
  * `/search?q=<text>[&in=<contexts>]`, `/compare?left=<object>[&right=<object>]`, and `/` for the start. Parts are percent-encoded, then joined by commas where there are several.
  */
 export type Address =
@@ -24,6 +25,8 @@ export type Address =
   | { readonly kind: 'history'; readonly entry: string | null; readonly filter: HistoryFilter }
   /** Two objects side by side; no right one is one to be chosen. */
   | { readonly kind: 'compare'; readonly left: ObjectTarget; readonly right: ObjectTarget | null }
+  /** The documentation of a kind's fields; `field` as `kubectl explain` writes it, '' for the kind itself. */
+  | { readonly kind: 'explain'; readonly of: KindAt; readonly field: string }
   /** A search over all kinds; no contexts are all of them. */
   | { readonly kind: 'search'; readonly text: string; readonly contexts: readonly string[] }
   | {
@@ -34,6 +37,9 @@ export type Address =
       /** The columns in their order; null for those that the reader usually sees. */
       readonly columns: Layout | null
     }
+
+/** A kind in one version, as one context's cluster serves it. */
+export type KindAt = Pick<ObjectTarget, 'context' | 'group' | 'version' | 'resource'>
 
 /** What the page for new objects begins with. */
 export type NewFrom =
@@ -71,6 +77,11 @@ export function formatAddress(address: Address): string {
       const { left, right } = address
       const sides = { left: formatTarget(left), ...(right === null ? {} : { right: formatTarget(right) }) }
       return `/compare?${new URLSearchParams(sides)}`
+    }
+    case 'explain': {
+      const { context, group, version, resource } = address.of
+      const path = [context, group || 'core', version, resource].map(encodeURIComponent).join('/')
+      return `/explain/${path}${address.field === '' ? '' : `?${new URLSearchParams({ field: address.field })}`}`
     }
     case 'search': {
       const query = new URLSearchParams({ q: address.text })
@@ -133,6 +144,11 @@ export function parseAddress(text: string): Address | null {
   if (kind === 'compare' && parts.length === 0) {
     const [left, right] = [parseObjectAt(query.get('left')), parseObjectAt(query.get('right'))]
     return left === null ? null : { kind, left, right }
+  }
+  if (kind === 'explain' && parts.length === 4) {
+    const [context = '', group = '', version = '', resource = ''] = parts
+    const of = { context, group: group === 'core' ? '' : group, version, resource }
+    return { kind, of, field: query.get('field') ?? '' }
   }
   if (kind === 'search' && parts.length === 0) {
     const contexts = split(query.get('in') ?? '') ?? []

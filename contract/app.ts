@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
   ownersGutter: z.boolean(),
   /** Whether a screen reader is told the marks of the line that the cursor comes to. */
   speakMarks: z.boolean(),
+  /** How compared texts stand: as there is room, or always so. */
+  compareLayout: z.enum(['by-room', 'split', 'unified']),
   /** Dangers that are not to be told of, by their ids (`core/dangers/`). */
   dangersOff: z.array(z.string().max(100)).max(100),
   /** What stands beside the editor; null for nothing. */
@@ -95,6 +97,7 @@ export const defaultSettings: Settings = {
   liveDryRun: true,
   ownersGutter: false,
   speakMarks: true,
+  compareLayout: 'by-room',
   dangersOff: [],
   editSide: null,
   fieldManager: 'patchbay',

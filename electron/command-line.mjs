@@ -30,6 +30,8 @@ Targets, in kubectl's words
   get TYPE/NAME, describe TYPE/NAME   open an object (TYPE NAME does the same)
   edit TYPE/NAME                      open it in the editor
     --subresource NAME                its status, scale, resize or ephemeralcontainers alone
+  explain TYPE.FIELD                  open the documentation of a kind's fields, such as deployments.spec
+    --api-version VERSION             in this version, such as autoscaling/v1
 
 Options
   --context NAME      begin with this context of the kubeconfig

@@ -1,7 +1,7 @@
 // Plain JavaScript, as `command-line.mjs` is that reads it.
 
 /**
- * A target in kubectl's words: an object to `show` (its YAML, where `section` says so) or to
+ * A target in kubectl's words: a kind's documentation, an object to `show` (its YAML, where `section` says so) or to
  * `edit` (or that `subresource` of it), or a list. Null stands for what pages begin with: the
  * context, its own namespace, the server's order, the usual columns; an empty list of contexts or namespaces for all.
  * `filter` and `columns` are written as in the list's address.
@@ -9,7 +9,8 @@
  *   section: 'yaml' | null, subresource: string | null }} TypedObject
  * @typedef {{ kind: 'list', type: string, contexts: string[] | null, namespaces: string[] | null, filter: string,
  *   sort: { column: string, descending: boolean } | null, columns: string[] | null }} TypedList
- * @typedef {TypedObject | TypedList} TypedTarget
+ * @typedef {{ kind: 'explain', type: string, apiVersion: string | null, context: string | null }} TypedExplain
+ * @typedef {TypedObject | TypedList | TypedExplain} TypedTarget
  */
 
 /** The options that belong to a target, for `parseArgs`. */
@@ -23,6 +24,8 @@ export const targetOptions = /** @type {const} */ ({
   'label-columns': { type: 'string', short: 'L', multiple: true },
   output: { type: 'string', short: 'o' },
   subresource: { type: 'string' },
+  'api-version': { type: 'string' },
+  recursive: { type: 'boolean' },
 })
 
 /**
@@ -63,6 +66,9 @@ export function readTarget(words, values, contexts) {
   if (values.subresource !== undefined && verb !== 'edit') {
     return '--subresource goes with edit, such as: edit deployment/nginx --subresource=scale.'
   }
+  if ((values['api-version'] !== undefined || values.recursive) && verb !== 'explain') {
+    return '--api-version and --recursive go with explain, such as: explain deployments.spec.'
+  }
   if (verb === undefined) return withoutTarget(values, contexts)
   switch (verb) {
     case 'get':
@@ -74,8 +80,10 @@ export function readTarget(words, values, contexts) {
     case 'describe':
     case 'edit':
       return readObject(verb, rest, values, contexts)
+    case 'explain':
+      return readExplain(rest, values, contexts)
     default:
-      return `Unknown target "${verb}": use get, describe or edit.`
+      return `Unknown target "${verb}": use get, describe, edit or explain.`
   }
 }
 
@@ -100,6 +108,24 @@ function readGet(words, values, contexts) {
   if (words.length === 0) return 'get takes a type, such as: get pods.'
   if (words.length > 2) return 'get takes one name: for several, get the list and filter it.'
   return isObject ? readObject('get', words, values, contexts) : readList(type, values, contexts)
+}
+
+/**
+ * A type and the way to one of its fields, by points. All fields below it are there in the app, with --recursive or without.
+ * @param {readonly string[]} words
+ * @param {TargetValues} values
+ * @param {readonly string[]} contexts
+ * @returns {TypedExplain | string}
+ */
+function readExplain(words, values, contexts) {
+  const [type = ''] = words
+  if (words.length !== 1 || type === '')
+    return 'explain takes a type, or a field of it, such as: explain deployments.spec.'
+  const option = given(values, ['namespace', ...listOnly])
+  if (option !== null) return `--${option} does not go with explain.`
+  if (contexts.length > 1) return 'explain takes one --context.'
+  const [context = null] = contexts
+  return { kind: 'explain', type, apiVersion: values['api-version'] ?? null, context }
 }
 
 /**

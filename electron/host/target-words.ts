@@ -31,6 +31,14 @@ export const targetWordsSchema = z.discriminatedUnion('kind', [
     /** As in the list's address. */
     columns: z.array(z.string().max(330)).max(200).nullable(),
   }),
+  z.object({
+    kind: z.literal('explain'),
+    /** A type and the names of fields, by points: `deployments.apps.spec.strategy`. */
+    type: z.string().max(2000),
+    /** As `--api-version` has it; null for the preferred one. */
+    apiVersion: z.string().max(320).nullable(),
+    context: context.nullable(),
+  }),
 ])
 
 /** A target as typed after `npm start --`, in kubectl's words. */

@@ -1,4 +1,5 @@
 import { formatAddress } from '../../contract/address.ts'
+import type { ResourceKind } from '../../contract/browse.ts'
 import { fail, ok, type Result } from '../../core/problem.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { discover, kindNamed } from './clusters/discovery.ts'
@@ -20,6 +21,7 @@ export async function resolveTarget(
   if (!cluster.ok) return cluster
   const kinds = await discover(cluster.value, { signal })
   if (!kinds.ok) return kinds
+  if (words.kind === 'explain') return explained(kinds.value.kinds, context, words)
   const kind = kindNamed(kinds.value.kinds, words.type)
   if (kind === null) return fail({ code: 'resource-unknown', group: '', resource: words.type })
   const { group, version, resource, namespaced } = kind
@@ -34,4 +36,22 @@ export async function resolveTarget(
   const target = { context, group, version, resource, namespace: namespaced ? (words.namespace ?? home) : null, name }
   if (words.verb === 'show') return ok(formatAddress({ kind: 'object', target, section }))
   return ok(formatAddress({ kind: 'edit', target: { ...target, subresource } }))
+}
+
+/** As kubectl does: the longest beginning of the path that is a type; the rest is the field. */
+function explained(
+  kinds: readonly ResourceKind[],
+  context: string,
+  { type, apiVersion }: Extract<TargetWords, { kind: 'explain' }>,
+): Result<string> {
+  const parts = type.split('.')
+  for (let length = parts.length; length > 0; length--) {
+    const kind = kindNamed(kinds, parts.slice(0, length).join('.'))
+    if (kind === null) continue
+    const { group, resource } = kind
+    const version = apiVersion?.split('/').at(-1) ?? kind.version
+    const field = parts.slice(length).join('.')
+    return ok(formatAddress({ kind: 'explain', of: { context, group, version, resource }, field }))
+  }
+  return fail({ code: 'resource-unknown', group: '', resource: parts[0] ?? '' })
 }

@@ -18,6 +18,7 @@ export function AddressLink({
     else if (to.kind === 'search') router.showSearch(to)
     else if (to.kind === 'new') router.showNew(to)
     else if (to.kind === 'compare') router.showCompare(to)
+    else if (to.kind === 'explain') router.showExplain(to)
     else if (to.kind === 'start') router.goTo('/')
     else router.showEdit(to)
   }

@@ -10,6 +10,7 @@ import { useContextCommands } from '../contexts/context-commands.ts'
 import { ContextsPanel } from '../contexts/contexts-panel.tsx'
 import { PluginNotices } from '../contexts/plugin-notices.tsx'
 import { CreatePage } from '../create/create-page.tsx'
+import { ExplainPage } from '../explain/explain-page.tsx'
 import { useGuardCommands } from '../guards/guard-commands.ts'
 import { GuardDialog } from '../guards/guard-dialog.tsx'
 import { GuardOffer } from '../guards/guard-offer.tsx'
@@ -124,6 +125,8 @@ export function Frame() {
                     <CreatePage address={place.over} />
                   ) : place.over?.kind === 'compare' ? (
                     <ComparePage address={place.over} />
+                  ) : place.over?.kind === 'explain' ? (
+                    <ExplainPage address={place.over} />
                   ) : list === null ? (
                     creating ? null : (
                       <Start />

@@ -57,11 +57,12 @@ const overTitles = {
   search: 'search:title',
   new: 'create:title',
   compare: 'compare:page.title',
+  explain: 'explain:page.title',
 } as const
 
 /** Names what is shown in the window's title. */
 export function useTitle(place: Place): void {
-  const { t } = useTranslation(['app', 'history', 'search', 'create', 'compare'])
+  const { t } = useTranslation(['app', 'history', 'search', 'create', 'compare', 'explain'])
   const { list, over, edit, acted } = place
   const subject =
     acted === 'edit' && edit !== null && edit.kind !== 'create'

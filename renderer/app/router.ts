@@ -11,6 +11,8 @@ export type SearchAddress = Extract<Address, { readonly kind: 'search' }>
 export type NewAddress = Extract<Address, { readonly kind: 'new' }>
 /** An address of two objects side by side. */
 export type CompareAddress = Extract<Address, { readonly kind: 'compare' }>
+/** The address of a kind's documentation. */
+export type ExplainAddress = Extract<Address, { readonly kind: 'explain' }>
 /** An address of an object's page. */
 export type ObjectAddress = Extract<Address, { readonly kind: 'object' }>
 /** An address of what tabs show beside the list: an object's page, its editor, or a creation. */
@@ -22,8 +24,8 @@ export type EditAddress = Extract<Address, { readonly kind: 'edit' | 'create' | 
  */
 export type Place = {
   readonly list: ListAddress | null
-  /** The history, a search, the page for new objects or a comparison, shown in the list's place, which stays behind it. */
-  readonly over: HistoryAddress | SearchAddress | NewAddress | CompareAddress | null
+  /** The history, a search, the page for new objects, a comparison or a kind's documentation, shown in the list's place, which stays behind it. */
+  readonly over: HistoryAddress | SearchAddress | NewAddress | CompareAddress | ExplainAddress | null
   readonly edit: EditAddress | null
   readonly acted: 'list' | 'edit'
   readonly invalid: string | null
@@ -43,6 +45,8 @@ export type Router = {
   readonly showNew: (address: NewAddress | null, how?: 'push' | 'replace') => void
   /** Shows two objects side by side in the list's place; null gives the list its place back. */
   readonly showCompare: (address: CompareAddress | null, how?: 'push' | 'replace') => void
+  /** Shows the documentation of a kind in the list's place; null gives the list its place back. */
+  readonly showExplain: (address: ExplainAddress | null, how?: 'push' | 'replace') => void
   /** Shows an edit beside the list, or an object's page in its place. */
   readonly showEdit: (edit: EditAddress, how?: 'push' | 'replace') => void
   /** Shows an object's page beside the list. */
@@ -68,7 +72,7 @@ export function placeOf(address: string): Place {
 }
 
 function isOver(address: Address): address is NonNullable<Place['over']> {
-  return ['history', 'search', 'new', 'compare'].includes(address.kind)
+  return ['history', 'search', 'new', 'compare', 'explain'].includes(address.kind)
 }
 
 /** The address that the bar shows for a place. */
@@ -139,6 +143,7 @@ export function createRouter(window: Window): Router {
     showSearch: showOver,
     showNew: showOver,
     showCompare: showOver,
+    showExplain: showOver,
     showList: (list, how = 'push') => enter({ ...place, list, over: null, acted: 'list', invalid: null }, how),
     showEdit,
     showObject: showEdit,

@@ -9,6 +9,7 @@ import { useApp, useClient } from '../app/use-host.ts'
 import { columnTitle } from './grid-head.tsx'
 import { isRecent, lastHour, notRecent } from './last-hour.ts'
 import { type GridColumn, isWide, type ListShape, labelKeys, withWide } from './list-columns.ts'
+import { scopeContexts } from './scope.ts'
 import { type Copying, gather, shellForm } from './use-copying.ts'
 import { wholeList } from './views.ts'
 
@@ -86,9 +87,10 @@ function useViewCommands(hand: ListInHand): void {
 
 /** What takes the list elsewhere. */
 function useShareCommands({ address, shape, list, columns, view, copying, onSave }: ListInHand): void {
-  const { t } = useTranslation(['list', 'browse'])
+  const { t } = useTranslation(['list', 'browse', 'explain'])
   const client = useClient()
-  const { settings } = useApp()
+  const router = useRouter()
+  const { settings, contexts } = useApp()
   const { scope, filter, sort } = address
   const filled = list !== null && list.matched > 0
   const file = `${scope.resource}-${new Date().toISOString().slice(0, 10)}`
@@ -116,8 +118,15 @@ function useShareCommands({ address, shape, list, columns, view, copying, onSave
       await client.share.listCommand({ scope, namespaced, filter, sort, labels: labelKeys(shape), wide }),
     )
   }
+  const [context] = scopeContexts(scope, contexts)
+  function explain(): void {
+    const { group, version, resource } = scope
+    if (context === undefined) return
+    router.showExplain({ kind: 'explain', of: { context: context.name, group, version, resource }, field: '' })
+  }
   const copyAddress = async () => `${location.origin}${formatAddress(wholeList(address, settings.listLooks))}`
   useCommands([
+    command('explain', t('explain:page.command'), explain, ['Shift+F1'], context !== undefined),
     command('saveView', t('views.save'), onSave, ['Shift+S']),
     command('command', t('share.command'), () => copying.copy(t('share.commandSaid'), copyCommand), ['Shift+K']),
     command('address', t('share.address'), () => copying.copy(t('share.addressSaid'), copyAddress), ['Shift+A']),

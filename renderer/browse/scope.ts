@@ -26,9 +26,13 @@ export function homeList(app: AppState): ListAddress | null {
   })
 }
 
-/** What the sidebar points at: the list's scope, else that of the object beside it. */
+/** What the sidebar points at: the list's scope, else that of the kind that is explained, or of the object beside it. */
 export function placeScope(place: Place): Scope | null {
   if (place.list !== null) return place.list.scope
+  if (place.over?.kind === 'explain') {
+    const { context, ...kind } = place.over.of
+    return { contexts: [context], ...kind, namespaces: [] }
+  }
   if (place.edit === null || place.edit.kind === 'create') return null
   const { context, group, version, resource, namespace } = place.edit.target
   return { contexts: [context], group, version, resource, namespaces: namespace === null ? [] : [namespace] }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Choice } from '../parts/choice.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
+import type { CompareLayout } from './use-compare-layout.ts'
 
 /** What is compared, how much differs, and what of it is shown. */
 export function CompareBar({
@@ -12,6 +14,8 @@ export function CompareBar({
   all,
   onAll,
   walk,
+  layout,
+  onLayout,
   children,
 }: {
   readonly left: ReactNode
@@ -23,11 +27,13 @@ export function CompareBar({
   readonly all: boolean
   readonly onAll: (all: boolean) => void
   readonly walk: (step: 1 | -1) => void
+  readonly layout: CompareLayout
+  readonly onLayout: (layout: CompareLayout) => void
   readonly children: ReactNode
 }) {
-  const { t } = useTranslation('compare')
+  const { t } = useTranslation(['compare', 'review'])
   return (
-    <header className="compare-bar">
+    <header className="compare-bar" data-layout={layout}>
       <div className="compare-heads">
         <h3 className="compare-head">{left}</h3>
         <h3 className="compare-head">{right}</h3>
@@ -44,6 +50,15 @@ export function CompareBar({
           onPress={() => walk(-1)}
         />
         <IconButton icon="down" label={t('commands.next')} keys="F7" isDisabled={!count} onPress={() => walk(1)} />
+        <Choice
+          label={t('layout')}
+          value={layout}
+          options={[
+            { id: 'unified', name: t('review:changes.unified') },
+            { id: 'split', name: t('review:changes.split') },
+          ]}
+          onValue={value => onLayout(value === 'split' ? 'split' : 'unified')}
+        />
         <label className="compare-choice" title={t('noiseHint')}>
           <input type="checkbox" checked={noise} onChange={event => onNoise(event.target.checked)} /> {t('noise')}
         </label>

@@ -12,10 +12,11 @@ import { ProblemText } from '../parts/problem-text.tsx'
 import { CompareBar } from './compare-bar.tsx'
 import type { Comparison } from './compare-task.ts'
 import { CompareTexts } from './compare-texts.tsx'
-import type { MergeEditor } from './merge-editor.ts'
+import type { MergeEditor } from './merge-parts.ts'
 import { ObjectChooser } from './object-chooser.tsx'
 import { targetName } from './side-name.ts'
 import { useCompareCommands } from './use-compare-commands.ts'
+import { useCompareLayout } from './use-compare-layout.ts'
 import { useOtherVersions } from './use-other-versions.ts'
 
 /** Two objects side by side, as they are when the page is opened. */
@@ -28,6 +29,7 @@ export function ComparePage({ address }: { readonly address: CompareAddress }) {
   const [count, setCount] = useState(0)
   const [choosing, setChoosing] = useState<'left' | 'right' | null>(right === null ? 'right' : null)
   const merge = useRef<MergeEditor | null>(null)
+  const { place, layout, choose: chooseLayout, turn } = useCompareLayout()
   const key = right === null ? null : JSON.stringify([left, right])
   const { result, again } = useAnswer(key, (client, signal) =>
     right === null ? Promise.reject(new Error('no side')) : answer(client.compare.objects({ left, right }, { signal })),
@@ -44,6 +46,8 @@ export function ComparePage({ address }: { readonly address: CompareAddress }) {
     canTake: false,
     switchAll: () => setAll(!all),
     switchNoise: () => setNoise(!noise),
+    switchLayout: turn,
+    layout,
     close,
   })
   const show = (next: Pick<CompareAddress, 'left' | 'right'>) =>
@@ -67,7 +71,7 @@ export function ComparePage({ address }: { readonly address: CompareAddress }) {
   )
 
   return (
-    <section className="compare compare-page" aria-label={t('page.title')}>
+    <section ref={place} className="compare compare-page" aria-label={t('page.title')}>
       <CompareBar
         left={head('left')}
         right={head('right')}
@@ -76,6 +80,8 @@ export function ComparePage({ address }: { readonly address: CompareAddress }) {
         onNoise={setNoise}
         all={all}
         onAll={setAll}
+        layout={layout}
+        onLayout={chooseLayout}
         walk={step => merge.current?.walk(step)}
       >
         <Button
@@ -100,7 +106,15 @@ export function ComparePage({ address }: { readonly address: CompareAddress }) {
         </p>
       )}
       {comparison !== null && (
-        <CompareTexts comparison={comparison} names={names} mine={null} all={all} merge={merge} onCount={setCount} />
+        <CompareTexts
+          comparison={comparison}
+          names={names}
+          mine={null}
+          layout={layout}
+          all={all}
+          merge={merge}
+          onCount={setCount}
+        />
       )}
       <ObjectChooser
         open={choosing !== null}

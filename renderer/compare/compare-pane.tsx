@@ -11,10 +11,11 @@ import { ProblemText } from '../parts/problem-text.tsx'
 import { CompareBar } from './compare-bar.tsx'
 import type { Comparison } from './compare-task.ts'
 import { CompareTexts } from './compare-texts.tsx'
-import type { MergeEditor } from './merge-editor.ts'
+import type { MergeEditor } from './merge-parts.ts'
 import { useSideName } from './side-name.ts'
 import { type CompareWith, readSides } from './sides.ts'
 import { useCompareCommands } from './use-compare-commands.ts'
+import { useCompareLayout } from './use-compare-layout.ts'
 
 /** What became of reading the other side. */
 type Read =
@@ -53,6 +54,7 @@ export function ComparePane({
   const [count, setCount] = useState(0)
   const [read, setRead] = useState<Read>({ kind: 'reading' })
   const merge = useRef<MergeEditor | null>(null)
+  const { place, layout, choose, turn } = useCompareLayout()
   const isLive = wanted.kind === 'live' || wanted.kind === 'applied'
 
   const compare = useEffectEvent(async (signal: AbortSignal) => {
@@ -81,6 +83,8 @@ export function ComparePane({
     canTake: comparison?.masked === false && !readOnly,
     switchAll: () => setAll(!all),
     switchNoise: () => setNoise(!noise),
+    switchLayout: turn,
+    layout,
     close: onClose,
   })
 
@@ -93,6 +97,7 @@ export function ComparePane({
 
   return (
     <section
+      ref={place}
       className="compare"
       aria-label={t('title')}
       onDragOver={event => event.preventDefault()}
@@ -106,6 +111,8 @@ export function ComparePane({
         onNoise={setNoise}
         all={all}
         onAll={setAll}
+        layout={layout}
+        onLayout={choose}
         walk={step => merge.current?.walk(step)}
       >
         {opened.secret && wanted.kind !== 'object' && (
@@ -134,6 +141,7 @@ export function ComparePane({
           comparison={comparison}
           names={{ left: nameOf(wanted), right: t('mine') }}
           mine={comparison.masked ? null : { work, readOnly }}
+          layout={layout}
           all={all}
           merge={merge}
           onCount={setCount}

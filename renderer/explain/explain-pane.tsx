@@ -29,7 +29,7 @@ export function ExplainPane({ work, opened, entered }: PaneProps) {
   return (
     <ExplainView
       kind={{ group, version, kind, others: [...versions].filter(one => one !== version) }}
-      edit={opened.edit}
+      source={{ kind: 'edit', edit: opened.edit }}
       root={root}
       visits={visits}
       step={step}

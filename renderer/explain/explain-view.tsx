@@ -12,6 +12,7 @@ import { FieldPath } from './field-path.tsx'
 import { FieldTree } from './field-tree.tsx'
 import { FoundKindFields } from './found-kind-fields.tsx'
 import { UnknownField } from './unknown-field.tsx'
+import type { SchemaSource } from './use-edit-schema.ts'
 import type { VisitEvent, Visits } from './use-visits.ts'
 
 /** The kind whose fields are explained; `others` are its other served versions. */
@@ -35,7 +36,7 @@ export type TextBeside = {
 /** A kind's fields: the documentation of one, those below it, and a search over all. */
 export function ExplainView({
   kind,
-  edit,
+  source,
   root,
   visits,
   step,
@@ -43,14 +44,15 @@ export function ExplainView({
   text,
 }: {
   readonly kind: ExplainedKind
-  /** The edit whose other versions can be asked for. */
-  readonly edit: string
+  /** Where the schemas of its other versions are asked for. */
+  readonly source: SchemaSource
   readonly root: FieldSchema
   readonly visits: Visits
   readonly step: (event: VisitEvent) => void
   /** Rises each time that the focus shall go to the documentation. */
   readonly entered: number
-  readonly text: TextBeside
+  /** The text whose cursor the documentation follows; null where there is none. */
+  readonly text: TextBeside | null
 }) {
   const { t } = useTranslation('explain')
   const [query, setQuery] = useState('')
@@ -70,7 +72,7 @@ export function ExplainView({
   function choose(one: FoundKindField): void {
     setQuery('')
     show(one.path)
-    if (text.has(one.path)) text.goTo(one.path, false)
+    if (text?.has(one.path)) text.goTo(one.path, false)
   }
   function press(event: KeyboardEvent): void {
     if (event.key === 'Escape' && query !== '') {
@@ -103,12 +105,14 @@ export function ExplainView({
           isDisabled={visits.at === visits.places.length - 1}
           onPress={() => step({ kind: 'step', by: 1 })}
         />
-        <IconButton
-          icon="pin"
-          label={t(visits.pinned ? 'unpin' : 'pin')}
-          pressed={visits.pinned}
-          onPress={() => step({ kind: 'pin' })}
-        />
+        {text !== null && (
+          <IconButton
+            icon="pin"
+            label={t(visits.pinned ? 'unpin' : 'pin')}
+            pressed={visits.pinned}
+            onPress={() => step({ kind: 'pin' })}
+          />
+        )}
       </div>
       {!isSearching ? (
         <>
@@ -117,7 +121,7 @@ export function ExplainView({
             <UnknownField root={root} path={path} onShow={show} />
           ) : (
             <>
-              <FieldDoc kind={kind} edit={edit} root={root} path={path} field={field} text={text} onShow={show} />
+              <FieldDoc kind={kind} source={source} root={root} path={path} field={field} text={text} onShow={show} />
               <FieldTree root={root} path={path} field={field} text={text} onShow={show} />
             </>
           )}

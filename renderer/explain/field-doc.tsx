@@ -9,11 +9,12 @@ import { fieldLabel } from './field-list.ts'
 import { rulesAt } from './field-rules.ts'
 import { RulesInForce } from './field-rules-list.tsx'
 import { typeWords } from './field-words.ts'
+import type { SchemaSource } from './use-edit-schema.ts'
 
 /** All that the schema says of one field, as a document. */
 export function FieldDoc({
   kind,
-  edit,
+  source,
   root,
   path,
   field,
@@ -21,11 +22,11 @@ export function FieldDoc({
   onShow,
 }: {
   readonly kind: ExplainedKind
-  readonly edit: string
+  readonly source: SchemaSource
   readonly root: FieldSchema
   readonly path: IndexPath
   readonly field: FieldSchema
-  readonly text: TextBeside
+  readonly text: TextBeside | null
   readonly onShow: (path: IndexPath) => void
 }) {
   const { t } = useTranslation('explain')
@@ -51,7 +52,7 @@ export function FieldDoc({
             {t('deprecated')}
           </span>
         )}
-        <TextButton path={path} text={text} />
+        {text !== null && <TextButton path={path} text={text} />}
       </header>
       {(field.deprecated || deprecation !== null) && (
         <p className="explain-warning" lang={deprecation === null ? undefined : 'en'}>
@@ -59,7 +60,7 @@ export function FieldDoc({
         </p>
       )}
       <Description field={field} item={typeof name === 'number' ? holder : null} />
-      <FieldFacts kind={kind} edit={edit} root={root} path={path} field={field} rules={rules} />
+      <FieldFacts kind={kind} source={source} root={root} path={path} field={field} rules={rules} />
       <RulesInForce rules={rules} onShow={onShow} />
     </article>
   )

@@ -7,19 +7,19 @@ import type { IndexPath } from '../../core/path.ts'
 import type { ExplainedKind } from './explain-view.tsx'
 import { keepsValue, type RuleInForce } from './field-rules.ts'
 import { meaningfulDefault, valueWords } from './field-words.ts'
-import { useOtherSchemas } from './use-edit-schema.ts'
+import { type SchemaSource, useOtherSchemas } from './use-edit-schema.ts'
 
 /** What holds of a field's values, as a list of terms. */
 export function FieldFacts({
   kind,
-  edit,
+  source,
   root,
   path,
   field,
   rules,
 }: {
   readonly kind: ExplainedKind
-  readonly edit: string
+  readonly source: SchemaSource
   readonly root: FieldSchema
   readonly path: IndexPath
   readonly field: FieldSchema
@@ -70,7 +70,7 @@ export function FieldFacts({
       <Merging field={field} />
       {field.embeddedResource && <Fact term={t('facts.holds')}>{t('embedded')}</Fact>}
       {field.preserveUnknown && <Fact term={t('facts.unknown')}>{t('preserve')}</Fact>}
-      <Versions kind={kind} edit={edit} path={path} root={root} />
+      <Versions kind={kind} source={source} path={path} root={root} />
     </dl>
   )
 }
@@ -159,16 +159,16 @@ function Merging({ field }: { readonly field: FieldSchema }) {
 /** In which served versions the kind has the field; nothing where there is one version only. */
 function Versions({
   kind,
-  edit,
+  source,
   path,
 }: {
   readonly kind: ExplainedKind
-  readonly edit: string
+  readonly source: SchemaSource
   readonly root: FieldSchema
   readonly path: IndexPath
 }) {
   const { t } = useTranslation('explain')
-  const known = useOtherSchemas(edit, kind.others)
+  const known = useOtherSchemas(source, kind.others)
   if (kind.others.length === 0) return null
   const withField = kind.others.filter(version => fieldAt(known.get(version) ?? null, path) !== null)
   const without = kind.others.filter(version => known.has(version) && !withField.includes(version))

@@ -25,7 +25,7 @@ export function FieldTree({
   readonly root: FieldSchema
   readonly path: IndexPath
   readonly field: FieldSchema
-  readonly text: TextBeside
+  readonly text: TextBeside | null
   readonly onShow: (path: IndexPath) => void
 }) {
   const { t } = useTranslation('explain')
@@ -45,7 +45,7 @@ export function FieldTree({
     <section className="explain-fields" aria-label={t('fields')}>
       <h4>
         {t('fields')}
-        <small>{t(text.insert === null ? 'keysReading' : 'keys')}</small>
+        <small>{t(text === null ? 'keysAlone' : text.insert === null ? 'keysReading' : 'keys')}</small>
       </h4>
       <VirtualTree
         label={t('fields')}
@@ -55,14 +55,14 @@ export function FieldTree({
         onToggle={toggle}
         onPick={row => onShow(row.path)}
         onRun={row => {
-          if (text.has(row.path)) text.goTo(row.path, true)
-          else if (text.insert?.(row.path) !== true) onShow(row.path)
+          if (text?.has(row.path)) text.goTo(row.path, true)
+          else if (text?.insert?.(row.path) !== true) onShow(row.path)
         }}
-        nameOf={row => nameOf(row, text.has(row.path) ? t('inText') : '', row.required ? t('required') : '')}
+        nameOf={row => nameOf(row, text?.has(row.path) ? t('inText') : '', row.required ? t('required') : '')}
       >
         {row => (
           <>
-            <span className="explain-name" data-there={text.has(row.path) || undefined}>
+            <span className="explain-name" data-there={text?.has(row.path) || undefined}>
               {row.name}
             </span>
             {row.required && (

@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { FieldSchema } from '../../core/fields/field-schema.ts'
-import { openFields } from '../../core/fields/open-fields.ts'
-import { parseJson } from '../../core/json.ts'
 import { answer, HostGone } from '../app/client.ts'
-import { useClient } from '../app/use-host.ts'
-import { type EditSchema, followSchema } from '../schema/edit-schema.ts'
+import { useAnswer, useClient } from '../app/use-host.ts'
+import { type EditSchema, followSchema, openSchema } from '../schema/edit-schema.ts'
 
 /** The schema of an edit's kind, followed for as long as the component lives. */
 export function useEditSchema(edit: string): EditSchema {
@@ -18,20 +16,48 @@ export function useEditSchema(edit: string): EditSchema {
   return schema
 }
 
-/** The schema of the kind in another served version; null where it is not known (yet). */
-export function useOtherSchemas(edit: string, versions: readonly string[]): ReadonlyMap<string, FieldSchema> {
+/** Whose schema is explained: that of an edit's kind, or of any kind that a context's cluster serves. */
+export type SchemaSource =
+  | { readonly kind: 'edit'; readonly edit: string }
+  | { readonly kind: 'served'; readonly context: string; readonly group: string; readonly name: string }
+
+/** The schema of a kind that is explained without an edit: as the cluster has it when it is asked. `again` asks anew. */
+export function useKindSchema(
+  of: { readonly context: string; readonly group: string; readonly version: string; readonly kind: string } | null,
+): { readonly schema: EditSchema; readonly again: () => void } {
+  const key = of === null ? null : JSON.stringify(of)
+  const { result, again } = useAnswer(key, (client, signal) =>
+    of === null ? Promise.reject(new Error('no kind')) : answer(client.schema.ofKind(of, { signal })),
+  )
+  const schema = useMemo((): EditSchema => {
+    if (result === null) return { kind: 'asking' }
+    if (!result.ok) return { kind: 'failed', problem: result.problem }
+    return result.value === null ? { kind: 'none' } : openSchema(result.value)
+  }, [result])
+  return { schema, again }
+}
+
+/** The schema of the kind in other served versions; none where it is not known (yet). */
+export function useOtherSchemas(source: SchemaSource, versions: readonly string[]): ReadonlyMap<string, FieldSchema> {
   const client = useClient()
   const [known, setKnown] = useState<ReadonlyMap<string, FieldSchema>>(new Map())
   const asked = versions.join(' ')
+  const key = JSON.stringify(source)
+  const ask = useEffectEvent((version: string) => {
+    if (source.kind === 'edit') return answer(client.schema.ofEdit({ edit: source.edit, version }))
+    const { context, group, name } = source
+    return answer(client.schema.ofKind({ context, group, version, kind: name }))
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is what `ask` reads, by value.
   useEffect(() => {
     let dropped = false
     const read = async (version: string) => {
-      const fields = await answer(client.schema.ofEdit({ edit, version }))
-      const document = fields.ok && fields.value !== null ? parseJson(fields.value.document) : null
-      if (dropped || !fields.ok || fields.value === null || !document?.ok) return
-      const root = openFields(document.value, fields.value.name)
-      if (root !== null) setKnown(before => new Map(before).set(version, root))
+      const fields = await ask(version)
+      if (dropped || !fields.ok || fields.value === null) return
+      const opened = openSchema(fields.value)
+      if (opened.kind === 'known') setKnown(before => new Map(before).set(version, opened.root))
     }
+    setKnown(new Map())
     for (const version of asked.split(' ').filter(Boolean)) {
       read(version).catch((error: unknown) => {
         // While the host is gone the other versions stay unknown.
@@ -41,6 +67,6 @@ export function useOtherSchemas(edit: string, versions: readonly string[]): Read
     return () => {
       dropped = true
     }
-  }, [client, edit, asked])
+  }, [client, key, asked])
   return known
 }

@@ -32,7 +32,7 @@ export type ObjectActions = {
 
 /** An object's actions, offered as commands for as long as its page is on screen. */
 export function useObjectActions(address: ObjectAddress, state: ObjectState | null): ObjectActions {
-  const { t } = useTranslation(['object', 'steps', 'create', 'delete', 'compare'])
+  const { t } = useTranslation(['object', 'steps', 'create', 'delete', 'compare', 'explain'])
   const router = useRouter()
   const say = useProblemWords()
   const { target } = address
@@ -82,6 +82,13 @@ export function useObjectActions(address: ObjectAddress, state: ObjectState | nu
       label: t('compare:page.command'),
       keys: [],
       run: () => router.showCompare({ kind: 'compare', left: target, right: null }),
+    },
+    {
+      id: 'explain',
+      label: t('explain:page.command'),
+      keys: ['Shift+F1'],
+      run: () =>
+        router.showExplain({ kind: 'explain', of: { context, group, version: target.version, resource }, field: '' }),
     },
     {
       id: 'copyTo',

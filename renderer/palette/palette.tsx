@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Tab } from '../app/tabs.ts'
 import { Icon } from '../parts/icon.tsx'
 import { placesOf } from '../parts/marked.tsx'
+import { useExplainEntries } from './explain-entries.ts'
 import { type Book, type Entry, type FoundSection, findEntries, makeBook, type Section } from './finding.ts'
 import { PaletteList } from './palette-list.tsx'
 import { type Mode, readTyped, signs } from './reading.ts'
@@ -135,6 +136,7 @@ function useFound(typed: string, book: Book): { sections: readonly FoundSection[
   const { mode, text, kindWords } = readTyped(typed)
   const wanted = useWantedList(kindWords)
   const go = useWantedEntries(wanted)
+  const explained = useExplainEntries(mode === 'all' ? text : '')
   const objects = useFoundEntries(mode === 'all' ? text : '', mode === 'all' ? wanted : null)
   const known = useMemo(() => findEntries(book, text, sectionOf[mode]), [book, text, mode])
   const words = (wanted === null ? text : wanted.words.filter).toLowerCase().split(/\s+/)
@@ -147,7 +149,7 @@ function useFound(typed: string, book: Book): { sections: readonly FoundSection[
   const isThere = objects.entries.some(({ label }) => label === wanted?.words.filter)
   const shownGo = isPart && !isThere ? go.filter(({ id }) => id !== 'go object') : go
   const sections: FoundSection[] = [
-    { section: 'go', found: shownGo.map(entry => ({ entry, places: [] })) },
+    { section: 'go', found: [...explained, ...shownGo].map(entry => ({ entry, places: [] })) },
     ...(wanted === null ? known : []),
     ...(['objects', 'search'] as const).map(section => ({
       section,

@@ -79,7 +79,7 @@ async function read(client: Client, edit: string, state: SchemaState, before: Ed
 }
 
 /** The fields of a kind, opened; none where the document cannot be read. */
-function openSchema(fields: KindFields): EditSchema {
+export function openSchema(fields: KindFields): EditSchema {
   const document = parseJson(fields.document)
   const root = document.ok ? openFields(document.value, fields.name) : null
   return root === null ? { kind: 'none' } : { kind: 'known', fields, root }

@@ -30,6 +30,18 @@ test.each<[string, Address]>([
   ['/search?q=app%3Dnginx+web', { kind: 'search', text: 'app=nginx web', contexts: [] }],
   ['/create', { kind: 'new', from: null }],
   [
+    '/explain/far/core/v1/pods',
+    { kind: 'explain', of: { context: 'far', group: '', version: 'v1', resource: 'pods' }, field: '' },
+  ],
+  [
+    '/explain/a%2Fb/apps/v1/deployments?field=spec.strategy',
+    {
+      kind: 'explain',
+      of: { context: 'a/b', group: 'apps', version: 'v1', resource: 'deployments' },
+      field: 'spec.strategy',
+    },
+  ],
+  [
     '/compare?left=practice%2Fcore%2Fv1%2Fpods%2Fteam%2Fa%252Fb&right=far%2Fapps%2Fv1%2Fdeployments%2Fx%2Fweb',
     {
       kind: 'compare',

@@ -48,6 +48,14 @@ test.each([
   ['edit deployment/nginx --subresource=scale', { ...plain, target: { ...target, subresource: 'scale' } }],
   ['describe deployment/nginx', { ...plain, target: { ...target, verb: 'show' } }],
   ['get deployment nginx -o yaml', { ...plain, target: { ...target, verb: 'show', section: 'yaml' } }],
+  [
+    'explain deploy.spec --context c',
+    inContext('c', { kind: 'explain', type: 'deploy.spec', apiVersion: null, context: 'c' }),
+  ],
+  [
+    'explain hpa --api-version autoscaling/v1',
+    { ...plain, target: { kind: 'explain', type: 'hpa', apiVersion: 'autoscaling/v1', context: null } },
+  ],
   ['list po --namespace kube-system', { ...plain, target: { ...pods, type: 'po', namespaces: ['kube-system'] } }],
   ['get pods -l app=x -A', { ...plain, target: { ...pods, filter: 'app=x', namespaces: [] } }],
   ['get pods -n a -n b', { ...plain, target: { ...pods, namespaces: ['a', 'b'] } }],

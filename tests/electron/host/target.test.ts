@@ -55,6 +55,10 @@ test.each([
   ['get po a -o yaml', '/object/fake/core/v1/pods/default/a?section=yaml'],
   ['describe node a', '/object/fake/core/v1/nodes/_/a'],
   ['edit pod/a -n b', '/edit/fake/core/v1/pods/b/a'],
+  ['explain po', '/explain/fake/core/v1/pods'],
+  ['explain pods.v1.spec.containers', '/explain/fake/core/v1/pods?field=spec.containers'],
+  ['explain node.spec --api-version=v1 --recursive', '/explain/fake/core/v1/nodes?field=spec'],
+  ['explain spec.pods', 'resource-unknown'],
   ['get pots', 'resource-unknown'],
   ['get pods --context gone', 'context-unknown'],
 ])('npm start -- %s leads to %s', async (words, address) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { printJson } from '../../../core/json.ts'
 import { type CompareTask, compareSides } from '../../../renderer/compare/compare-task.ts'
-import { lineDiff } from '../../../renderer/compare/merge-editor.ts'
+import { lineDiff } from '../../../renderer/compare/merge-parts.ts'
 
 const mine = `# ours
 kind: ConfigMap

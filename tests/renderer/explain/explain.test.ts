@@ -4,6 +4,7 @@ import { fieldAt, openFields } from '../../../core/fields/open-fields.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { readYaml } from '../../../core/yaml.ts'
 import { deprecationIn, firstSentence, readDescription } from '../../../renderer/explain/description.ts'
+import { fieldPath, fieldText } from '../../../renderer/explain/field-address.ts'
 import { fieldLabel, fieldsOfKind, searchFields } from '../../../renderer/explain/field-list.ts'
 import { keepsValue, rulesAt } from '../../../renderer/explain/field-rules.ts'
 import { typeWords } from '../../../renderer/explain/field-words.ts'
@@ -101,6 +102,16 @@ test.each([
   [['spec', 'template', 'spec'], 'Spec'],
   [['spec'], 'Object'],
 ])('%j is of type %s', (path, expected) => expect(typeWords(field(...path))).toBe(expected))
+
+test.each([
+  ['spec.containers.image', ['spec', 'containers', -1, 'image']],
+  ['spec.selector.app', ['spec', 'selector', 'app']],
+  ['spec.none.such', ['spec', 'none', 'such']],
+  ['', []],
+])('%s is a place of the schema, as kubectl explain writes it', (text, path) => {
+  expect(fieldPath(root, text)).toEqual(path)
+  expect(fieldText(path)).toBe(text)
+})
 
 test('the rules of a field are its own, and those above it that name it', () => {
   const told = (...path: string[]) => rulesAt(root, path).map(rule => [rule.rule, rule.own, keepsValue(rule, path)])

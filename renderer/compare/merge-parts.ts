@@ -1,7 +1,7 @@
 import { defaultKeymap, indentWithTab, redo, undo } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { foldKeymap } from '@codemirror/language'
-import { Change, getChunks, goToNextChunk, goToPreviousChunk, MergeView, presentableDiff } from '@codemirror/merge'
+import { Change, presentableDiff } from '@codemirror/merge'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, type ChangeSet, EditorState, type Extension, Transaction } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
@@ -9,7 +9,7 @@ import { changedRanges } from '../../core/text-diff.ts'
 import { type EditorWords, pageNonce, wordsOf } from '../edit/editor.ts'
 import { editorTheme } from '../edit/editor-theme.ts'
 
-/** Two texts side by side. */
+/** Two texts that are compared. */
 export type MergeEditor = {
   /** To the next stretch that differs, or the previous one. */
   readonly walk: (step: 1 | -1) => void
@@ -24,7 +24,13 @@ export type MergeEditorOptions = {
   readonly parent: HTMLElement
   readonly left: string
   readonly right: string
-  readonly words: { readonly left: EditorWords; readonly right: EditorWords; readonly take: string }
+  readonly words: {
+    readonly left: EditorWords
+    readonly right: EditorWords
+    /** The name of both in one column. */
+    readonly both: string
+    readonly take: string
+  }
   /** The editor whose text the right side is: what is typed or taken over here is done there. Null where nothing can be typed. */
   readonly typesInto: EditorView | null
   /** Whether stretches without a difference are shown, too. */
@@ -33,7 +39,8 @@ export type MergeEditorOptions = {
   readonly onCount: (count: number) => void
 }
 
-const fromElsewhere = Annotation.define<boolean>()
+/** Marks a change of the person's text that was made elsewhere. */
+export const fromElsewhere = Annotation.define<boolean>()
 
 /** Up to so many characters a side, the words that differ within changed lines are found. */
 const mostForWords = 3_000
@@ -49,66 +56,14 @@ export function lineDiff(a: string, b: string): Change[] {
   })
 }
 
-/** Makes one. What the right side says is kept by the editor that it types into. */
-export function createMergeEditor(options: MergeEditorOptions): MergeEditor {
-  const { parent, words, typesInto, onCount } = options
-  const view = new MergeView({
-    parent,
-    a: { doc: options.left, extensions: [reading(words.left), locked] },
-    b: {
-      doc: options.right,
-      extensions: [
-        reading(words.right),
-        typesInto === null ? locked : typing(typesInto),
-        EditorView.updateListener.of(update => {
-          onCount(getChunks(update.state)?.chunks.length ?? 0)
-        }),
-      ],
-    },
-    gutter: true,
-    diffConfig: { override: lineDiff },
-    ...(options.all ? {} : { collapseUnchanged: { margin: 3, minSize: 8 } }),
-    ...(typesInto === null
-      ? {}
-      : { revertControls: 'a-to-b' as const, renderRevertControl: () => takeButton(words.take, takeFrom) }),
-  })
-  onCount(view.chunks.length)
-
-  function takeFrom(index: number): boolean {
-    const chunk = view.chunks[index]
-    if (chunk === undefined || typesInto === null) return false
-    const { doc } = view.b.state
-    const insert = view.a.state.sliceDoc(chunk.fromA, chunk.endA)
-    const isWhole = chunk.fromA !== chunk.toA && chunk.toB <= doc.length
-    const changes = { from: chunk.fromB, to: Math.min(doc.length, chunk.toB), insert: isWhole ? `${insert}\n` : insert }
-    view.b.dispatch({ changes, userEvent: 'revert' })
-    return true
-  }
-
-  return {
-    walk: step => {
-      const { b } = view
-      const move = step === 1 ? goToNextChunk : goToPreviousChunk
-      move(b)
-      b.dispatch({ effects: EditorView.scrollIntoView(b.state.selection.main.head, { y: 'center' }) })
-      b.focus()
-    },
-    take: () => {
-      const { head } = view.b.state.selection.main
-      return takeFrom(view.chunks.findIndex(({ fromB, endB }) => fromB <= head && head <= endB))
-    },
-    follow: changes => {
-      if (changes.length !== view.b.state.doc.length) return
-      view.b.dispatch({ changes, annotations: fromElsewhere.of(true) })
-    },
-    end: () => view.destroy(),
-  }
-}
-
-const locked: Extension = [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ 'aria-readonly': 'true' })]
+/** A text that nobody may type in. */
+export const locked: Extension = [
+  EditorState.readOnly.of(true),
+  EditorView.contentAttributes.of({ 'aria-readonly': 'true' }),
+]
 
 /** What is typed is a change of the person's text; its undo history is that text's own. */
-function typing(into: EditorView): Extension {
+export function typing(into: EditorView): Extension {
   const sent = EditorView.updateListener.of(update => {
     const followed = update.transactions.some(one => one.annotation(fromElsewhere) === true)
     if (!update.docChanged || followed) return
@@ -127,7 +82,8 @@ function typing(into: EditorView): Extension {
   ]
 }
 
-function reading(words: EditorWords): Extension {
+/** What any of the compared texts is read with. */
+export function reading(words: EditorWords): Extension {
   const nonce = pageNonce()
   return [
     nonce === '' ? [] : EditorView.cspNonce.of(nonce),
@@ -141,18 +97,4 @@ function reading(words: EditorWords): Extension {
     wordsOf(words, ''),
     editorTheme,
   ]
-}
-
-/** Pressed by pointer the library itself takes over; by key the button does. */
-function takeButton(label: string, take: (index: number) => boolean): HTMLElement {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'compare-take'
-  button.title = label
-  button.ariaLabel = label
-  button.textContent = '→'
-  button.addEventListener('click', event => {
-    if (event.detail === 0) take(Number(button.dataset.chunk))
-  })
-  return button
 }
