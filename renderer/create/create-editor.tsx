@@ -78,7 +78,7 @@ export function CreateEditor({
     settingsNow.current = settings
     editor.current?.followSettings()
   }, [settings])
-  useTextCommands(() => editor.current, true, null)
+  useTextCommands(() => editor.current?.view ?? null, true, null)
   const speak = useEffectEvent(() => editor.current?.setWords(words()))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what `speak` reads.
   useEffect(() => speak(), [i18n.language])

@@ -124,8 +124,9 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
     canShow: canMove,
   })
 
-  useMarkCommands(() => (state.json.shown ? work.json.view() : (work.editor()?.view ?? null)), active && isEditing)
-  useTextCommands(work.editor, active && isEditing, startingOver(work))
+  const shownView = () => (state.json.shown ? work.json.view() : (work.editor()?.view ?? null))
+  useMarkCommands(shownView, active && isEditing)
+  useTextCommands(shownView, active && isEditing, startingOver(work))
   const exporting = useExport(
     'edit.export',
     t('commands.group'),

@@ -171,7 +171,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     ended: () => ended,
   }
   const inspecting = createInspecting(shared)
-  const json = createJsonView(shared)
+  const json = createJsonView(shared, snapshot.subscribe)
   const reviews = createReviews(shared, {
     inspecting,
     settled: () => json.settled().then(moves.settled),

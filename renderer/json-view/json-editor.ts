@@ -14,6 +14,7 @@ import {
 import { drawSelection, EditorView, keymap } from '@codemirror/view'
 import type { TextChange } from '../../core/session.ts'
 import type { LineChange } from '../../core/text-diff.ts'
+import type { AidPlace, AidsAtWork } from '../edit/aids.ts'
 import { setLineChanges } from '../edit/change-gutter.ts'
 import { type EditorWords, editorLook, pageNonce, wordsOf } from '../edit/editor.ts'
 
@@ -23,7 +24,7 @@ export type JsonShowHow = {
   /** The id of what says why the text cannot be reviewed. */
   readonly describedBy: string
   readonly readOnly: boolean
-}
+} & Pick<AidPlace, 'messages' | 'settings' | 'run' | 'showObject'>
 
 /** The JSON text of an edit: it is kept with its undo history while it is off screen. */
 export type JsonEditor = {
@@ -32,6 +33,8 @@ export type JsonEditor = {
   /** Puts the editor into the page; the returned function takes it out. */
   readonly show: (parent: HTMLElement, how: JsonShowHow) => () => void
   readonly setHow: (how: JsonShowHow) => void
+  /** Lets what helps with it follow the settings. */
+  readonly followSettings: () => void
   /** Changes the text outside the undo history; the cursor stays where it is in the text. */
   readonly move: (changes: readonly TextChange[]) => void
   readonly setLines: (lines: readonly LineChange[]) => void
@@ -44,10 +47,15 @@ export type JsonEditor = {
 
 const followsYaml = Annotation.define<boolean>()
 
-/** Makes one around a text. `onTyped` is told of every change that `move` did not make. */
-export function createJsonEditor(text: string, onTyped: () => void): JsonEditor {
+/** Makes one around a text. `onTyped` is told of every change that `move` did not make; `aidsFor` what helps with it on screen. */
+export function createJsonEditor(
+  text: string,
+  onTyped: () => void,
+  aidsFor: (how: JsonShowHow) => AidsAtWork,
+): JsonEditor {
   const how = new Compartment()
   let view: EditorView | null = null
+  let aids: AidsAtWork | null = null
   let state = EditorState.create({
     doc: text,
     extensions: [
@@ -70,15 +78,21 @@ export function createJsonEditor(text: string, onTyped: () => void): JsonEditor 
     text: () => now().doc.toString(),
     head: () => now().selection.main.head,
     show(parent, wanted) {
+      aids = aidsFor(wanted)
       view = new EditorView({ parent, state })
-      view.dispatch({ effects: how.reconfigure(asShown(wanted)) })
+      view.dispatch({ effects: how.reconfigure([aids.extension, asShown(wanted)]) })
       return () => {
+        view?.dispatch({ effects: how.reconfigure([]) })
+        aids = null
         state = now()
         view?.destroy()
         view = null
       }
     },
-    setHow: wanted => dispatch({ effects: how.reconfigure(asShown(wanted)) }),
+    setHow: wanted => dispatch({ effects: how.reconfigure([aids?.extension ?? [], asShown(wanted)]) }),
+    followSettings: () => {
+      if (view !== null) aids?.follow(view)
+    },
     move: changes =>
       dispatch({
         changes: [...changes],

@@ -4,9 +4,11 @@ import { EditorView } from '@codemirror/view'
 import type { Span } from '../../core/json-reader.ts'
 import type { Problem } from '../../core/problem.ts'
 import { changeText, type TextChange } from '../../core/session.ts'
+import { type AidPlace, type AidsAtWork, startAids } from '../edit/aids.ts'
 import type { EditShared } from '../edit/edit-shared.ts'
 import { findings } from '../edit/findings.ts'
 import { doTextTask } from '../edit/text-worker.ts'
+import { jsonAids } from './json-aids.ts'
 import { createJsonEditor, type JsonEditor, type JsonShowHow } from './json-editor.ts'
 
 /** What the tab draws of the JSON of an edit. */
@@ -31,6 +33,8 @@ export type JsonView = {
   /** Puts the JSON's editor into the page. */
   readonly place: (parent: HTMLElement, how: JsonShowHow) => () => void
   readonly setHow: (how: JsonShowHow) => void
+  /** Lets what helps with it follow the settings. */
+  readonly followSettings: () => void
   /** Told of every change of the YAML. */
   readonly yamlChanged: () => void
   /** Once what was typed is in the YAML, as far as it can be read. */
@@ -53,7 +57,7 @@ export type JsonView = {
 const restOf = (length: number) => (length > 64 * 1024 ? 400 : 150)
 
 /** The JSON of one open edit; nothing is done for it before it is asked for. */
-export function createJsonView(shared: EditShared): JsonView {
+export function createJsonView(shared: EditShared, subscribe: AidPlace['subscribe']): JsonView {
   const { opened, state, enter, text, editor, ended } = shared
   let json: JsonEditor | null = null
   // The YAML that both texts said last.
@@ -72,6 +76,11 @@ export function createJsonView(shared: EditShared): JsonView {
   const soon = () => {
     stop()
     timer = setTimeout(() => void sync(), restOf(text().length))
+  }
+
+  function aidsFor(how: JsonShowHow): AidsAtWork {
+    // Who owns the lines of the YAML is of no use here.
+    return startAids(jsonAids, { ...shared, ...how, subscribe, state: () => ({ ...state(), owned: null }) })
   }
 
   function typed(): void {
@@ -131,7 +140,7 @@ export function createJsonView(shared: EditShared): JsonView {
       const done = await doTextTask({ kind: 'json-sync', said: yaml, json: null, yaml, base, schema: null })
       if (asked !== turn) continue
       if (!done.ok || ended()) return null
-      json ??= createJsonEditor(done.json[0]?.insert ?? '', typed)
+      json ??= createJsonEditor(done.json[0]?.insert ?? '', typed, aidsFor)
       json.setLines(done.lines)
       said = yaml
       return json
@@ -208,6 +217,7 @@ export function createJsonView(shared: EditShared): JsonView {
     close,
     place: (parent, how) => json?.show(parent, how) ?? (() => undefined),
     setHow: how => json?.setHow(how),
+    followSettings: () => json?.followSettings(),
     yamlChanged: () => {
       turn += 1
       if (!applying && json !== null && state().json.shown) soon()

@@ -83,15 +83,28 @@ function putKey(key: string, field: FieldSchema | null) {
 }
 
 function valuesOf(field: FieldSchema | null): readonly Completion[] {
-  if (field === null) return []
-  const isBoolean = field.types.length === 1 && field.types[0] === 'boolean'
-  const values: readonly Json[] = field.enum ?? (isBoolean ? [true, false] : [])
-  const telling = isScalar(field.default) && field.default !== '' ? [field.default] : []
-  return [...new Set([...telling, ...values])].filter(isScalar).map(value => {
+  return (field === null ? [] : scalarsOf(field)).map(({ value, isUsual, isWord }) => {
     const label = String(value)
     const apply = typeof value !== 'string' || isPlainWord(value) ? label : printQuoted(value)
-    return { label, apply, type: isBoolean ? 'keyword' : 'enum', boost: telling.includes(value) ? 1 : 0 }
+    return { label, apply, type: isWord ? 'keyword' : 'enum', boost: isUsual ? 1 : 0 }
   })
+}
+
+/** A value that a field is known to take: whether it is the default, and whether it is `true` or `false`. */
+export type KnownScalar = {
+  readonly value: string | number | bigint | boolean
+  readonly isUsual: boolean
+  readonly isWord: boolean
+}
+
+/** The single values that the schema names for a field, its default first. */
+export function scalarsOf(field: FieldSchema): readonly KnownScalar[] {
+  const isWord = field.types.length === 1 && field.types[0] === 'boolean'
+  const values: readonly Json[] = field.enum ?? (isWord ? [true, false] : [])
+  const telling = isScalar(field.default) && field.default !== '' ? [field.default] : []
+  return [...new Set([...telling, ...values])]
+    .filter(isScalar)
+    .map(value => ({ value, isUsual: telling.includes(value), isWord }))
 }
 
 function isScalar(value: Json | undefined): value is string | number | bigint | boolean {

@@ -13,7 +13,7 @@ import type { SchemaFinding } from './judge.ts'
 import type { Language } from './language.ts'
 import { isLarge } from './own-size.ts'
 import { type SchemaNote, sayOfSchema, schemaNote } from './schema-note.ts'
-import type { ServerSchema } from './schema-server.ts'
+import type { ServerSchema, ServerWords } from './schema-server.ts'
 import type { LinkState } from './server-link.ts'
 
 /** Milliseconds from the last key to the check: what follows must fit into the rest of 300. */
@@ -163,12 +163,16 @@ function isAccepted({ standing, told }: DryRunState): boolean {
   return standing === 'current' && (told?.kind === 'accepted' || told?.kind === 'unchanged')
 }
 
-function serverSchema({ document, name }: KindFields, { t }: i18n): ServerSchema {
-  const words = {
+function serverSchema({ document, name }: KindFields, messages: i18n): ServerSchema {
+  return { document, name, words: fieldWords(messages) }
+}
+
+/** The words around what a schema says of a field, in the page's language. */
+export function fieldWords({ t }: i18n): ServerWords {
+  return {
     required: t('schema:field.required'),
     default: t('schema:field.default'),
     deprecated: t('schema:field.deprecated'),
     values: t('schema:field.values'),
   }
-  return { document, name, words }
 }

@@ -6,8 +6,8 @@ import { statusLine } from './status-line.ts'
 /** What the aids of typing know of the page around an editor, of an edit or of new objects. */
 export type TextPlace = Pick<AidPlace, 'messages' | 'settings' | 'run'>
 
-/** What makes typing comfortable in any editor of YAML, as far as the settings want it. */
-export const typingAids: readonly Aid<TextPlace>[] = [
+/** Vim's keys, wrapping and the status line, for an editor of any language. */
+export const keyAids: readonly Aid<TextPlace>[] = [
   // Before all that binds keys.
   {
     wanted: ({ editorKeys }) => editorKeys === 'vim',
@@ -15,6 +15,11 @@ export const typingAids: readonly Aid<TextPlace>[] = [
   },
   { wanted: settings => settings.softWrap, extension: softWrap },
   { wanted: () => true, extension: statusLine },
+]
+
+/** What makes typing comfortable in any editor of YAML, as far as the settings want it. */
+export const typingAids: readonly Aid<TextPlace>[] = [
+  ...keyAids,
   { wanted: () => true, extension: () => lazily(async () => (await import('./embedded.ts')).embeddedLanguages()) },
 ]
 

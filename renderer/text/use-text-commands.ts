@@ -1,3 +1,4 @@
+import type { EditorView } from '@codemirror/view'
 import { useTranslation } from 'react-i18next'
 import { changedRanges } from '../../core/text-diff.ts'
 import { printYaml } from '../../core/yaml.ts'
@@ -5,7 +6,6 @@ import { useCommands } from '../app/commands.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import type { EditWork } from '../edit/edit-work.ts'
-import type { Editor } from '../edit/editor.ts'
 import { objectOfJson } from '../edit/text-objects.ts'
 import { textCommands } from './text-commands.ts'
 
@@ -13,7 +13,11 @@ import { textCommands } from './text-commands.ts'
 const within = '.cm-content'
 
 /** Offers what the keys and the palette can do with the text that is on screen; `startOver` where there is something to go back to. */
-export function useTextCommands(editor: () => Editor | null, shown: boolean, startOver: (() => void) | null): void {
+export function useTextCommands(
+  shownView: () => EditorView | null,
+  shown: boolean,
+  startOver: (() => void) | null,
+): void {
   const { t } = useTranslation('text')
   const { settings } = useApp()
   const save = useSaveSettings()
@@ -26,8 +30,8 @@ export function useTextCommands(editor: () => Editor | null, shown: boolean, sta
     keys,
     within,
     run: () => {
-      const view = editor()?.view
-      if (view === undefined) return
+      const view = shownView()
+      if (view === null) return
       view.focus()
       run(view)
     },

@@ -97,7 +97,7 @@ test.each([
   ['-n default', '--namespace goes with a target, such as: get pods.'],
   ['-A', '--all-namespaces goes with a target, such as: get pods.'],
   ['--context a --context b', 'Several --context go with a list, such as: get pods.'],
-  ['delete pod/a', 'Unknown target "delete": use get, describe or edit.'],
+  ['delete pod/a', 'Unknown target "delete": use get, describe, edit or explain.'],
   ['edit', 'edit takes a type and a name, such as: edit deployment/nginx.'],
   ['edit deployment', 'edit takes a type and a name, such as: edit deployment/nginx.'],
   ['edit deployment/', 'edit takes a type and a name, such as: edit deployment/nginx.'],
