@@ -45,7 +45,7 @@ function texts(value: Json | undefined): readonly string[] {
 
 /** A free text (a server's message, a warning, an error) with the values as `***`, also where they are quoted, escaped, encoded or cut into lines. */
 export function maskText(text: string, values: readonly string[]): string {
-  const forms = new Set(values.flatMap(formsOf).filter(form => !/^[\s*]*$/.test(form)))
+  const forms = new Set(values.flatMap(value => formsOf(value, text.length)).filter(form => !/^[\s*]*$/.test(form)))
   // Longest first: a short value may be a part of a long one.
   const ordered = [...forms].sort((a, b) => b.length - a.length)
   return ordered.reduce((masked, form) => masked.replaceAll(patternOf(form), '***'), text)
@@ -60,15 +60,19 @@ function patternOf(form: string): string | RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, 'gu')
 }
 
-function formsOf(value: string): readonly string[] {
+/** All forms of a value and of its lines that a text of so many characters has room for: no way of writing it is shorter. */
+function formsOf(value: string, room: number): readonly string[] {
   const lines = value.split(/\r?\n/).map(line => line.trim())
-  const parts = [value, value.trim(), ...(lines.length > 1 ? lines.filter(line => line.length >= 8) : [])]
-  return parts.flatMap(part => [
-    ...quotedForms(part).flatMap(form => [form, jsonQuoted(form), goQuoted(form)]),
-    part.replaceAll("'", "''"),
-    percentEncoded(part),
-    ...byteLists(part),
-  ])
+  const parts = new Set([value, value.trim(), ...(lines.length > 1 ? lines.filter(line => line.length >= 8) : [])])
+  return [...parts].flatMap(part => {
+    if (part.length > room) return []
+    return [
+      ...quotedForms(part).flatMap(form => [form, jsonQuoted(form), goQuoted(form)]),
+      part.replaceAll("'", "''"),
+      percentEncoded(part),
+      ...byteLists(part),
+    ]
+  })
 }
 
 function quotedForms(value: string): readonly string[] {

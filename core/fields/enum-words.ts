@@ -2,7 +2,7 @@
 export type EnumWords = { readonly description: string; readonly values: ReadonlyMap<string, string> }
 
 // As kube-openapi's generator writes it below a description (`enum.go`): " - `"Always"` means that kubelet …".
-const heading = /\n*Possible enum values:\n/
+const heading = 'Possible enum values:\n'
 const line = /^ - `"(.*?)"` ?(.*)$/
 
 /** Takes the words for each value out of a description that Kubernetes generated. */
@@ -14,5 +14,5 @@ export function enumWords(description: string): EnumWords {
     const [, value, words = ''] = line.exec(each) ?? []
     if (value !== undefined) values.set(value, words)
   }
-  return { description: before, values }
+  return { description: before.trimEnd(), values }
 }

@@ -3,6 +3,9 @@ import type { IndexPath } from '../../core/path.ts'
 import { fieldLabel } from './field-list.ts'
 import type { RuleInForce } from './field-rules.ts'
 
+/** Nobody reads more of them, and each takes its time to draw. */
+const mostRules = 100
+
 /** The validation rules (CEL) that a field is under, each with what the server says where it is broken. */
 export function RulesInForce({
   rules,
@@ -17,8 +20,8 @@ export function RulesInForce({
     <section className="explain-rules">
       <h4>{t('rules')}</h4>
       <ul>
-        {rules.map(({ rule, message, messageExpression, of, own }) => (
-          <li key={`${fieldLabel(of)} ${rule}`}>
+        {rules.slice(0, mostRules).map(({ rule, message, messageExpression, of, own }) => (
+          <li key={`${fieldLabel(of)} ${rule} ${message}`}>
             {message !== '' && <p lang="en">{message}</p>}
             <code>{rule}</code>
             {message === '' && messageExpression !== '' && (
@@ -37,6 +40,9 @@ export function RulesInForce({
           </li>
         ))}
       </ul>
+      {rules.length > mostRules && (
+        <p className="explain-quiet">{t('moreRules', { count: rules.length - mostRules })}</p>
+      )}
     </section>
   )
 }

@@ -9,6 +9,9 @@ export function fieldMarkdown(words: FieldWords): Documenting {
   return { field: documented => fieldText(documented, words), value: plain }
 }
 
+// Nobody reads more of it in passing, and drawing it holds up the page: the whole stands in the documentation beside the text.
+const longestDescription = 6_000
+
 function fieldText({ name, field, required, fallback, description }: DocumentedField, words: FieldWords): string {
   const type = typeName(field)
   const facts = [
@@ -17,7 +20,9 @@ function fieldText({ name, field, required, fallback, description }: DocumentedF
     ...(field.deprecated ? [plain(words.deprecated)] : []),
     ...(fallback === undefined ? [] : [`${plain(words.default)} ${code(JSON.stringify(fallback))}`]),
   ]
-  const paragraphs = description.split(/\n\s*\n/).map(paragraph)
+  const isLong = description.length > longestDescription
+  const shown = isLong ? `${description.slice(0, longestDescription)}…` : description
+  const paragraphs = shown.split(/\n\s*\n/).map(paragraph)
   return [facts.join(' · '), ...paragraphs].filter(Boolean).join('\n\n')
 }
 

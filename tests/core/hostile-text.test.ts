@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { enumWords } from '../../core/fields/enum-words.ts'
 import { parseJson } from '../../core/json.ts'
+import { maskText } from '../../core/secret-text.ts'
 import { readYaml } from '../../core/yaml.ts'
 
 const levels = 10_000
@@ -74,4 +76,20 @@ test.each(['__proto__', 'constructor'])('what a merge key brings under %s is dat
   const merged = JSON.parse(`{"${key}":{"polluted":1}}`)
   expect(JSON.stringify(reading.value)).toBe(JSON.stringify({ a: merged, b: merged }))
   expect({}).not.toHaveProperty('polluted')
+})
+
+describe('what takes no longer because somebody made it long', () => {
+  test('the list of values in a description of 300,000 blank lines', () => {
+    const blank = '\n'.repeat(300_000)
+    expect(enumWords(`Which one.${blank}Possible enum values:\n - \`"A"\` the first`)).toEqual({
+      description: 'Which one.',
+      values: new Map([['A', 'the first']]),
+    })
+    expect(enumWords(blank).values.size).toBe(0)
+  })
+
+  test('the masking of a short message by a Secret of a megabyte', () => {
+    const lines = Array.from({ length: 40_000 }, (_, line) => `line ${line} of a long certificate`)
+    expect(maskText('refused: line 7 of a long certificate', [lines.join('\n')])).toBe('refused: ***')
+  })
 })
