@@ -53,6 +53,6 @@ export function withNonce(template: string, nonce: string): string {
 export function isAppPath(path: string): boolean {
   return (
     ['/', '/history', '/search', '/create', '/compare'].includes(path) ||
-    /^\/(object|edit|list|create|history)\/./.test(path)
+    /^\/(object|edit|list|create|history|explain)\/./.test(path)
   )
 }

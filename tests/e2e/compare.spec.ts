@@ -10,8 +10,11 @@ test('a text is compared with what is live, and takes over what differs', async 
   await page.getByRole('menuitem', { name: 'Compare with what is live' }).click()
   const compare = page.getByRole('region', { name: 'Compare', exact: true })
   await expect(compare.getByRole('status').filter({ hasText: '1 difference' })).toBeVisible()
-  await expect(compare.getByRole('textbox', { name: 'Live' })).toContainText('note: live')
-  const mine = compare.getByRole('textbox', { name: 'My text' })
+  // Beside a list there is room for one column; the other way is a choice.
+  await expect(compare.getByRole('textbox', { name: 'Live and My text' })).toBeVisible()
+  await compare.getByRole('radio', { name: 'Side by side' }).click()
+  await expect(compare.getByRole('textbox', { name: 'Live', exact: true })).toContainText('note: live')
+  const mine = compare.getByRole('textbox', { name: 'My text', exact: true })
   await expect(mine).not.toContainText('note: live')
   await compare.getByRole('button', { name: 'Take over into my text' }).click()
   await expect(mine).toContainText('note: live')
