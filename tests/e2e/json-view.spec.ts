@@ -106,6 +106,7 @@ test('JSON is helped with as YAML is: owners, completion, marks and Vim’s keys
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('>Vim')
   await page.keyboard.press('Enter')
+  await expect(page.locator('.status-line strong').filter({ visible: true })).toHaveText('NORMAL')
   await jsonText(page).focus()
   await page.keyboard.type('dd')
   await show(page, 'YAML').click()

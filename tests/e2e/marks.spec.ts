@@ -53,7 +53,7 @@ test('the marks of a line are said once, described, and walked through by keys a
   await expect(page.locator('.cm-activeLine').filter({ visible: true })).toContainText('replicas: 3')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowUp')
-  await expect.poll(heard).toContainEqual(expect.stringMatching(/^warning: .*; changed by you$/))
+  await expect.poll(heard).toContainEqual(expect.stringMatching(/^warning: .*; changed by you/))
 
   const described = await descriptions(page)
   expect(described.get('replicas: 3')).toContain('changed by you')
