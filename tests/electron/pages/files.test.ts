@@ -64,6 +64,7 @@ test.each([
   ['/edit/c/core/v1/pods/ns/n', true],
   ['/edit/anything', true],
   ['/list/_all/core/v1/pods/_all', true],
+  ['/explain/practice/apps/v1/deployments', true],
   ['/create/7', true],
   ['/history', true],
   ['/search', true],
