@@ -42,6 +42,8 @@ export const ownChoice: WriteChoice = {
 export type StrategyNote =
   /** These lists are sent whole: what somebody adds to them meanwhile is caught by the guard only. */
   | { readonly kind: 'replaces-list'; readonly paths: readonly string[] }
+  /** The server merges these lists by comparing each of their many items with every other. */
+  | { readonly kind: 'slow-merge'; readonly lists: readonly LongList[] }
   /** Server-side apply would be refused for these, unless forced. */
   | {
       readonly kind: 'owner-conflict'
@@ -51,6 +53,9 @@ export type StrategyNote =
   | { readonly kind: 'overwrites'; readonly changes: readonly ForeignChange[] }
   /** The field manager of server-side apply becomes an owner of these, beside or in place of the ones that it has. */
   | { readonly kind: 'takes-ownership'; readonly paths: readonly string[] }
+
+/** A list, and how many items it has. */
+export type LongList = { readonly path: string; readonly items: number }
 
 /** One strategy, for this very edit. */
 export type StrategyOffer = {
@@ -66,7 +71,8 @@ export type StrategyOffer = {
 
 /**
  * What the app would choose and why: `usual` (nobody else acts on the fields: the kind's usual patch), `co-owned`
- * (`managers` will write `paths` again: guarded), `falls-short` (the usual patch cannot express `paths`), `moving` (the
+ * (`managers` will write `paths` again: guarded), `falls-short` (the usual patch cannot express `paths`), `slow-merge` (the server would be long at merging
+ * `paths`, the usual patch's lists), `moving` (the
  * object is rewritten faster than it can be answered: guarded by value), `manifest` (a manifest, as it was applied last),
  * `owned` (a manifest which server-side apply would have to force, since `managers` own `paths`), `put-only` (the
  * subresource takes nothing else).
@@ -74,7 +80,7 @@ export type StrategyOffer = {
 export type Recommendation = {
   readonly strategy: Strategy
   readonly guard: Guard
-  readonly reason: 'usual' | 'co-owned' | 'falls-short' | 'moving' | 'manifest' | 'owned' | 'put-only'
+  readonly reason: 'usual' | 'co-owned' | 'falls-short' | 'slow-merge' | 'moving' | 'manifest' | 'owned' | 'put-only'
   readonly paths: readonly string[]
   readonly managers: readonly string[]
 }

@@ -68,6 +68,12 @@ export function takenOver({ strategies }: Written): Extract<StrategyNote, { kind
   return (apply?.notes ?? []).flatMap(note => (note.kind === 'owner-conflict' ? note.owners : []))
 }
 
+/** Of the lists for which a strategic patch is not recommended, how long the longest is; 0 where there is none. */
+export function longestList({ strategies }: Pick<Written, 'strategies'>): number {
+  const notes = strategies.flatMap(offer => offer.notes)
+  return Math.max(0, ...notes.flatMap(note => (note.kind === 'slow-merge' ? note.lists.map(({ items }) => items) : [])))
+}
+
 /** Whether what is written is a manifest: only that can be applied client-side. */
 export function isManifest({ strategies }: Pick<Written, 'strategies'>): boolean {
   return strategies.some(({ strategy }) => strategy === 'client-side-apply')

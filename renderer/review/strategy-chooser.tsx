@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Guard, StrategyNote, StrategyOffer, WriteChoice } from '../../contract/strategy.ts'
+import type { Guard, LongList, StrategyNote, StrategyOffer, WriteChoice } from '../../contract/strategy.ts'
 import { canWrite, guardChoices, guardsOf, isManifest, type Written, withGuard, withStrategy } from './choice.ts'
 import { ForeignChanges } from './note.tsx'
 import { Paths } from './paths.tsx'
@@ -103,6 +103,12 @@ function OfferNote({ note }: { readonly note: StrategyNote }) {
           {lead} <Paths paths={note.paths} />
         </p>
       )
+    case 'slow-merge':
+      return (
+        <div data-tone="warn">
+          {lead} <LongLists lists={note.lists} />
+        </div>
+      )
     case 'owner-conflict':
       return (
         <div data-tone="warn">
@@ -116,6 +122,19 @@ function OfferNote({ note }: { readonly note: StrategyNote }) {
         </div>
       )
   }
+}
+
+function LongLists({ lists }: { readonly lists: readonly LongList[] }) {
+  const { t } = useTranslation('strategy')
+  return (
+    <ul>
+      {lists.map(({ path, items }) => (
+        <li key={path}>
+          <code>{path}</code> <small>{t('items', { count: items })}</small>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** Fields, and who owns each. */

@@ -7,7 +7,7 @@ import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
 import { Waiting } from '../edit/waiting.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { canWrite, recommendedInstead, type Written, withStrategy } from './choice.ts'
+import { canWrite, longestList, recommendedInstead, type Written, withStrategy } from './choice.ts'
 import { RefusedChoice } from './refused-choice.tsx'
 import { StrategyChooser } from './strategy-chooser.tsx'
 import { useLine } from './use-line.ts'
@@ -98,7 +98,11 @@ function WrittenLine({ written }: { readonly written: Written }) {
         {instead !== null && t('yours', { line: line(instead.strategy, instead.guard) })}
         {instead === null &&
           recommended !== null &&
-          t(`because.${recommended.reason}`, { managers: [...recommended.managers] })}
+          t(`because.${recommended.reason}`, {
+            managers: [...recommended.managers],
+            paths: [...recommended.paths],
+            items: longestList(written),
+          })}
       </span>
     </>
   )

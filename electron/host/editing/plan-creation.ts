@@ -26,6 +26,7 @@ export function planCreation(
     strategy: 'create',
     guard: 'none',
     fallsShort: [],
+    slow: [],
     merged: object,
     mine: diffObjects({}, object, null),
     taken: [],

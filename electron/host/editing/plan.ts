@@ -3,6 +3,7 @@ import { withChangeCause } from '../../../core/change-cause.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import type { Branded, ObjectRef, ResourceType, Snapshot } from '../../../core/object.ts'
+import type { LongMerge } from '../../../core/patch/index.ts'
 import { type Path, valueAt } from '../../../core/path.ts'
 import { fail, type IdentityProblem, ok, type Result } from '../../../core/problem.ts'
 import type { EditSession } from '../../../core/session.ts'
@@ -63,6 +64,8 @@ export type Planned = {
   readonly guard: Guard
   /** What the kind's usual strategy cannot express; `strategy` is then another one. */
   readonly fallsShort: readonly Path[]
+  /** What the kind's usual strategy would keep the server busy with; `strategy` is another one, unless the person chose it. */
+  readonly slow: readonly LongMerge[]
   readonly merged: JsonObject
   /** My changes against live. */
   readonly mine: readonly Change[]
@@ -123,7 +126,7 @@ export function makePlan(
   const target = { ref: refOf(session.ref, part), view: session.view, live: live.snapshot, before, merged }
   const write = chooseWrite(target, waysAt(ways, part.subresource), choice)
   if (!write.ok) return write
-  const { strategy, guard, fallsShort, body } = write.value
+  const { strategy, guard, fallsShort, slow, body } = write.value
   const { taken, overwrites } = part
   return ok({
     id,
@@ -135,6 +138,7 @@ export function makePlan(
     strategy,
     guard,
     fallsShort,
+    slow,
     merged,
     mine: diffObjects(before, merged, ways.schema),
     taken,
@@ -191,6 +195,7 @@ function planManifest(
     strategy,
     guard: 'version',
     fallsShort: [],
+    slow: [],
     merged,
     mine: diffObjects(target.before, merged, ways.schema),
     taken: [],

@@ -1,4 +1,5 @@
 import type { Guard, Strategy, WriteChoice } from '../../../../contract/strategy.ts'
+import type { LongMerge } from '../../../../core/patch/index.ts'
 import type { Path } from '../../../../core/path.ts'
 import { fail, ok, type Problem, type Result } from '../../../../core/problem.ts'
 import { tryApply } from './apply.ts'
@@ -6,12 +7,16 @@ import { tryJson, tryMerge, tryStrategic } from './patches.ts'
 import { tryReplace } from './replace.ts'
 import { type Attempt, type EditStrategy, editStrategies, isPutOnly, type WriteTarget, type WriteWays } from './ways.ts'
 
-/** A request as it will be sent. `fallsShort` is what the kind's usual strategy cannot express, where another was taken for that. */
+/**
+ * A request as it will be sent. `fallsShort` is what the kind's usual strategy cannot express, `slow` what it would keep the
+ * server busy with: another was taken for that, unless the person chose it.
+ */
 export type ChosenWrite = {
   readonly strategy: EditStrategy
   readonly guard: Guard
   readonly body: string
   readonly fallsShort: readonly Path[]
+  readonly slow: readonly LongMerge[]
 }
 
 /** What each strategy can be guarded by; the first is taken where nobody chose. */
@@ -48,20 +53,24 @@ function write(target: WriteTarget, ways: WriteWays, strategy: EditStrategy, gua
   if (unsupported !== null) return fail(unsupported)
   const attempt = attemptOf(strategy, target, ways)
   if (attempt.missed.length > 0) return fail(fallsShort(attempt, target, ways))
-  return ok(chosen(attempt, guard, []))
+  return ok(chosen(attempt, guard, attempt))
 }
 
-/** The kind's usual patch. A JSON Patch reaches any field of any item, a merge patch replaces lists whole: those are next. */
+/**
+ * The kind's usual patch; where the server would be slow to merge it, a JSON Patch if one can be made and guarded so. JSON
+ * Patch reaches any field of any item, a merge patch replaces lists whole: those are next.
+ */
 function writeUsual(target: WriteTarget, ways: WriteWays, guard: Guard | null): Result<ChosenWrite> {
   if (isPutOnly(ways)) return write(target, ways, 'replace', guard)
   const usual = attemptOf(usualStrategy(ways), target, ways)
-  if (usual.missed.length === 0) return ok(chosen(usual, guard, []))
-  for (const strategy of ['json', 'merge'] as const) {
-    if (guardProblem(strategy, guard, ways) !== null) continue
+  const reaches = usual.missed.length === 0
+  if (reaches && !isSlow(usual)) return ok(chosen(usual, guard, usual))
+  for (const strategy of reaches ? (['json'] as const) : (['json', 'merge'] as const)) {
+    if (!isServed(strategy, ways) || guardProblem(strategy, guard, ways) !== null) continue
     const other = attemptOf(strategy, target, ways)
-    if (other.missed.length === 0) return ok(chosen(other, guard, usual.missed))
+    if (other.missed.length === 0) return ok(chosen(other, guard, usual))
   }
-  return fail(fallsShort(usual, target, ways))
+  return reaches ? ok(chosen(usual, guard, usual)) : fail(fallsShort(usual, target, ways))
 }
 
 /** The patch that kubectl edit would take for this kind. */
@@ -74,10 +83,14 @@ export function attemptOf(strategy: EditStrategy, target: WriteTarget, ways: Wri
   return attempts[strategy](target, ways)
 }
 
-function chosen(attempt: Attempt, guard: Guard | null, fallsShort: readonly Path[]): ChosenWrite {
+function chosen(attempt: Attempt, guard: Guard | null, { missed, slow = [] }: Attempt): ChosenWrite {
   const { strategy } = attempt
   const taken = guard ?? guards[strategy][0] ?? 'version'
-  return { strategy, guard: taken, body: attempt.body(taken), fallsShort }
+  return { strategy, guard: taken, body: attempt.body(taken), fallsShort: missed, slow }
+}
+
+function isSlow({ slow = [] }: Attempt): boolean {
+  return slow.length > 0
 }
 
 function isServed(strategy: Strategy, { served }: WriteWays): strategy is EditStrategy {

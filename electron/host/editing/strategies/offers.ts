@@ -71,13 +71,21 @@ function offer(strategy: EditStrategy, target: OfferTarget, ground: OfferGround)
     ])
   }
   // Tried already, when the plan was made.
-  const known = plan.strategy === strategy ? { strategy, missed: [] } : attemptOf(strategy, target, ways)
-  return withNotes(known, strategy === 'replace' ? overwriteNotes(ground) : listNotes(strategy, target, ways))
+  const known =
+    plan.strategy === strategy ? { strategy, missed: [], slow: plan.slow } : attemptOf(strategy, target, ways)
+  if (strategy === 'replace') return withNotes(known, overwriteNotes(ground))
+  return withNotes(known, [...slowNotes(known), ...listNotes(strategy, target, ways)])
 }
 
 function withNotes({ strategy, missed }: Omit<Attempt, 'body'>, notes: readonly StrategyNote[]): StrategyOffer {
   if (missed.length > 0) return { strategy, state: 'falls-short', paths: missed.map(formatPath), notes: [] }
   return { strategy, state: 'reaches', paths: [], notes }
+}
+
+function slowNotes({ strategy, slow = [] }: Omit<Attempt, 'body'>): readonly StrategyNote[] {
+  if (strategy !== 'strategic') return []
+  const lists = slow.map(({ path, items }) => ({ path: formatPath(path), items }))
+  return lists.length === 0 ? [] : [{ kind: 'slow-merge', lists }]
 }
 
 function listNotes(

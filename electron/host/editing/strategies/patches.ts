@@ -10,6 +10,7 @@ import {
   createMergePatch,
   createStrategicPatch,
   guardJsonPatch,
+  longMerges,
   printJsonPatch,
 } from '../../../../core/patch/index.ts'
 import type { PatchSchema } from '../../../../core/patch/schema.ts'
@@ -25,6 +26,7 @@ export function tryStrategic({ live, before, merged }: WriteTarget, { schema }: 
   return {
     strategy: 'strategic',
     missed: missedBy(applyStrategicPatch(before, patch.value, schema), merged, schema),
+    slow: longMerges(before, patch.value, schema),
     body: guard => printJson(guardMap(patch.value, live, guard)),
   }
 }

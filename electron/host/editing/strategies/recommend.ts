@@ -6,8 +6,8 @@ import { editStrategies, isPutOnly, type WriteWays } from './ways.ts'
 type Owners = readonly { readonly path: string; readonly managers: readonly string[] }[]
 
 /**
- * The strategy by who acts on the fields: the kind's usual patch, guarded, where it reaches the edit; else the first that
- * does. Null where there is nothing to write, and where no strategy can.
+ * The strategy by who acts on the fields: the kind's usual patch, guarded, where it reaches the edit and the server is not
+ * long at merging it; else the first that does. Null where there is nothing to write, and where no strategy can.
  */
 export function recommend(
   offers: readonly StrategyOffer[],
@@ -16,17 +16,23 @@ export function recommend(
 ): Recommendation | null {
   const reaches = (strategy: string) => offers.some(one => one.strategy === strategy && one.state === 'reaches')
   const usual = usualStrategy(ways)
+  const offered = offers.find(({ strategy }) => strategy === usual)
   const managers = [...new Set(owners.flatMap(owner => owner.managers))]
   const paths = owners.map(({ path }) => path)
   if (isPutOnly(ways) && reaches('replace')) {
     return { strategy: 'replace', guard: 'version', reason: 'put-only', paths, managers }
   }
+  const slow = offered?.notes.flatMap(note => (note.kind === 'slow-merge' ? note.lists : [])) ?? []
+  if (slow.length > 0 && reaches('json')) {
+    const lists = slow.map(({ path }) => path)
+    return { strategy: 'json', guard: 'version', reason: 'slow-merge', paths: lists, managers }
+  }
   if (reaches(usual)) {
     const reason = managers.length > 0 ? 'co-owned' : 'usual'
     return { strategy: usual, guard: 'version', reason, paths, managers }
   }
-  const missed = offers.find(({ strategy }) => strategy === usual)?.paths ?? []
   const next = ['json', 'merge', ...editStrategies].find(reaches)
   const strategy = editStrategies.find(one => one === next)
-  return strategy === undefined ? null : { strategy, guard: 'version', reason: 'falls-short', paths: missed, managers }
+  if (strategy === undefined) return null
+  return { strategy, guard: 'version', reason: 'falls-short', paths: offered?.paths ?? [], managers }
 }

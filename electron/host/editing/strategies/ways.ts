@@ -1,6 +1,7 @@
 import type { Guard, Strategy } from '../../../../contract/strategy.ts'
 import type { JsonObject } from '../../../../core/json.ts'
 import type { ObjectRef, Snapshot } from '../../../../core/object.ts'
+import type { LongMerge } from '../../../../core/patch/index.ts'
 import type { PatchSchema } from '../../../../core/patch/schema.ts'
 import type { Path } from '../../../../core/path.ts'
 import type { PartSubresource } from '../../../../core/subresources.ts'
@@ -48,10 +49,12 @@ export type WriteTarget = {
   readonly merged: JsonObject
 }
 
-/** One strategy, tried here: where it would miss the wanted object, and the body of its request. */
+/** One strategy, tried here: where it would miss the wanted object, what would keep the server busy, and the body of its request. */
 export type Attempt = {
   readonly strategy: EditStrategy
   readonly missed: readonly Path[]
+  /** Strategic patches only. */
+  readonly slow?: readonly LongMerge[]
   readonly body: (guard: Guard) => string
 }
 
