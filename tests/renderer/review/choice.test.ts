@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ownChoice } from '../../../contract/strategy.ts'
 import {
   guardChoices,
+  longestList,
   recommendedInstead,
   takenOver,
   type Written,
@@ -74,4 +75,16 @@ test('what a forced apply takes over is what its offer says', () => {
   const apply = { strategy: 'apply', state: 'reaches', paths: [], notes: [{ kind: 'owner-conflict', owners }] } as const
   expect(takenOver({ ...written, strategies: [apply] })).toEqual(owners)
   expect(takenOver(written)).toEqual([])
+})
+
+test('the longest list that a strategic patch would be slow at is what its offer says', () => {
+  expect(longestList(written)).toBe(0)
+  const lists = [1_200, 12_500].map(items => ({ path: `spec.list${items}`, items }))
+  const strategic = {
+    strategy: 'strategic',
+    state: 'reaches',
+    paths: [],
+    notes: [{ kind: 'slow-merge', lists }],
+  } as const
+  expect(longestList({ strategies: [strategic] })).toBe(12_500)
 })
