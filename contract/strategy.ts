@@ -29,15 +29,6 @@ export const writeChoiceSchema = z.object({
 })
 export type WriteChoice = z.infer<typeof writeChoiceSchema>
 
-/** What a page asks for before the person chose anything. */
-export const ownChoice: WriteChoice = {
-  strategy: null,
-  guard: null,
-  force: false,
-  lastApplied: false,
-  changeCause: null,
-}
-
 /** What another strategy would do otherwise than the edit says, or would do to others. */
 export type StrategyNote =
   /** These lists are sent whole: what somebody adds to them meanwhile is caught by the guard only. */

@@ -1,4 +1,5 @@
-import { ownChoice, type WriteChoice } from '../../../contract/strategy.ts'
+import { ownChoice } from '../../../contract/own-choice.ts'
+import type { WriteChoice } from '../../../contract/strategy.ts'
 import { withApplied } from '../../../core/client-side-apply.ts'
 import { diffObjects } from '../../../core/diff.ts'
 import { type JsonObject, printJson } from '../../../core/json.ts'

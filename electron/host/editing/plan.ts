@@ -1,4 +1,5 @@
-import { type Guard, ownChoice, type Strategy, type WriteChoice } from '../../../contract/strategy.ts'
+import { ownChoice } from '../../../contract/own-choice.ts'
+import type { Guard, Strategy, WriteChoice } from '../../../contract/strategy.ts'
 import { withChangeCause } from '../../../core/change-cause.ts'
 import { type Change, diffObjects } from '../../../core/diff.ts'
 import type { JsonObject } from '../../../core/json.ts'

@@ -1,5 +1,5 @@
+import { ownChoice } from '../../../contract/own-choice.ts'
 import type { QuickAsk, QuickItem, QuickItemState, QuickObject } from '../../../contract/quick.ts'
-import { ownChoice } from '../../../contract/strategy.ts'
 import { ok, type Problem, type Result } from '../../../core/problem.ts'
 import { applyQuickEdit } from '../../../core/quick/apply.ts'
 import { type QuickFacts, quickFacts } from '../../../core/quick/offers.ts'

@@ -1,6 +1,6 @@
 import type { DeleteItemState, DeleteOptions } from '../../../contract/delete.ts'
+import { ownChoice } from '../../../contract/own-choice.ts'
 import type { RecreateState, RecreateStep, Trial } from '../../../contract/recreate.ts'
-import { ownChoice } from '../../../contract/strategy.ts'
 import type { Problem } from '../../../core/problem.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { createDeleteRun } from '../deleting/run.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { ownChoice } from '../../../contract/own-choice.ts'
 import type { Review } from '../../../contract/review.ts'
-import { ownChoice } from '../../../contract/strategy.ts'
 import { canSubmit, editing, type Flow, type FlowEvent, remedyOf, stepFlow } from '../../../renderer/edit/flow.ts'
 
 // Only these fields of a review steer the flow.

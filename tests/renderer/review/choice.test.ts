@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ownChoice } from '../../../contract/strategy.ts'
+import { ownChoice } from '../../../contract/own-choice.ts'
 import {
   guardChoices,
   longestList,

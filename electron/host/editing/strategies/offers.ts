@@ -1,5 +1,6 @@
+import { ownChoice } from '../../../../contract/own-choice.ts'
 import type { Review } from '../../../../contract/review.ts'
-import { ownChoice, type StrategyNote, type StrategyOffer } from '../../../../contract/strategy.ts'
+import type { StrategyNote, StrategyOffer } from '../../../../contract/strategy.ts'
 import { type Change, diffObjects } from '../../../../core/diff.ts'
 import type { JsonObject } from '../../../../core/json.ts'
 import { keeperOf } from '../../../../core/keepers.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ownChoice } from '../../../../contract/strategy.ts'
+import { ownChoice } from '../../../../contract/own-choice.ts'
 import { valueAt } from '../../../../core/path.ts'
 import { openWorkbench, problemOf, show, type Workbench } from './workbench.ts'
 

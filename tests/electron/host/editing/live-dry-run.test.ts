@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noGuard } from '../../../../contract/guard.ts'
 import type { LiveDryRun } from '../../../../contract/live-dry-run.ts'
-import { ownChoice } from '../../../../contract/strategy.ts'
+import { ownChoice } from '../../../../contract/own-choice.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from './workbench.ts'
 
 let bench: Workbench

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ownChoice } from '../../../../contract/strategy.ts'
+import { ownChoice } from '../../../../contract/own-choice.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import type { ClusterIdentity, ObjectRef } from '../../../../core/object.ts'
 import { plainView } from '../../../../core/view.ts'

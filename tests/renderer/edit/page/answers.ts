@@ -1,5 +1,5 @@
+import { ownChoice } from '../../../../contract/own-choice.ts'
 import type { FieldFate, Review, Submitted } from '../../../../contract/review.ts'
-import { ownChoice } from '../../../../contract/strategy.ts'
 import { type JsonObject, printJson } from '../../../../core/json.ts'
 import { printYaml, readYaml } from '../../../../core/yaml.ts'
 import { deployment, uid } from './objects.ts'
