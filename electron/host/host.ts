@@ -139,7 +139,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       changed.notify()
     },
     async end() {
-      const edited = Promise.all([edits.end(), creations.end(), schemas.end()])
+      const edited = Promise.all([edits.end(), creations.end()])
       deletions.end()
       quickEdits.end()
       recreations.end()

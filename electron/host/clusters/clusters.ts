@@ -5,6 +5,7 @@ import type { ContextState } from '../../../contract/app.ts'
 import type { ActingAs, Impersonation, KubeconfigFile } from '../../../contract/contexts.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { reportBug } from '../bugs.ts'
+import { createWork } from '../editing/work.ts'
 import { addressOf, type Cluster, makeCluster } from './connection.ts'
 import { defaultCacheFolder } from './document-cache.ts'
 import { followFiles } from './follow-files.ts'
@@ -42,6 +43,8 @@ export type Clusters = {
   add(files: readonly string[]): Promise<void>
   /** Resolves when a context answers, or may do so since it was changed; or with the signal. */
   usable(context: string, signal: AbortSignal): Promise<void>
+  /** Takes what is asked for out of clusters' long documents. */
+  readonly work: Cluster['work']
   end(): Promise<void>
 }
 
@@ -65,6 +68,7 @@ type ClustersOptions = {
 export async function openClusters(options: ClustersOptions): Promise<Clusters> {
   const listeners = new Set<() => void>()
   const starts = makeStarts()
+  const work = createWork()
   const open = new Map<string, { readonly cluster: Cluster; entry: ContextEntry }>()
   const own = kubeconfigFiles(options.kubeconfig)
   const usual = kubeconfigFiles(null)
@@ -89,6 +93,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       // Not a browser's nor curl's name: those get pretty-printed JSON, 2.2 times the bytes.
       userAgent: `patchbay/${options.version ?? '0'}`,
       cacheFolder: options.cacheFolder ?? defaultCacheFolder(),
+      work,
       onState: changed,
       gate: options.gate,
       starts,
@@ -125,7 +130,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
   const end = async () => {
     following.end()
     listeners.clear()
-    ending ??= Promise.all([...open.values()].map(({ cluster }) => cluster.end()))
+    ending ??= Promise.all([work.end(), ...[...open.values()].map(({ cluster }) => cluster.end())])
     open.clear()
     await ending
   }
@@ -156,6 +161,7 @@ export async function openClusters(options: ClustersOptions): Promise<Clusters> 
       return entry.ok ? ok({ address: addressOf(entry.value), uid: null }) : entry
     },
     plugins,
+    work,
     impersonate(context, as) {
       if (as === null) acting.delete(context)
       else acting.set(context, as)

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import type { ConnectionState } from '../../../contract/app.ts'
 import type { Impersonation } from '../../../contract/contexts.ts'
 import { type Asked, fail, ok, type Result } from '../../../core/problem.ts'
+import type { Work } from '../editing/work.ts'
 import { problemFrom } from './answer.ts'
 import { BodyTooLarge, readBody } from './body.ts'
 import { followConnectivity } from './connectivity.ts'
@@ -26,6 +27,8 @@ export type Cluster = {
   readonly address: string
   /** Where documents of the cluster that hold no secret (schemas) may be kept on disk. */
   readonly cacheFolder: string
+  /** Takes what is asked for out of the cluster's long documents. */
+  readonly work: Pick<Work, 'run'>
   /** What is known of the cluster now; asking for nothing by itself. */
   state(): ConnectionState
   /** Rises whenever what is known of this person's rights may be outdated: a request was forbidden, or the person is another. */
@@ -134,6 +137,7 @@ export function makeCluster(options: {
   readonly entry: ContextEntry
   readonly userAgent: string
   readonly cacheFolder: string
+  readonly work: Cluster['work']
   readonly onState: () => void
   readonly gate: WriteGate
   readonly starts: Starts
@@ -165,6 +169,7 @@ export function makeCluster(options: {
     namespace: options.entry.context.namespace,
     address,
     cacheFolder: options.cacheFolder,
+    work: options.work,
     state: connectivity.state,
     rights: () => rights,
     person: () => personOf(entry),

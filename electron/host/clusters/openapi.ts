@@ -1,51 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Json, parseJson } from '../../../core/json.ts'
+import { parseJson } from '../../../core/json.ts'
 import { isObject } from '../../../core/object.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { type Answer, type Cluster, request } from './connection.ts'
 import { readCached, writeCached } from './document-cache.ts'
 
-/** What is held of one cluster: its index of documents, and the documents used last, by address. */
-type Held = {
-  index: { readonly etag: string | null; readonly paths: ReadonlyMap<string, string> } | null
-  readonly documents: Map<string, Promise<Result<Json>>>
-}
+/** A cluster's index of documents, as it was last. */
+type Index = { readonly etag: string | null; readonly paths: ReadonlyMap<string, string> }
 
-const held = new WeakMap<Cluster, Held>()
-
-// Each is a few megabytes as values; an edit needs one.
-const documentsInMemory = 8
-
-/**
- * The OpenAPI v3 document of one group version. The index is asked each time (a 304 as a rule), since definitions change; a document
- * is fetched once for each hash and kept in the cache folder. `schema-unavailable` where the server has none.
- */
-export async function openApiDocument(
-  cluster: Cluster,
-  of: { readonly group: string; readonly version: string },
-  signal: AbortSignal,
-): Promise<Result<Json>> {
-  const found = await openApiAddress(cluster, of, signal)
-  if (!found.ok) return found
-  const address = found.value
-  const mine = heldOf(cluster)
-  const known = mine.documents.get(address)
-  mine.documents.delete(address)
-  const document = known ?? readDocument(cluster, address, signal)
-  mine.documents.set(address, document)
-  const [oldest] = mine.documents.keys()
-  if (mine.documents.size > documentsInMemory && oldest !== undefined) mine.documents.delete(oldest)
-  try {
-    const result = await document
-    if (!result.ok) mine.documents.delete(address)
-    return result
-  } catch (error) {
-    mine.documents.delete(address)
-    // Whoever asked first may have gone; that must not end it for us.
-    if (known !== undefined && !signal.aborted) return openApiDocument(cluster, of, signal)
-    throw error
-  }
-}
+const known = new WeakMap<Cluster, Index>()
 
 /**
  * Where the OpenAPI v3 document of a group version is now: another address whenever its content is another (as a rule: a
@@ -56,7 +19,7 @@ export async function openApiAddress(
   of: { readonly group: string; readonly version: string },
   signal: AbortSignal,
 ): Promise<Result<string>> {
-  const index = await readIndex(cluster, heldOf(cluster), signal)
+  const index = await readIndex(cluster, signal)
   if (!index.ok) return index
   const name = of.group === '' ? `api/${of.version}` : `apis/${of.group}/${of.version}`
   const address = index.value.get(name)
@@ -65,40 +28,25 @@ export async function openApiAddress(
     : ok(address)
 }
 
-function heldOf(cluster: Cluster): Held {
-  const mine: Held = held.get(cluster) ?? { index: null, documents: new Map() }
-  held.set(cluster, mine)
-  return mine
-}
-
-async function readIndex(
-  cluster: Cluster,
-  mine: Held,
-  signal: AbortSignal,
-): Promise<Result<ReadonlyMap<string, string>>> {
-  const headers = mine.index?.etag ? { 'if-none-match': mine.index.etag } : {}
+/** The index is asked each time (a 304 as a rule), since definitions change. */
+async function readIndex(cluster: Cluster, signal: AbortSignal): Promise<Result<ReadonlyMap<string, string>>> {
+  const before = known.get(cluster)
+  const headers = before?.etag ? { 'if-none-match': before.etag } : {}
   const answer = await get(cluster, '/openapi/v3', [], headers, signal)
   if (!answer.ok) {
     const { code } = answer.problem
     if (code !== 'not-found' && code !== 'resource-unknown' && code !== 'forbidden') return answer
     return fail({ code: 'schema-unavailable', detail: 'the server gives no OpenAPI v3' })
   }
-  if (answer.value.status === 304 && mine.index !== null) return ok(mine.index.paths)
+  if (answer.value.status === 304 && before !== undefined) return ok(before.paths)
   const parsed = parseJson(answer.value.body)
   const paths = parsed.ok && isObject(parsed.value) && isObject(parsed.value.paths) ? parsed.value.paths : {}
   const addresses = Object.entries(paths).flatMap(([name, entry]) =>
     isObject(entry) && typeof entry.serverRelativeURL === 'string' ? [[name, entry.serverRelativeURL] as const] : [],
   )
-  mine.index = { etag: answer.value.headers.etag ?? null, paths: new Map(addresses) }
-  return ok(mine.index.paths)
-}
-
-async function readDocument(cluster: Cluster, address: string, signal: AbortSignal): Promise<Result<Json>> {
-  const parsed = await readOpenApi(cluster, address, async text => parseJson(text), signal)
-  if (!parsed.ok) return parsed
-  return parsed.value.ok
-    ? parsed.value
-    : fail({ code: 'schema-unavailable', detail: 'the OpenAPI document is not JSON' })
+  const index = { etag: answer.value.headers.etag ?? null, paths: new Map(addresses) }
+  known.set(cluster, index)
+  return ok(index.paths)
 }
 
 /**

@@ -33,6 +33,7 @@ export function pinnedCluster(clusters: Clusters, context: string, identity: Clu
     namespace: known.ok ? known.value.namespace : null,
     address: partsOf(identity).address,
     cacheFolder: known.ok ? known.value.cacheFolder : '',
+    work: clusters.work,
     state,
     rights: () => {
       const cluster = found()

@@ -12,10 +12,11 @@ import type { Cluster } from '../clusters/connection.ts'
 import { createObject } from '../clusters/create.ts'
 import { findKindOf } from '../clusters/discovery.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
-import { openApiDocument } from '../clusters/openapi.ts'
+import { openApiAddress } from '../clusters/openapi.ts'
 import type { WriteRequest } from '../editing/plan.ts'
 import { creationRequest } from '../editing/plan-creation.ts'
-import { type KindSchema, nothingKnown, schemaOfKind } from '../editing/schema.ts'
+import { readKindSchema } from '../editing/read-schema.ts'
+import type { KindSchema } from '../editing/schema.ts'
 import type { Work } from '../editing/work.ts'
 import type { Document } from './documents.ts'
 import { makerOfKind, makerOfNamespace } from './order.ts'
@@ -136,14 +137,14 @@ async function planCreation(
   // A name yet to be generated is the server's to choose.
   const name = metadataText(object, 'name') ?? ''
   const target = { context: place.context, group, version, resource, namespace, name, subresource: null }
-  const [identity, document] = await Promise.all([
+  const [identity, address] = await Promise.all([
     clusterIdentity(cluster, signal),
-    openApiDocument(cluster, target, signal),
+    openApiAddress(cluster, target, signal),
   ])
   if (!identity.ok) return identity
   const ref = { cluster: identity.value, group, version, resource, kind, namespace, name, uid: '' }
   const sent = configurationOf(ref, object)
-  const kindSchema = document.ok ? schemaOfKind(document.value, target, sent) : nothingKnown
+  const kindSchema = await readKindSchema(cluster, { address, target, object: sent }, signal)
   const request = creationRequest(ref, sent, fieldManager)
   return ok({ ref, object: sent, request, kindSchema })
 }

@@ -8,11 +8,12 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { findKindOf } from '../clusters/discovery.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
-import { openApiDocument } from '../clusters/openapi.ts'
+import { openApiAddress } from '../clusters/openapi.ts'
 import { beginManifest, beginManifestCreation } from './begin.ts'
 import type { OpenEdit } from './open-edit.ts'
 import { mayWrite, openTarget } from './open-target.ts'
-import { nothingKnown, schemaOfKind } from './schema.ts'
+import { readKindSchema } from './read-schema.ts'
+import { nothingKnown } from './schema.ts'
 import type { Work } from './work.ts'
 
 /** An edit of the one object that a manifest holds, or what it holds. */
@@ -103,15 +104,15 @@ async function openOne(
   if (opened?.ok) return ok(beginManifest(target.context, cluster, opened.value, text))
   if (opened !== null && !isAbsent(opened.problem)) return opened
 
-  const [identity, document, access] = await Promise.all([
+  const [identity, address, access] = await Promise.all([
     clusterIdentity(cluster, signal),
-    openApiDocument(cluster, target, signal),
+    openApiAddress(cluster, target, signal),
     mayWrite(cluster, 'create', target, signal),
   ])
   if (!identity.ok) return identity
   const { context, group, version, resource, namespace, name, served } = target
   const ref = { cluster: identity.value, group, version, resource, kind: served.kind, namespace, name, uid: '' }
-  const kindSchema = schemaOfKind(document.ok ? document.value : null, target, object)
+  const kindSchema = await readKindSchema(cluster, { address, target, object }, signal)
   const readOnly: Problem | null = served.verbs.includes('create')
     ? access
     : { code: 'verb-unsupported', verb: 'create', resource }

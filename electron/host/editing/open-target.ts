@@ -8,9 +8,10 @@ import type { Cluster } from '../clusters/connection.ts'
 import { findKind } from '../clusters/discovery.ts'
 import { getObject } from '../clusters/get.ts'
 import { clusterIdentity } from '../clusters/identity.ts'
-import { openApiDocument } from '../clusters/openapi.ts'
+import { openApiAddress } from '../clusters/openapi.ts'
 import { askedFor } from '../clusters/path-of.ts'
-import { type KindSchema, schemaOfKind } from './schema.ts'
+import { readKindSchema } from './read-schema.ts'
+import type { KindSchema } from './schema.ts'
 import { subresourceVerbs } from './strategies/served.ts'
 
 /** An object read for editing, with all that its edit needs to know of its kind and of this person's rights. */
@@ -31,11 +32,11 @@ export async function openTarget(
   signal: AbortSignal,
 ): Promise<Result<OpenedTarget>> {
   // All at once: opening costs one round trip, once the cluster's kinds and schemas are known.
-  const [kind, identity, read, document, access] = await Promise.all([
+  const [kind, identity, read, address, access] = await Promise.all([
     findKind(cluster, target, signal),
     clusterIdentity(cluster, signal),
     getObject(cluster, target, target, signal),
-    openApiDocument(cluster, target, signal),
+    openApiAddress(cluster, target, signal),
     mayWrite(cluster, 'patch', target, signal),
   ])
   if (!kind.ok) return kind
@@ -59,7 +60,7 @@ export async function openTarget(
     uid: snapshot.uid,
     ...(subresource === null ? {} : { subresource }),
   }
-  const kindSchema = schemaOfKind(document.ok ? document.value : null, target, object)
+  const kindSchema = await readKindSchema(cluster, { address, target, object }, signal)
   const readOnly = unpatchable(target, kind.value) ?? access
   const subresources = await subresourcesToEdit(cluster, target, kind.value, readOnly, signal)
   return ok({ ref, snapshot, kind: kind.value, kindSchema, readOnly, subresources })

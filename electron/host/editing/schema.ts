@@ -1,7 +1,9 @@
 import type { EditTarget, OpenedEdit } from '../../../contract/edit.ts'
-import { type Json, type JsonObject, parseJson, printJson } from '../../../core/json.ts'
+import { type JsonObject, parseJson, printJson } from '../../../core/json.ts'
 import { isObject } from '../../../core/object.ts'
 import { openApiPatchSchema, patchMediaTypes, patchSchemaName, prunePatchSchema } from '../../../core/patch/index.ts'
+import type { GroupVersionKind } from '../../../core/patch/openapi-operations.ts'
+import { ok, type Result } from '../../../core/problem.ts'
 import { allPartSubresources } from '../../../core/subresources.ts'
 import type { PatchWays } from './strategies/ways.ts'
 
@@ -15,7 +17,7 @@ export type KindSchema = PatchWays & {
 }
 
 /** The resource, or the subresource of it, that is edited. */
-type Target = Pick<EditTarget, 'group' | 'version' | 'resource' | 'namespace' | 'subresource'>
+export type SchemaTarget = Pick<EditTarget, 'group' | 'version' | 'resource' | 'namespace' | 'subresource'>
 
 /** Where nothing is said of a kind. */
 export const nothingKnown: KindSchema = {
@@ -26,30 +28,22 @@ export const nothingKnown: KindSchema = {
   partTypes: {},
 }
 
-/** Per OpenAPI document (one object for each version of it), what was made from it. */
-const made = new WeakMap<JsonObject, Map<string, KindSchema>>()
+/** What is told of a kind's schema beside the schema itself, which is made of it: plain values, which can be sent and kept. */
+export type KnownKind = Omit<KindSchema, 'schema'>
 
 /**
- * What the server's OpenAPI says of a kind. Where it says nothing (an aggregated API without OpenAPI, the Scale of a
- * custom resource) lists are atomic and merge patches are used.
+ * What the JSON text of an OpenAPI document says of a kind and of what is edited of it. Where that is nothing (an aggregated
+ * API without OpenAPI, the Scale of a custom resource) lists are atomic and merge patches are used. `json-syntax`.
  */
-export function schemaOfKind(document: Json, target: Target, object: JsonObject): KindSchema {
-  if (!isObject(document)) return nothingKnown
-  const [group, version] = splitApiVersion(object)
-  const kind = typeof object.kind === 'string' ? object.kind : ''
-  const key = `${group}/${version}/${kind}/${pathOf(target)}`
-  const known = made.get(document) ?? new Map<string, KindSchema>()
-  made.set(document, known)
-  const found = known.get(key) ?? makeKindSchema(document, { group, version, kind }, target)
-  known.set(key, found)
-  return found
+export function kindIn(text: string, kind: GroupVersionKind, target: SchemaTarget): Result<KnownKind> {
+  const document = parseJson(text)
+  if (!document.ok) return document
+  if (!isObject(document.value)) return ok(nothingKnown)
+  const { schema: _, ...known } = makeKindSchema(document.value, kind, target)
+  return ok(known)
 }
 
-function makeKindSchema(
-  document: JsonObject,
-  gvk: { readonly group: string; readonly version: string; readonly kind: string },
-  target: Target,
-): KindSchema {
+function makeKindSchema(document: JsonObject, gvk: GroupVersionKind, target: SchemaTarget): KindSchema {
   const patchTypes = patchMediaTypes(document, pathOf(target))
   const partTypes = Object.fromEntries(
     (target.subresource === null ? allPartSubresources : []).map(subresource => [
@@ -75,7 +69,7 @@ function makeKindSchema(
 }
 
 /** How a kind's objects are patched, from what was kept of it. A document that cannot be used says nothing. */
-export function restoreKindSchema(known: Omit<KindSchema, 'schema'>): KindSchema {
+export function restoreKindSchema(known: KnownKind): KindSchema {
   const { document: kept, strategic, patchTypes, partTypes } = known
   const unknown = { ...nothingKnown, patchTypes, partTypes }
   const document = kept === null ? null : parseJson(kept.document)
@@ -84,14 +78,8 @@ export function restoreKindSchema(known: Omit<KindSchema, 'schema'>): KindSchema
   return schema.ok ? { schema: schema.value, strategic, document: kept, patchTypes, partTypes } : unknown
 }
 
-function splitApiVersion(object: JsonObject): readonly [group: string, version: string] {
-  const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : ''
-  const slash = apiVersion.indexOf('/')
-  return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)]
-}
-
 /** The path as an OpenAPI document writes it. */
-function pathOf({ group, version, resource, namespace, subresource }: Target): string {
+function pathOf({ group, version, resource, namespace, subresource }: SchemaTarget): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
   const within = namespace === null ? '' : '/namespaces/{namespace}'
   return `${root}${within}/${resource}/{name}${subresource === null ? '' : `/${subresource}`}`

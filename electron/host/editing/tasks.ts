@@ -3,7 +3,7 @@ import type { KindFields } from '../../../contract/schema.ts'
 import type { WriteChoice } from '../../../contract/strategy.ts'
 import { checkEdited } from '../../../core/check.ts'
 import type { Inverse } from '../../../core/inverse.ts'
-import { equalJson, type JsonObject } from '../../../core/json.ts'
+import { equalJson, type JsonObject, parseJson } from '../../../core/json.ts'
 import { checkManifest, type ManifestObject, readManifest } from '../../../core/manifest.ts'
 import { mergeThreeWay } from '../../../core/merge.ts'
 import { isObject, type ObjectRef } from '../../../core/object.ts'
@@ -13,6 +13,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { objectToCreateAgain } from '../../../core/recreation.ts'
 import { secretValues } from '../../../core/secret-text.ts'
 import { changeText } from '../../../core/session.ts'
+import { makeSkeleton, type NewKind } from '../../../core/skeleton.ts'
 import { textObject, type View, viewObject } from '../../../core/view.ts'
 import { printYaml, readYaml, type YamlReading } from '../../../core/yaml.ts'
 import { editYaml } from '../../../core/yaml-edit.ts'
@@ -22,6 +23,7 @@ import { makePlan, type PlanGround, type PlanId, type Planned } from './plan.ts'
 import { readAs, type TextReading } from './read-as.ts'
 import { objectForCreation } from './recreate.ts'
 import { type DryRun, judgeAnswer, makeReview, type ReviewInput } from './review.ts'
+import { type KnownKind, kindIn, type SchemaTarget } from './schema.ts'
 import { maskProblem } from './show.ts'
 import type { EditWays } from './strategies/ways.ts'
 
@@ -91,7 +93,17 @@ export type TaskTypes = {
     readonly input: { readonly text: string; readonly base: JsonObject | null }
     readonly output: Result<string>
   }
-  /** What an OpenAPI document (JSON text) says of a kind; null where it says nothing. */
+  /** How an OpenAPI document (JSON text) says that a kind is patched. */
+  kind: {
+    readonly input: { readonly document: string; readonly kind: GroupVersionKind; readonly target: SchemaTarget }
+    readonly output: Result<KnownKind>
+  }
+  /** The text of a new object, by an OpenAPI document (JSON text). */
+  skeleton: {
+    readonly input: { readonly document: string; readonly kind: NewKind }
+    readonly output: Result<string>
+  }
+  /** What an OpenAPI document (JSON text) says of a kind's fields; null where it says nothing. */
   kindFields: {
     readonly input: { readonly document: string; readonly kind: GroupVersionKind }
     readonly output: Result<KindFields | null>
@@ -123,6 +135,11 @@ export function createTasks(): Tasks {
     invert,
     readManifest: ({ text }) => readManifest(text),
     textForCreation,
+    kind: ({ document, kind, target }) => kindIn(document, kind, target),
+    skeleton({ document, kind }) {
+      const parsed = parseJson(document)
+      return parsed.ok ? ok(makeSkeleton(parsed.value, kind)) : parsed
+    },
     kindFields: ({ document, kind }) => kindFields(document, kind),
   }
 }

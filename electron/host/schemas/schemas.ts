@@ -5,7 +5,6 @@ import { fail, ok, type Result } from '../../../core/problem.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import { openApiAddress, readOpenApi } from '../clusters/openapi.ts'
 import { nothingKnown } from '../editing/schema.ts'
-import { createWork } from '../editing/work.ts'
 import { watchSchema } from './watch-schema.ts'
 
 /** A kind as one of a cluster's group versions serves it: of a Scale that is another one than its own. */
@@ -20,8 +19,6 @@ export type Schemas = {
   readonly read: ReadSchema
   /** How that stands, now and whenever it changes, until the signal ends. */
   readonly watch: (cluster: Cluster, served: ServedAs, signal: AbortSignal) => AsyncGenerator<SchemaState, void>
-  /** Ends the worker. */
-  readonly end: () => Promise<void>
 }
 
 export type ReadSchema = (cluster: Cluster, served: ServedAs, signal: AbortSignal) => Promise<Result<KindFields | null>>
@@ -29,9 +26,8 @@ export type ReadSchema = (cluster: Cluster, served: ServedAs, signal: AbortSigna
 /** A few hundred kilobytes each: the kinds that are being edited. */
 const kindsInMemory = 12
 
-/** Schemas of all clusters. A worker takes them out of their documents, which may be of many megabytes. */
+/** Schemas of all clusters. The clusters' worker takes them out of their documents, which may be of many megabytes. */
 export function createSchemas(): Schemas {
-  const work = createWork()
   /** By address and kind, the one used last at the end. */
   const known = new Map<string, KindFields | null>()
 
@@ -52,7 +48,7 @@ export function createSchemas(): Schemas {
       return ok(before)
     }
     const pick = (document: string) =>
-      work.run('kindFields', { document, kind }, { kindSchema: nothingKnown, size: document.length, signal })
+      cluster.work.run('kindFields', { document, kind }, { kindSchema: nothingKnown, size: document.length, signal })
     const read = await readOpenApi(cluster, address.value, pick, signal)
     if (!read.ok) return read
     if (!read.value.ok) return fail({ code: 'schema-unavailable', detail: 'the OpenAPI document is not JSON' })
@@ -67,7 +63,7 @@ export function createSchemas(): Schemas {
     if (!found.ok || found.value !== null || kind.group === through.group) return found
     return readThrough(cluster, { kind, through: kind }, signal)
   }
-  return { read, watch: (cluster, served, signal) => watchSchema(read, cluster, served, signal), end: work.end }
+  return { read, watch: (cluster, served, signal) => watchSchema(read, cluster, served, signal) }
 }
 
 /** The kind of what is edited, in its own version or another served one (`version`). */

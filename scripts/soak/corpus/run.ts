@@ -44,7 +44,6 @@ export async function runCorpus(
       const name = isObject(metadata) ? String(metadata.name) : ''
       await kubectl(practice, ['delete', 'crd', name, '--wait=false', '--ignore-not-found'])
     }
-    await schemas.end()
     await host.end()
     await practice.stop()
   }

@@ -10,11 +10,11 @@ import { createObject } from '../../../../electron/host/clusters/create.ts'
 import { discover, findKind, kindNamed } from '../../../../electron/host/clusters/discovery.ts'
 import { getObject } from '../../../../electron/host/clusters/get.ts'
 import { clusterIdentity } from '../../../../electron/host/clusters/identity.ts'
-import { openApiDocument } from '../../../../electron/host/clusters/openapi.ts'
 import { type PatchOptions, patchObject } from '../../../../electron/host/clusters/patch.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { scratchFolder } from './fake-server.ts'
 import { openGate } from './open-gate.ts'
+import { openApiDocument } from './openapi-document.ts'
 import { openPractice } from './practice-clusters.ts'
 
 const practice = await practiceForTests()

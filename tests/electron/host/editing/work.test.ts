@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ownChoice } from '../../../../contract/own-choice.ts'
@@ -165,3 +166,14 @@ const kind = {
   verbs: ['get', 'patch'],
   subresources: [],
 }
+
+test('the worker loads no package: it asks nobody and parses no call, so it starts soon', () => {
+  const refuse = `import { registerHooks } from 'node:module'
+    registerHooks({ load(url, context, next) {
+      if (url.includes('/node_modules/')) throw new Error(url)
+      return next(url, context)
+    } })
+    await import(process.argv[1])`
+  const tasks = new URL('../../../../electron/host/editing/tasks.ts', import.meta.url).href
+  execFileSync(process.execPath, ['--input-type=module', '-e', refuse, tasks])
+})

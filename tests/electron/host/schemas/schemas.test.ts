@@ -2,6 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { SchemaState } from '../../../../contract/schema.ts'
 import { fieldAt, openFields } from '../../../../core/fields/open-fields.ts'
 import { parseJson } from '../../../../core/json.ts'
+import { openApiAddress } from '../../../../electron/host/clusters/openapi.ts'
+import { readKindSchema } from '../../../../electron/host/editing/read-schema.ts'
 import { createSchemas } from '../../../../electron/host/schemas/schemas.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openWorkbench } from '../editing/workbench.ts'
@@ -11,7 +13,6 @@ import { until } from '../until.ts'
 const bench = await openWorkbench('schemas')
 const schemas = createSchemas()
 afterAll(async () => {
-  await schemas.end()
   await bench.end()
 })
 
@@ -103,6 +104,13 @@ describe('on a server of its own', () => {
       const read = await schemas.read(fake.cluster, served, never)
       expect(read).toMatchObject({ ok: true, value: { name: 'Big' } })
       expect(read.ok && read.value?.document.length).toBeLessThan(1_000)
+      // And how its objects are patched.
+      const target = { group: kind.group, version: kind.version, resource: 'bigs', namespace: null, subresource: null }
+      const address = await openApiAddress(fake.cluster, kind, never)
+      const object = { apiVersion: 'big.example.com/v1', kind: 'Big' }
+      const patched = await readKindSchema(fake.cluster, { address, target, object }, never)
+      expect(patched.schema?.field('spec')?.field('size')?.scalar?.types).toEqual(['integer'])
+      expect(patched.document?.document.length).toBeLessThan(1_000)
     } finally {
       await fake.end()
       await server.close()
