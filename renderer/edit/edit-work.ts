@@ -1,5 +1,6 @@
 import { type ChangeSet, Text } from '@codemirror/state'
 import type { EditState, LiveObject, OpenedEdit } from '../../contract/edit.ts'
+import { ownChoice } from '../../contract/own-choice.ts'
 import type { OwnersState } from '../../contract/owners.ts'
 import type { Submitted } from '../../contract/review.ts'
 import type { WriteChoice } from '../../contract/strategy.ts'
