@@ -10,13 +10,16 @@ async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('what opens over a text closes by Escape, and the focus is back where it was', async ({ page, namespace }) => {
+test.beforeEach(async ({ page, namespace }) => {
   // As narrow as a window gets, where a panel of the header has the least room.
   await page.setViewportSize({ width: 1000, height: 700 })
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
   await editor.replace('replicas: 3', 'replicas: 2')
+})
 
+test('what opens over a text closes by Escape, and the focus is back where it was', async ({ page }) => {
+  const editor = new EditorPage(page)
   for (const [name, dialog] of [
     ['Merge a fragment', /^Merge a fragment into/],
     ['Export for Git', /for Git/],
@@ -30,7 +33,12 @@ test('what opens over a text closes by Escape, and the focus is back where it wa
     await expect(opened).toBeHidden()
     await expect(editor.text, `after ${name}`).toBeFocused()
   }
+})
 
+test('a panel of the header stays in the window, and closes by Escape and by what is done elsewhere', async ({
+  page,
+}) => {
+  const editor = new EditorPage(page)
   const status = page.locator('.dry-run > summary')
   await expect(status).toHaveText('Server would accept')
   await command(page, 'What the server says of this text')
@@ -42,10 +50,8 @@ test('what opens over a text closes by Escape, and the focus is back where it wa
   await expect(status).toBeFocused()
   await status.press('Enter')
   await expect(panel).toBeVisible()
-  // Whatever is done elsewhere closes it, too.
   await editor.text.click()
   await expect(panel).toBeHidden()
-
   await editor.toReview()
   await page.keyboard.press('Escape')
   await expect(editor.text).toBeFocused()
