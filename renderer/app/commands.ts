@@ -140,6 +140,6 @@ export function useCommands(commands: readonly Command[]): void {
   )
   const runLatest = useEffectEvent((id: string) => commands.find(command => command.id === id)?.run())
   const offered = useEffectEvent(() => commands.map(command => ({ ...command, run: () => runLatest(command.id) })))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` says when what the person sees of them changed.
+  // `shown` says when what the person sees of them changed.
   useEffect(() => set.add(offered()), [set, shown])
 }

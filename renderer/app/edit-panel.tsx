@@ -71,7 +71,7 @@ function TabList({ tabs }: { readonly tabs: Tabs }) {
   const severalContexts = new Set(tabs.tabs.map(tab => tab.context)).size > 1
 
   // Of many tabs the one on screen must be seen in the bar, wherever it was opened from.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is on screen.
+  // Whenever another tab is on screen.
   useEffect(() => {
     bar.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [tabs.active?.address])

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { homeList, placeScope, plainList, scopeContexts } from '../browse/scope.ts'
 import { type Place, useRouter } from './router.ts'
@@ -46,10 +46,11 @@ export function useHome(place: Place): void {
   const home = homeList(app)
   const lost = place.list === null && place.over === null && place.edit === null && place.invalid === null
   const homeKey = home === null ? null : JSON.stringify(home.scope)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `homeKey` is `home` by value.
-  useEffect(() => {
+  const goHome = useEffectEvent(() => {
     if (lost && home !== null && (app.target === null || !router.fresh())) router.showList(home, 'replace')
-  }, [lost, homeKey])
+  })
+  // `homeKey` is `home` by value.
+  useEffect(() => goHome(), [lost, homeKey])
 }
 
 const overTitles = {

@@ -138,7 +138,7 @@ export function useAnswer<T>(
   const [held, setHeld] = useState<{ readonly key: string; readonly result: Result<T> } | null>(null)
   const turnAsked = useRef(0)
   const askLatest = useEffectEvent(ask)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is another answer to the same question.
+  // Another revision is another answer to the same question.
   useEffect(() => {
     if (key === null || session === 0) return
     const ended = new AbortController()

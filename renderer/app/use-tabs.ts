@@ -67,10 +67,11 @@ export function useTabs(): Tabs {
   }
 
   const shownAddress = shown === null ? null : formatAddress(shown)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `shownAddress` is `shown` by value.
-  useEffect(() => {
+  const openShown = useEffectEvent(() => {
     if (shown !== null) open(shown)
-  }, [shownAddress])
+  })
+  // `shownAddress` is `shown` by value.
+  useEffect(() => openShown(), [shownAddress])
 
   useEffect(() => {
     if (session === 0) return

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask, ResourceKind, Row } from '../../contract/browse.ts'
 import type { Layout } from '../../contract/list-settings.ts'
@@ -213,9 +213,9 @@ function useRecent({ scope }: ListAddress): void {
   const { settings } = useApp()
   const key = kindOf(scope)
   const recents = withRecent(settings.recents, key)
-  const latest = recents === settings.recents
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only looking at another kind is worth remembering.
-  useEffect(() => {
-    if (!latest) save({ recents: [...recents] })
-  }, [key])
+  const remember = useEffectEvent(() => {
+    if (recents !== settings.recents) save({ recents: [...recents] })
+  })
+  // Only looking at another kind is worth remembering.
+  useEffect(() => remember(), [key])
 }

@@ -68,7 +68,7 @@ export function ComparePane({
     if (!signal.aborted) setRead(comparison === null ? { kind: 'nothing' } : { kind: 'read', comparison })
   })
   const seen = isLive ? revision : ''
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another side or another look of it is wanted.
+  // Whenever another side or another look of it is wanted.
   useEffect(() => {
     const left = new AbortController()
     void compare(left.signal)

@@ -52,7 +52,7 @@ export function CompareTexts({
   })
   const work = mine?.work ?? null
   const readOnly = mine?.readOnly ?? true
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what `show` reads, where another one is another editor.
+  // What `show` reads, where another one is another editor.
   useEffect(() => {
     if (place.current === null) return
     const shown = show(place.current)
@@ -63,6 +63,6 @@ export function CompareTexts({
       merge.current = null
       shown.end()
     }
-  }, [comparison, layout, all, work, readOnly, i18n.language])
+  }, [comparison, layout, all, work, readOnly, i18n.language, merge])
   return <div className="compare-texts" data-layout={layout} ref={place} />
 }

@@ -62,7 +62,7 @@ function ChooserBody({
   const list = useRef<HTMLDivElement>(null)
   const { entries, busy } = useCandidates(text, of, versions, onChoose)
   const current = Math.min(at, entries.length - 1)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another current entry is what calls for scrolling.
+  // Another current entry is what calls for scrolling.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [current])

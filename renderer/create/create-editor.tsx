@@ -80,13 +80,13 @@ export function CreateEditor({
   }, [settings])
   useTextCommands(() => editor.current?.view ?? null, true, null)
   const speak = useEffectEvent(() => editor.current?.setWords(words()))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what `speak` reads.
+  // The language is what `speak` reads.
   useEffect(() => speak(), [i18n.language])
   const mark = useEffectEvent(() => {
     const length = editor.current?.view.state.doc.length ?? 0
     editor.current?.setProblems(diagnosticsOf(placeProblems(problems), [], { say, sayCause }, length))
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: problems and language are what `mark` reads.
+  // Problems and language are what `mark` reads.
   useEffect(() => mark(), [problems, i18n.language])
 
   useImperativeHandle(ref, () => ({

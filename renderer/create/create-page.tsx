@@ -92,7 +92,7 @@ function Page({ address, kept }: { readonly address: NewAddress; readonly kept: 
     setBegan(made.value.schema ? null : { kind: 'noSchema', of: made.value.kind })
   })
   const from = JSON.stringify(address.from)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `from` is what `begin` reads, by value.
+  // `from` is what `begin` reads, by value.
   useEffect(() => void begin(false), [from])
 
   async function readFile(file: File | undefined): Promise<void> {

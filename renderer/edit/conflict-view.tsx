@@ -215,7 +215,7 @@ function usePreview(
   const asked = JSON.stringify([decisions, live.baseVersion], (_, value) =>
     typeof value === 'bigint' ? String(value) : value,
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says when what `ask` reads is another.
+  // `asked` says when what `ask` reads is another.
   useEffect(() => {
     let stopped = false
     void ask(() => stopped)

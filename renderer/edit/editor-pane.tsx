@@ -63,16 +63,16 @@ export function EditorPane({
     work.editor()?.followSettings()
   }, [work, settings])
   const speak = useEffectEvent(() => work.editor()?.setWords(editorWords(t)))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what `speak` reads.
+  // The language is what `speak` reads.
   useEffect(() => speak(), [i18n.language])
   const mark = useEffectEvent(() => {
     const editor = work.editor()
     editor?.setProblems(diagnosticsOf(problems, warnings, { say, sayCause }, editor.view.state.doc.length))
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: problems, warnings and language are what `mark` reads.
+  // Problems, warnings and language are what `mark` reads.
   useEffect(() => mark(), [problems, warnings, i18n.language])
   const markOthers = useEffectEvent(() => work.editor()?.setOthers(othersMarksOf(others, t)))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what others changed and the language are what `markOthers` reads.
+  // What others changed and the language are what `markOthers` reads.
   useEffect(() => markOthers(), [others, i18n.language])
   useEffect(() => {
     if (focused) work.editor()?.view.focus()

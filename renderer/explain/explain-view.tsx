@@ -122,7 +122,7 @@ export function ExplainView({
           ) : (
             <>
               <FieldDoc kind={kind} source={source} root={root} path={path} field={field} text={text} onShow={show} />
-              <FieldTree root={root} path={path} field={field} text={text} onShow={show} />
+              <FieldTree path={path} field={field} text={text} onShow={show} />
             </>
           )}
         </>

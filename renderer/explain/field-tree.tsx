@@ -16,24 +16,20 @@ type FieldRow = TreeRow & {
 
 /** The fields below a field, as deep as they are opened. Enter puts one into the text, or goes to it there. */
 export function FieldTree({
-  root,
   path,
   field,
   text,
   onShow,
 }: {
-  readonly root: FieldSchema
   readonly path: IndexPath
   readonly field: FieldSchema
   readonly text: TextBeside | null
   readonly onShow: (path: IndexPath) => void
 }) {
   const { t } = useTranslation('explain')
-  const base = pathKey(path)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const [active, setActive] = useState<string | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `root` and `base` say which field it is.
-  const rows = useMemo(() => rowsBelow(field, path, opened, 1), [root, base, opened])
+  const rows = useMemo(() => rowsBelow(field, path, opened, 1), [field, path, opened])
   if (rows.length === 0) return null
   const toggle = (row: FieldRow) => {
     const next = new Set(opened)

@@ -18,7 +18,7 @@ export function useConfirmation(context: string, plan: string): Confirmation {
   const { confirm } = useGuard(context)
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another plan is another decision.
+  // Another plan is another decision.
   useEffect(() => setTyped(''), [plan])
   return { wanted: confirm, typed, given: !confirm || typed.trim() === context, type: setTyped, field }
 }

@@ -36,7 +36,7 @@ export function JsonPane({
   }))
   const show = useEffectEvent((parent: HTMLElement) => work.json.place(parent, how()))
   useEffect(() => (place.current === null ? undefined : show(place.current)), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: language and access are what `how` reads.
+  // Language and access are what `how` reads.
   useEffect(() => work.json.setHow(how()), [work, readOnly, i18n.language])
   useEffect(() => {
     settingsNow.current = settings

@@ -68,7 +68,7 @@ function Sections({
     })),
   )
   // Who came by a key reads on by keys.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another section is shown.
+  // Whenever another section is shown.
   useEffect(() => {
     const inside = panel.current?.contains(document.activeElement)
     if (byKey.current && !inside) panel.current?.focus()

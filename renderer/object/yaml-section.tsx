@@ -76,7 +76,7 @@ function Viewer({ target, text }: { readonly target: ObjectTarget; readonly text
     return reveals
   })
   const maskedKey = JSON.stringify(text.masked)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: which values are masked, and the language, are what `mark` reads.
+  // Which values are masked, and the language, are what `mark` reads.
   useEffect(() => {
     const reveals = mark()
     return () => reveals.end()

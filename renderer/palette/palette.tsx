@@ -77,7 +77,7 @@ function PaletteSearch({ book, onClose }: { readonly book: Book; readonly onClos
     else return
     event.preventDefault()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another current entry is what calls for scrolling.
+  // Another current entry is what calls for scrolling.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [current])

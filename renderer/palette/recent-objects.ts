@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { formatAddress, parseAddress } from '../../contract/address.ts'
 import type { EditAddress, ObjectAddress } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
@@ -28,9 +28,9 @@ export function useRecentObjects(shown: EditAddress | null): void {
     shown === null || shown.kind === 'create' ? { subresource: null } : { subresource: null, ...shown.target }
   const address = 'name' in target ? formatAddress({ kind: 'object', target, section: null }) : null
   const recent = address === null ? settings.recentObjects : withRecentObject(settings.recentObjects, address)
-  const isKept = recent === settings.recentObjects
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only looking at another object is worth remembering.
-  useEffect(() => {
-    if (!isKept) save({ recentObjects: [...recent] })
-  }, [address])
+  const remember = useEffectEvent(() => {
+    if (recent !== settings.recentObjects) save({ recentObjects: [...recent] })
+  })
+  // Only looking at another object is worth remembering.
+  useEffect(() => remember(), [address])
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 const typingPause = 150
 
@@ -14,12 +14,12 @@ export function useTyped(
     setFollowed(value)
     setTyped(value)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tell` is made anew in every render, only typing counts.
+  const tellLatest = useEffectEvent(tell)
   useEffect(() => {
     if (typed === value) return
     const timer = setTimeout(() => {
       setFollowed(typed)
-      tell(typed)
+      tellLatest(typed)
     }, pause)
     return () => clearTimeout(timer)
   }, [typed, value, pause])

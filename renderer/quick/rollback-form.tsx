@@ -66,7 +66,7 @@ function KeptRevisions({
   const before = revisions.find(({ present }) => !present)?.name ?? null
   const revision = revisions.find(({ name }) => name === (chosen ?? before)) ?? null
   const tell = useEffectEvent(() => onRestored(revision === null ? null : readQuickEdit(revision.edit)))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when it is another revision.
+  // Told again when it is another revision.
   useEffect(() => tell(), [revision?.name])
   if (result === null) return <p role="status">{t('rollback.reading')}</p>
   if (!result.ok) return <ProblemText problem={result.problem} />

@@ -6,6 +6,6 @@ import type { OnAsk } from './forms.ts'
 export function useAsk(ask: QuickAsk | null, onAsk: OnAsk): void {
   const text = JSON.stringify(ask)
   const tell = useEffectEvent(() => onAsk(ask))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when its text is another one.
+  // Told again when its text is another one.
   useEffect(() => tell(), [text])
 }

@@ -24,7 +24,7 @@ export function RefusedChoice({
   const line = useLine()
   const shown = useRef<HTMLDivElement>(null)
   // The choice above it may be as high as the window.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal anew.
+  // Each refusal anew.
   useEffect(() => {
     shown.current?.scrollIntoView({ block: 'nearest' })
   }, [problem])

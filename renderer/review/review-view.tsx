@@ -68,7 +68,7 @@ export function ReviewView({
     if (active) title.current?.focus()
     scroller.current?.scrollTo(0, 0)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new review begins at its title.
+  // A new review begins at its title.
   useEffect(() => begin(), [review.plan])
 
   const confirmation = useConfirmation(context, review.plan)

@@ -1,6 +1,6 @@
 import './virtual-tree.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { Icon } from '../../parts/icon.tsx'
 
 /** A row of a tree; rows stand in the order in which they are seen. */
@@ -50,12 +50,13 @@ export function VirtualTree<Row extends TreeRow>({
     overscan: 12,
   })
   const at = rows.findIndex(row => row.id === active)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only where another row is the active one.
-  useEffect(() => {
+  const show = useEffectEvent(() => {
     const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0]
     const isNear = at >= first - 1 && at <= last + 1
     if (at >= 0) virtual.scrollToIndex(at, { align: isNear ? 'auto' : 'center' })
-  }, [active])
+  })
+  // Only where another row is the active one.
+  useEffect(() => show(), [active])
 
   function press(event: KeyboardEvent): void {
     const row = rows[at]
