@@ -1,8 +1,8 @@
 import type { Impact } from '../../../contract/dangers.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { viewObject } from '../../../core/view.ts'
-import { readText, runFor, type WriteOptions } from '../editing/commit.ts'
 import type { OpenEdit } from '../editing/open-edit.ts'
+import { readText, runFor, type WriteOptions } from '../editing/write-facts.ts'
 import { findImpact } from './impact.ts'
 
 /** What an edit's text would do beyond its object: by the reviewed plan where that is of this text, else by the text alone. `text-behind`. */

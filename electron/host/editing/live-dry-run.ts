@@ -5,7 +5,6 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { stageOf } from '../../../core/problem-stage.ts'
 import type { EditSession } from '../../../core/session.ts'
 import type { Cluster } from '../clusters/connection.ts'
-import { maskWarnings, problemFacts, readText, runFor, type WriteOptions, writeFacts } from './commit.ts'
 import { see } from './follow.ts'
 import { readLive } from './live.ts'
 import type { OpenEdit } from './open-edit.ts'
@@ -13,6 +12,7 @@ import type { Pace } from './pace.ts'
 import { changesAnything, completePlan, type Plan } from './plan.ts'
 import { groundOf, objectMoved } from './prepare.ts'
 import { sendWrite, type Written } from './write.ts'
+import { maskWarnings, problemFacts, readText, runFor, type WriteOptions, writeFacts } from './write-facts.ts'
 
 /** What dry runs without a review are made with, beside what every write has. */
 export type LiveDryRuns = {
