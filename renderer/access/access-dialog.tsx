@@ -4,6 +4,7 @@ import { usePlace } from '../app/router.ts'
 import { useAnswer, useApp } from '../app/use-host.ts'
 import { homeNamespace, placeScope } from '../browse/scope.ts'
 import { ActingBadge } from '../contexts/acting-badge.tsx'
+import { takeFocus } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { rightsOf } from './rights.ts'
@@ -59,8 +60,7 @@ function Rights({ context }: { readonly context: string }) {
           <input
             type="search"
             className="field"
-            // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-            autoFocus
+            ref={takeFocus}
             value={filter}
             onChange={event => setFilter(event.target.value)}
           />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ManifestDocument } from '../../contract/manifest.ts'
 import type { Problem } from '../../core/problem.ts'
 import { homeNamespace, placeScope } from '../browse/scope.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
@@ -97,8 +98,7 @@ function ManifestForm({ onClose }: { readonly onClose: () => void }) {
           spellCheck={false}
           wrap="off"
           placeholder={t('placeholder')}
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to paste.
-          autoFocus
+          ref={takeFocus}
           value={text}
           onChange={event => setText(event.target.value)}
           onDrop={drop}

@@ -6,6 +6,7 @@ import { answer } from '../app/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { usePlace, useRouter } from '../app/router.ts'
 import { useApp, useClient } from '../app/use-host.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { offerNamespaces } from './namespace-offer.ts'
 import { placeScope, plainList, scopeContexts } from './scope.ts'
@@ -118,8 +119,7 @@ function NamespaceChoice({ scope, onDone }: { readonly scope: Scope; readonly on
         className="field"
         aria-label={t('namespaces.filter')}
         placeholder={t('namespaces.filter')}
-        // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-        autoFocus
+        ref={takeFocus}
         spellCheck={false}
         value={filter}
         onChange={event => setFilter(event.target.value)}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ListAddress } from '../app/router.ts'
 import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { savedAs, wholeList } from './views.ts'
 
@@ -60,8 +61,7 @@ export function ViewNameForm({
         <input
           className="field"
           maxLength={120}
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-          autoFocus
+          ref={takeFocus}
           onFocus={event => event.target.select()}
           value={typed}
           onChange={event => setTyped(event.target.value)}

@@ -5,6 +5,7 @@ import type { ObjectTarget } from '../../contract/object.ts'
 import { useApp } from '../app/use-host.ts'
 import type { Entry } from '../palette/finding.ts'
 import { PaletteList } from '../palette/palette-list.tsx'
+import { takeFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useTyped } from '../parts/use-typed.ts'
 import { useSearch } from '../search/use-search.ts'
@@ -85,8 +86,7 @@ function ChooserBody({
           aria-controls={id}
           aria-activedescendant={entries.length === 0 ? undefined : `${id}-${current}`}
           placeholder={t('choose.placeholder')}
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-          autoFocus
+          ref={takeFocus}
           spellCheck={false}
           maxLength={500}
           value={typed}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { takeFocus } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 
 /** Takes a text that the person pastes, where the page may not read the clipboard by itself. */
@@ -19,8 +20,7 @@ export function PasteDialog({
         aria-label={t('paste')}
         placeholder={t('paste')}
         rows={8}
-        // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose only act is to paste.
-        autoFocus
+        ref={takeFocus}
         onPaste={event => {
           event.preventDefault()
           onClose()

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../core/problem.ts'
 import { useApp } from '../app/use-host.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { useContextActs } from './use-context-acts.ts'
@@ -45,8 +46,7 @@ function ActAsForm({ context, onDone }: { readonly context: string; readonly onD
           id={`${ids}-user`}
           className="field"
           required
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-          autoFocus
+          ref={takeFocus}
           spellCheck={false}
           autoComplete="off"
           placeholder="system:serviceaccount:default:deployer"

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldSchema } from '../../core/fields/field-schema.ts'
 import { fieldAt } from '../../core/fields/open-fields.ts'
 import type { IndexPath } from '../../core/path.ts'
+import { scrolls } from '../parts/focus.ts'
 import { deprecationIn, readDescription } from './description.ts'
 import type { ExplainedKind, TextBeside } from './explain-view.tsx'
 import { FieldFacts } from './field-facts.tsx'
@@ -40,8 +41,7 @@ export function FieldDoc({
     <article
       className="explain-doc"
       aria-label={t('documentation', { field: fieldLabel(path) || kind.kind })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      tabIndex={0}
+      {...scrolls}
     >
       <header>
         <h3>{title}</h3>

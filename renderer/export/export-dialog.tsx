@@ -8,6 +8,7 @@ import type { SchemaText } from '../edit/text-objects.ts'
 import { doTextTask } from '../edit/text-worker.ts'
 import { CopyButton } from '../object/copy-button.tsx'
 import { Choice } from '../parts/choice.tsx'
+import { scrolls } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { saveFile } from '../parts/save-file.ts'
@@ -112,8 +113,7 @@ function ExportFile({ name, text }: { readonly name: string; readonly text: stri
           {t('save')}
         </Button>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre {...scrolls}>{text}</pre>
     </section>
   )
 }

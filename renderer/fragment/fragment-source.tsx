@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { SettingChoice } from '../app/setting-choice.tsx'
 import { useAnswer } from '../app/use-host.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 
 type Where = 'configMap' | 'file' | 'pasted'
@@ -132,8 +133,7 @@ function Pasted({ begun, onSource }: { readonly begun: string; readonly onSource
       aria-label={t('pasted')}
       placeholder={t('pastedHint')}
       spellCheck={false}
-      // biome-ignore lint/a11y/noAutofocus: the person has just asked for this field.
-      autoFocus
+      ref={takeFocus}
       rows={8}
       value={typed}
       onChange={event => {

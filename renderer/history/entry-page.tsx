@@ -11,6 +11,7 @@ import { useAnswer } from '../app/use-host.ts'
 import { useDelete } from '../delete/use-delete.ts'
 import { FieldValue } from '../edit/field-value.tsx'
 import { GuardedName } from '../guards/guard-mark.tsx'
+import { scrolls } from '../parts/focus.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { ChangesRegion } from '../review/changes-region.tsx'
@@ -128,8 +129,7 @@ function Entry({
           </Button>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="review-scroll" ref={scroller} tabIndex={0}>
+      <div className="review-scroll" ref={scroller} {...scrolls}>
         <div id="history-undo-note" role="status">
           {undo.busy && <p className="notice">{t('undo.opening')}</p>}
           {undo.nothing && <p className="notice">{t('undo.nothing')}</p>}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Undone } from '../../contract/history.ts'
 import { Choice } from '../parts/choice.tsx'
+import { scrolls } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import type { Undo } from './use-undo.ts'
 
@@ -57,8 +58,7 @@ function DeleteCommand({
         ]}
         onValue={value => setShell(value === 'powershell' ? 'powershell' : 'posix')}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text is reached by keyboard only so. */}
-      <pre className="history-command" tabIndex={0}>
+      <pre className="history-command" {...scrolls}>
         {text}
       </pre>
       <div className="dialog-buttons">

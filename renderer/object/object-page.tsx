@@ -7,6 +7,7 @@ import { type ObjectSection, type ObjectState, objectSections } from '../../cont
 import { useCommands } from '../app/commands.ts'
 import { type ObjectAddress, useRouter } from '../app/router.ts'
 import { useStream } from '../app/use-host.ts'
+import { scrolls } from '../parts/focus.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { EventsSection } from './events-section.tsx'
 import { ObjectHeader } from './object-header.tsx'
@@ -110,8 +111,7 @@ function Sections({
         id="section-panel"
         data-section={section}
         aria-labelledby={`section-tab-${section}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        tabIndex={0}
+        {...scrolls}
         ref={panel}
       >
         {children}

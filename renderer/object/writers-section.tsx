@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldLine, ObjectTarget, Writer } from '../../contract/object.ts'
 import { useAnswer, useStream } from '../app/use-host.ts'
+import { scrolls } from '../parts/focus.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { Ago } from './ago.tsx'
 
@@ -123,8 +124,7 @@ function FieldLines({ lines, flat }: { readonly lines: readonly FieldLine[]; rea
     overscan: 20,
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="field-lines" ref={scroller} tabIndex={0}>
+    <div className="field-lines" ref={scroller} {...scrolls}>
       <ul style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const line = lines[index]

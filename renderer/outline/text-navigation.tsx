@@ -5,6 +5,7 @@ import { useCommands } from '../app/commands.ts'
 import type { EditWork } from '../edit/edit-work.ts'
 import type { PickListHandle } from '../edit/side/pick-list.tsx'
 import { placeOfCursor, useText } from '../edit/side/text-watch.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { Breadcrumb, pathForms } from './breadcrumb.tsx'
 import { FoundFields } from './found-fields.tsx'
@@ -66,8 +67,7 @@ function FieldSearch({ state, onGo }: { readonly state: EditorState; readonly on
       <input
         className="field"
         type="search"
-        // biome-ignore lint/a11y/noAutofocus: the dialog is there to be typed into.
-        autoFocus
+        ref={takeFocus}
         aria-label={t('goTo.field')}
         placeholder={t('goTo.field')}
         value={query}

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Tab } from '../app/tabs.ts'
+import { takeFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { placesOf } from '../parts/marked.tsx'
 import { useExplainEntries } from './explain-entries.ts'
@@ -94,8 +95,7 @@ function PaletteSearch({ book, onClose }: { readonly book: Book; readonly onClos
           aria-activedescendant={entries.length === 0 ? undefined : `${listId}-${current}`}
           aria-describedby={`${listId}-hint`}
           placeholder={t('placeholder')}
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was asked for, whose first act is to type.
-          autoFocus
+          ref={takeFocus}
           spellCheck={false}
           maxLength={500}
           value={typed}

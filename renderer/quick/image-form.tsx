@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuickTotals } from '../../core/quick/totals.ts'
+import { takeFocus } from '../parts/focus.ts'
 import type { FormProps } from './forms.ts'
 import { useAsk } from './use-ask.ts'
 
@@ -59,8 +60,7 @@ function OneImage({
         list={known}
         spellCheck={false}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was opened for it.
-        autoFocus={first}
+        ref={first ? takeFocus : undefined}
         placeholder={others.length > 0 ? t('image.several', { count: images.length }) : ''}
         value={typed ?? (others.length === 0 ? (only?.value ?? '') : '')}
         onChange={event => onType(event.target.value)}

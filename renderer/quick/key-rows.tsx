@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { takeFocus } from '../parts/focus.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 
 /** A row of a form: a key that is there, or a new one. `value` null: its values differ, or cannot be typed, and stay. */
@@ -81,8 +82,7 @@ function Key({
       aria-label={label}
       spellCheck={false}
       autoComplete="off"
-      // biome-ignore lint/a11y/noAutofocus: the person has just asked for this row.
-      autoFocus
+      ref={takeFocus}
       value={row.key}
       onChange={event => onKey(event.target.value)}
     />

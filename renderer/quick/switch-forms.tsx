@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SettingChoice } from '../app/setting-choice.tsx'
+import { takeFocus } from '../parts/focus.ts'
 import { type FormProps, restartNow } from './forms.ts'
 import { useAsk } from './use-ask.ts'
 
@@ -24,8 +25,7 @@ export function ScaleForm({ totals: { replicas }, onAsk }: FormProps) {
         className="field quick-number"
         inputMode="numeric"
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: the one field of a dialog that was opened for it.
-        autoFocus
+        ref={takeFocus}
         aria-describedby={note}
         aria-invalid={typed !== '' && !isRight}
         value={typed}

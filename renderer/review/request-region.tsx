@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Review } from '../../contract/review.ts'
 import { Choice } from '../parts/choice.tsx'
+import { scrolls } from '../parts/focus.ts'
 import { CopyWithValues } from './copy-with-values.tsx'
 
 /** The region `Request`: exactly what Submit sends, and the kubectl command that does the same. */
@@ -49,8 +50,7 @@ export function RequestRegion({
         </dt>
         <dd>
           {masked && <p className="masked">{t('request.masked')}</p>}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text is reached by keyboard only so. */}
-          <pre tabIndex={0}>{body}</pre>
+          <pre {...scrolls}>{body}</pre>
         </dd>
       </dl>
       <Command command={review.command} revealed={revealed} />
@@ -94,8 +94,7 @@ function Command({ command, revealed }: { readonly command: Review['command']; r
         </span>
       </header>
       {!command.runnable && <p className="masked">{t('command.notRunnable')}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text is reached by keyboard only so. */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre {...scrolls}>{text}</pre>
       {command.notes.length > 0 && (
         <ul>
           {command.notes.map(note => (

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../edit/edit-notices.tsx'
 import type { EditWork } from '../edit/edit-work.ts'
 import { isChoosing, type Reviewing } from '../edit/flow.ts'
 import { ConfirmationField, useConfirmation } from '../guards/confirmation-field.tsx'
+import { scrolls } from '../parts/focus.ts'
 import { IconButton } from '../parts/icon-button.tsx'
 import { ChangesRegion } from './changes-region.tsx'
 import { Fates } from './fates.tsx'
@@ -142,8 +143,7 @@ export function ReviewView({
         <ConfirmationField context={context} confirmation={confirmation} disabled={submitting} onSubmit={submit} />
       )}
       {submitting && <SubmitProgress progress={progress} onStop={work.stopSubmit} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="review-scroll" ref={scroller} tabIndex={0}>
+      <div className="review-scroll" ref={scroller} {...scrolls}>
         {whole && hasSteps(review.steps) && review.changesAnything && <StepsStrip steps={review.steps} />}
         {(review.changesAnything || review.strategies.length > 0) && (
           <WritingRegion reviewing={reviewing} active={active} work={work} />
