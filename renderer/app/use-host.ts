@@ -85,7 +85,7 @@ export function useHeardStream<T>(
   const host = useHost()
   const openLatest = useEffectEvent(open)
   const hearLatest = useEffectEvent(hear)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another stream.
+  // Another key is another stream.
   useEffect(() => {
     const ended = new AbortController()
     const tell = (change: (stream: StreamState<T>) => StreamState<T>) => {

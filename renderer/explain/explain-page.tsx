@@ -32,7 +32,7 @@ export function ExplainPage({ address }: { readonly address: ExplainAddress }) {
   const follow = useEffectEvent(() => {
     if (root !== null && fieldText(shown) !== field) step({ kind: 'show', path: fieldPath(root, field) })
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address, or the schema that it is read by, is what is followed.
+  // Another address, or the schema that it is read by, is what is followed.
   useEffect(() => follow(), [field, root])
 
   /** Goes to a place, and has the address say so. */

@@ -48,7 +48,7 @@ export function useOtherSchemas(source: SchemaSource, versions: readonly string[
     const { context, group, name } = source
     return answer(client.schema.ofKind({ context, group, version, kind: name }))
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is what `ask` reads, by value.
+  // `key` is what `ask` reads, by value.
   useEffect(() => {
     let dropped = false
     const read = async (version: string) => {
