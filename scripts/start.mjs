@@ -19,5 +19,6 @@ await runMain(async () => {
     return 0
   }
   await ensurePackages()
-  return runToEnd(findNode24(), [join(root, 'scripts', 'start', 'app.ts'), ...words], { leash: true })
+  const compiled = ['--import', new URL('bootstrap/compiled.mjs', import.meta.url).href]
+  return runToEnd(findNode24(), [...compiled, join(root, 'scripts', 'start', 'app.ts'), ...words], { leash: true })
 })

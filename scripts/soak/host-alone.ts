@@ -21,7 +21,7 @@ export type ReadyHost = {
 /** Loads a host in a new process. */
 export function loadHost(): ReadyHost {
   const child = fork(new URL('./kill-host.ts', import.meta.url), {
-    execArgv: [],
+    execArgv: ['--import', new URL('../bootstrap/compiled.mjs', import.meta.url).href],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const kill = async () => {

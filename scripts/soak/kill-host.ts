@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { builtPage } from '../../electron/loopback/page.ts'
 import { startLoopback } from '../../electron/loopback.ts'
 
@@ -10,5 +11,7 @@ process.once('message', async (where: { readonly profile: string; readonly kubec
   const issued = await loopback.issueAddress(null)
   process.send?.(issued.ok ? issued.address : issued.reason)
 })
+// What Node made of the sources it would keep at its end, for which a kill leaves no time.
+flushCompileCache()
 // Whoever started it is gone.
 process.once('disconnect', () => process.exit(0))

@@ -31,7 +31,8 @@ export async function startApp(
   profile = mkdtempSync(join(tmpdir(), 'patchbay-profile-')),
 ): Promise<App> {
   const args = ['--no-open', '--kubeconfig', kubeconfig, '--profile', profile, ...words]
-  const child = spawn(process.execPath, [join(root, 'scripts/start/app.ts'), ...args], {
+  const compiled = ['--import', new URL('../../scripts/bootstrap/compiled.mjs', import.meta.url).href]
+  const child = spawn(process.execPath, [...compiled, join(root, 'scripts/start/app.ts'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
