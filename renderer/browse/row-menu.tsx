@@ -1,8 +1,9 @@
-import { useRef } from 'react'
+import { Fragment, useRef } from 'react'
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type Command, useAllCommands } from '../app/commands.ts'
 import { CommandItem } from '../parts/command-menu.tsx'
+import { menuSections } from '../parts/menu-sections.ts'
 import { copyText } from './grid-columns.ts'
 import { columnTitle } from './grid-head.tsx'
 import type { GridColumn } from './list-columns.ts'
@@ -25,7 +26,7 @@ export function RowMenu({
 }) {
   const { t } = useTranslation('list')
   const spot = useRef<HTMLSpanElement>(null)
-  const commands = useAllCommands().filter(isRowCommand)
+  const [opening = [], ...more] = menuSections(useAllCommands().filter(isRowCommand))
   const cell = place?.column == null || place.column.kind === 'name' ? '' : copyText(place.column, place.row)
   const title = selection.count > 1 ? t('choose.count', { count: selection.count }) : place?.row.name
   return (
@@ -42,10 +43,18 @@ export function RowMenu({
         <Menu className="menu row-menu" aria-label={t('row.menu')} autoFocus="first" onClose={onClose}>
           <MenuSection>
             <Header className="menu-title">{title}</Header>
-            {commands.map(command => (
+            {opening.map(command => (
               <CommandItem key={command.id} command={command} />
             ))}
           </MenuSection>
+          {more.map(section => (
+            <Fragment key={section[0]?.id}>
+              <Separator className="menu-line" />
+              {section.map(command => (
+                <CommandItem key={command.id} command={command} />
+              ))}
+            </Fragment>
+          ))}
           {place?.column != null && (
             <>
               <Separator className="menu-line" />
