@@ -10,7 +10,9 @@ export function menuSections<Entry extends { readonly id: string }>(
 ): readonly (readonly Entry[])[] {
   const bySection = Map.groupBy(entries, ({ id }) => sectionOf(id))
   const opening = (bySection.get(0) ?? []).toSorted((a, b) => rankOf(a.id) - rankOf(b.id))
-  return [opening, ...[1, 2, 3].map(section => bySection.get(section) ?? [])].filter(section => section.length > 0)
+  return [opening, ...([1, 2, 3] as const).map(section => bySection.get(section) ?? [])].filter(
+    section => section.length > 0,
+  )
 }
 
 function sectionOf(id: string): 0 | 1 | 2 | 3 {
