@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** Waits longer after each failure in a row: about 1, 2, 4 … 30 seconds, spread by a quarter. */
 export type BackOff = {
+  /** The next pause, in milliseconds. */
+  next(): number
   /** Resolves after the next pause, at once (to nothing) when the signal is aborted. */
   pause(signal: AbortSignal): Promise<void>
   /** Forgets the failures: something worked. */
@@ -11,12 +13,14 @@ export type BackOff = {
 /** A back-off that begins at `firstMs`. */
 export function backOff(firstMs = 1_000): BackOff {
   let failures = 0
+  const next = () => {
+    const base = Math.min(firstMs * 2 ** failures, 30_000)
+    failures += 1
+    return base * (0.75 + Math.random() / 2)
+  }
   return {
-    async pause(signal) {
-      const base = Math.min(firstMs * 2 ** failures, 30_000)
-      failures += 1
-      await pauseFor(base * (0.75 + Math.random() / 2), signal)
-    },
+    next,
+    pause: signal => pauseFor(next(), signal),
     reset() {
       failures = 0
     },

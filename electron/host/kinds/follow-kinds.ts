@@ -9,6 +9,7 @@ import { discover } from '../clusters/discovery.ts'
 import { askedForMany } from '../clusters/list.ts'
 import { collectionPath } from '../clusters/path-of.ts'
 import { watchStream } from '../clusters/watch-stream.ts'
+import { type Asks, createAsks } from './asks.ts'
 
 /** What a cluster serves, kept current while anybody follows it. */
 type Follower = {
@@ -16,10 +17,11 @@ type Follower = {
   /** Those who want to hear of every change of a definition, also where it changes nothing that discovery tells. */
   readonly definitionListeners: Set<() => void>
   readonly life: AbortController
+  /** When a definition was last seen to change, or may have changed unseen; in milliseconds. */
+  changedAt: number
   /** Null until the first answer. A failure after a success is not told: what was served last stays usable. */
   known: Result<Kinds> | null
-  /** Asks again soon, several times: discovery follows a definition a moment later. */
-  readonly ask: (pauses: readonly number[]) => void
+  readonly asks: Asks
 }
 
 const followers = new WeakMap<Cluster, Follower>()
@@ -32,6 +34,8 @@ const definitions = [
 
 const pollMs = 60_000
 const slowRetryMs = 30_000
+/** So long after a definition a busy server may still serve what was before. */
+const followsWithinMs = 40_000
 
 /** A cluster's kinds as one who follows them sees them. */
 export type FollowedKinds = {
@@ -49,15 +53,16 @@ export type FollowedKinds = {
 export function followKinds(cluster: Cluster, onChange: () => void): FollowedKinds {
   const follower = followers.get(cluster) ?? begin(cluster)
   const stop = join(cluster, follower, follower.listeners, onChange)
-  return { current: () => follower.known, refresh: () => follower.ask([0]), stop }
+  return { current: () => follower.known, refresh: () => follower.asks.after([0]), stop }
 }
 
 /**
- * Hears of every change of a CustomResourceDefinition or APIService, at once; where they may not be watched, each minute that
- * they may have changed. What the server serves follows a moment later. The returned function ends that.
+ * Hears of every change of a CustomResourceDefinition or APIService, at once, and of one a moment ago, of which something may still
+ * be to follow; where they may not be watched, each minute that they may have changed. The returned function ends that.
  */
 export function followDefinitions(cluster: Cluster, onChange: () => void): () => void {
   const follower = followers.get(cluster) ?? begin(cluster)
+  if (Date.now() - follower.changedAt < followsWithinMs) onChange()
   return join(cluster, follower, follower.definitionListeners, onChange)
 }
 
@@ -77,28 +82,23 @@ function join(cluster: Cluster, follower: Follower, listeners: Set<() => void>, 
 
 function begin(cluster: Cluster): Follower {
   const life = new AbortController()
-  const { signal } = life
-  let asking: AbortController | null = null
   const follower: Follower = {
     listeners: new Set(),
     definitionListeners: new Set(),
     life,
+    changedAt: 0,
     known: null,
-    ask(pauses) {
-      asking?.abort()
-      asking = new AbortController()
-      inBackground(askAfter(cluster, follower, pauses, AbortSignal.any([signal, asking.signal])), signal)
-    },
+    asks: createAsks(() => askOnce(cluster, follower), life.signal),
   }
   followers.set(cluster, follower)
-  inBackground(untilKnown(cluster, follower), signal)
+  inBackground(untilKnown(cluster, follower), life.signal)
   return follower
 }
 
 async function untilKnown(cluster: Cluster, follower: Follower): Promise<void> {
   const { signal } = follower.life
   const pauses = backOff()
-  while (!(await askOnce(cluster, follower, signal))) {
+  while (!(await askOnce(cluster, follower))) {
     if (signal.aborted) return
     const code = follower.known?.ok === false ? follower.known.problem.code : null
     // A plugin that asks a person to log in must not be run every few seconds.
@@ -109,21 +109,9 @@ async function untilKnown(cluster: Cluster, follower: Follower): Promise<void> {
   for (const type of definitions) inBackground(watchDefinitions(cluster, follower, type), signal)
 }
 
-async function askAfter(
-  cluster: Cluster,
-  follower: Follower,
-  pauses: readonly number[],
-  signal: AbortSignal,
-): Promise<void> {
-  for (const pause of pauses) {
-    await pauseFor(pause, signal)
-    if (signal.aborted) return
-    await askOnce(cluster, follower, signal)
-  }
-}
-
 /** True where the server told its kinds. */
-async function askOnce(cluster: Cluster, follower: Follower, signal: AbortSignal): Promise<boolean> {
+async function askOnce(cluster: Cluster, follower: Follower): Promise<boolean> {
+  const { signal } = follower.life
   try {
     const answer = await discover(cluster, { refresh: follower.known !== null, signal })
     tell(follower, answer)
@@ -150,22 +138,24 @@ async function watchDefinitions(
   const pauses = backOff()
   while (!signal.aborted) {
     const began = Date.now()
-    const refused = await watchOnce(cluster, type, () => askAfterChange(follower, afterDefinition), signal)
+    const refused = await watchOnce(cluster, type, () => changed(follower), signal)
     if (signal.aborted) return
-    if (refused !== null) await pauseFor(pollMs, signal)
-    else if (Date.now() - began < pollMs) await pauses.pause(signal)
+    if (refused !== null) {
+      await pauseFor(pollMs, signal)
+      if (!signal.aborted) changed(follower, [0])
+    } else if (Date.now() - began < pollMs) await pauses.pause(signal)
     else pauses.reset()
-    // Whatever came or went meanwhile was not seen.
-    if (!signal.aborted) askAfterChange(follower, [0])
   }
 }
 
-function askAfterChange(follower: Follower, pauses: readonly number[]): void {
-  follower.ask(pauses)
+/** A definition has changed, or may have: the kinds are asked for after those pauses. */
+function changed(follower: Follower, pauses: readonly number[] = afterDefinition): void {
+  follower.changedAt = Date.now()
+  follower.asks.after(pauses)
   for (const listener of [...follower.definitionListeners]) listener()
 }
 
-/** One watch to its end. Answers why definitions may not be followed, null where it only ended. */
+/** One watch to its end; what changed until it began counts as a change too. Answers why definitions may not be followed, null where it only ended. */
 async function watchOnce(
   cluster: Cluster,
   type: (typeof definitions)[number],
@@ -174,6 +164,8 @@ async function watchOnce(
 ): Promise<Problem | null> {
   const from = await currentVersion(cluster, type, signal)
   if (!from.ok) return isRefusal(from.problem) ? from.problem : null
+  // What came or went before that version, after whatever was known until now, is told by no watch.
+  onChange()
   const events = watchStream(cluster, {
     path: collectionPath(type, null),
     query: [],

@@ -1,7 +1,7 @@
 import type { SchemaState } from '../../../contract/schema.ts'
-import { inBackground } from '../bugs.ts'
-import { backOff, pauseFor } from '../clusters/back-off.ts'
+import { backOff } from '../clusters/back-off.ts'
 import type { Cluster } from '../clusters/connection.ts'
+import { createAsks } from '../kinds/asks.ts'
 import { afterDefinition, followDefinitions } from '../kinds/follow-kinds.ts'
 import { createNotifier, latestStates } from '../streams.ts'
 import type { ReadSchema, ServedAs } from './schemas.ts'
@@ -22,39 +22,23 @@ export async function* watchSchema(
   const left = new AbortController()
   const over = AbortSignal.any([signal, left.signal])
   const changed = createNotifier()
+  const away = backOff()
   let state: SchemaState = { kind: 'asking' }
-  let asking = new AbortController()
 
-  const ask = async (until: AbortSignal): Promise<boolean> => {
-    const next = await stateNow(read, cluster, served, until)
-    if (until.aborted || next === null) return false
+  const ask = async () => {
+    const next = await stateNow(read, cluster, served, over)
+    if (next === null) return
     const isKnown = state.kind === 'known' || state.kind === 'none'
-    if (next.kind === 'failed' && isKnown) return false
+    if (next.kind === 'failed') asks.after([away.next()])
+    else away.reset()
+    if (next.kind === 'failed' && isKnown) return
     state = next
     changed.notify()
-    return next.kind !== 'failed'
   }
-  const askAfter = async (pauses: readonly number[], until: AbortSignal): Promise<void> => {
-    let answered = false
-    for (const pause of pauses) {
-      await pauseFor(pause, until)
-      if (until.aborted) return
-      answered = await ask(until)
-    }
-    for (const away = backOff(); !answered && !until.aborted; ) {
-      await away.pause(until)
-      answered = !until.aborted && (await ask(until))
-    }
-  }
-  const begin = (pauses: readonly number[]) => {
-    asking.abort()
-    asking = new AbortController()
-    const until = AbortSignal.any([over, asking.signal])
-    inBackground(askAfter(pauses, until), until)
-  }
+  const asks = createAsks(ask, over)
 
-  begin([0])
-  const unfollow = followDefinitions(cluster, () => begin(untilServed))
+  asks.after([0])
+  const unfollow = followDefinitions(cluster, () => asks.after(untilServed))
   try {
     yield* latestStates(changed.listen, () => state, signal)
   } finally {
