@@ -20,8 +20,8 @@ export function createAsks(question: () => Promise<unknown>, signal: AbortSignal
   }
   const ask = async () => {
     busy = true
-    // What falls due meanwhile is asked afterwards: this answer may be older.
-    const now = performance.now()
+    // What falls due meanwhile is asked afterwards: this answer may be older. A timer may run a little early.
+    const now = Math.max(performance.now(), due[0] ?? 0)
     due = due.filter(time => time > now)
     try {
       await question()
