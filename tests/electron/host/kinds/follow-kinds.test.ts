@@ -81,7 +81,7 @@ describe('what changes while nobody watches', () => {
     await untilKinds(cluster, 1)
     const schemas = createSchemas()
     const leave = new AbortController()
-    ends.push(schemas.end, () => leave.abort())
+    ends.push(() => leave.abort())
     const states = schemas.watch(cluster, served, leave.signal)
     await until<SchemaState>(states, ({ kind }) => kind === 'none')
     now.fields = 1
@@ -100,7 +100,7 @@ it('a server whose definitions change all the time answers nevertheless', async 
   now.fields = 1
   const schemas = createSchemas()
   const leave = new AbortController()
-  ends.push(schemas.end, () => leave.abort())
+  ends.push(() => leave.abort())
   await until<SchemaState>(schemas.watch(cluster, served, leave.signal), ({ kind }) => kind === 'known')
 })
 
