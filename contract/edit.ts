@@ -3,6 +3,7 @@ import type { ObjectRef } from '../core/object.ts'
 import type { Problem } from '../core/problem.ts'
 import type { SecretData } from '../core/secret-data.ts'
 import { isOfObjects } from '../core/subresources.ts'
+import type { Recreation } from './recreation.ts'
 import type { SavedSteps, StepOf } from './steps.ts'
 
 const name = z.string().min(1).max(500)
@@ -172,6 +173,8 @@ export type EditState = {
     /** Which part of the text it was; null where it was all of it. */
     readonly step: StepOf | null
   } | null
+  /** The re-creation of its object that was begun and is not over; null as a rule. */
+  readonly recreation: Recreation | null
   /** What others changed since the base, `status` and the server's own bookkeeping left out. */
   readonly others: readonly ForeignChange[]
   /** Null where no submit is under way. */
@@ -190,4 +193,6 @@ export type EditSummary = {
    * since 1970. Null for any other.
    */
   readonly resting: number | null
+  /** Whether its object was being deleted and created again, and that is not over. */
+  readonly recreating: boolean
 }

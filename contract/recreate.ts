@@ -26,10 +26,9 @@ export type Trial =
 
 /** How far it is. `stopped`: the object may be gone, and nothing was created: the text stays in its edit. */
 export type RecreateStep =
-  | { readonly kind: 'deciding' | 'deleting' | 'creating' }
-  | { readonly kind: 'stopped' }
-  /** `edit` is the one that holds the text from now on. */
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly edit: string | null }
+  | { readonly kind: 'deciding' | 'deleting' | 'creating' | 'stopped' }
+  /** `deleted`: the object is gone, and only the new one was not created. */
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly deleted: boolean }
   | { readonly kind: 'created'; readonly edit: string }
 
 /** An object that is deleted and created again from an edit's text, as the page draws it. */

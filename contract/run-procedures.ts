@@ -15,6 +15,7 @@ import {
   skeletonInput,
 } from './create.ts'
 import { type DeleteState, deleteAdjustInput, deleteRunInput, deleteSendInput, deleteStopInput } from './delete.ts'
+import { editIdInput, type OpenedEdit } from './edit.ts'
 import {
   type QuickState,
   quickAdjustInput,
@@ -86,5 +87,9 @@ export const runProcedures = {
     send: oc.input(recreateSendInput).output(type<Result<void>>()),
     /** Waits no longer for the object to be gone; what was sent is not taken back, and the text stays in its edit. */
     stop: oc.input(recreateStopInput).output(type<void>()),
+    /** Tells no more of a re-creation that was begun on an edit; its text stays. */
+    leave: oc.input(editIdInput).output(type<void>()),
+    /** Goes on with the edit of the object that a re-creation has made, and drops the one it began from. What opening may answer. */
+    goOn: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
   },
 }

@@ -64,6 +64,8 @@ export function runHandlers({ clusters, creations, deletions, quickEdits, recrea
       adjust: os.recreation.adjust.handler(({ input }) => recreations.adjust(input.run, input.options)),
       send: os.recreation.send.handler(({ input: { run, ...ask } }) => recreations.send(run, ask)),
       stop: os.recreation.stop.handler(({ input }) => recreations.stop(input.run)),
+      leave: os.recreation.leave.handler(({ input }) => recreations.leave(input.edit)),
+      goOn: os.recreation.goOn.handler(({ input }) => recreations.goOn(input.edit)),
     },
   }
 }

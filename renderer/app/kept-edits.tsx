@@ -38,6 +38,7 @@ export function KeptEdits({ tabs }: { readonly tabs: readonly Tab[] }) {
                 {tab.title || t('edits.untitled')}
               </button>
               <span>{t('kept.where', { where: tab.context ?? '', at: new Date(at) })}</span>
+              {tab.recreating && <strong>{t('kept.recreating')}</strong>}
             </li>
           ))}
         </ul>

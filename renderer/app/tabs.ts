@@ -22,6 +22,8 @@ export type Tab = {
   readonly context: string | null
   /** When its text was kept last, for one of an earlier run that nobody has looked at since; null for any other. */
   readonly resting: number | null
+  /** Whether its object was being deleted and created again when the app ended. */
+  readonly recreating: boolean
 }
 
 /** What can happen to the tabs. */
@@ -103,8 +105,9 @@ function addListed(tabs: readonly Tab[], summary: EditSummary): readonly Tab[] {
   const known = tabs.find(tab => tab.address === address || editIdOf(tab) === summary.edit)
   if (known !== undefined) return tabs.map(tab => (tab === known ? { ...tab, changed: summary.changed } : tab))
   const content = { kind: 'resting', edit: summary.edit } as const
-  const { changed, resting, context } = summary
-  return [...tabs, { address, target, title: titleOf(summary.ref), content, changed, alarm: false, resting, context }]
+  const { changed, resting, recreating, context, ref } = summary
+  const kept = { changed, alarm: false, resting, recreating, context }
+  return [...tabs, { address, target, title: titleOf(ref), content, ...kept }]
 }
 
 /** What a tab is called by. Of one object several can be open: the subresource tells them apart. */
@@ -115,7 +118,8 @@ function titleOf(at: { readonly name: string; readonly subresource?: string | nu
 function blank(target: EditAddress): Omit<Tab, 'content'> {
   const title = target.kind === 'create' ? '' : titleOf(target.target)
   const context = target.kind === 'create' ? null : target.target.context
-  return { address: tabAddress(target), target, title, changed: false, alarm: false, resting: null, context }
+  const nothing = { changed: false, alarm: false, resting: null, recreating: false }
+  return { address: tabAddress(target), target, title, ...nothing, context }
 }
 
 function put(tabs: readonly Tab[], tab: Tab): readonly Tab[] {

@@ -80,7 +80,9 @@ export function EditNotices({
         </Notice>
       )}
       {live !== null && <KeptNotice live={live} />}
-      {opened.origin !== 'create' && live !== null && <LiveNotice live={live.live} work={work} />}
+      {opened.origin !== 'create' && live !== null && live.recreation === null && (
+        <LiveNotice live={live.live} work={work} />
+      )}
       {flow.kind === 'editing' && state.partly !== null && state.inspection?.changed !== false && (
         <PartlyNotice steps={state.partly.steps} work={work} />
       )}

@@ -221,7 +221,9 @@ export function EditTab({ opened, active, onChanged, onAlarm, onMoved, onClosed 
         opened={opened}
         work={work}
         problem={flow.kind === 'editing' ? flow.problem : null}
-        shown={active && isEditing && changed}
+        begun={live?.recreation ?? null}
+        changed={changed}
+        shown={active && isEditing}
       />
       {converging.state !== null && (
         <ConvergeRegion

@@ -67,6 +67,8 @@ export type EditWork = {
   readonly recreate: () => Promise<void>
   /** Goes on with the text as a manifest against the object that has its name already. */
   readonly againstLive: () => Promise<void>
+  /** Goes on with the object that a re-creation has made. */
+  readonly goOnAsMade: () => Promise<void>
   /** Opens the object anew and brings the changes of the text over. */
   readonly reopen: () => Promise<void>
   /** Takes the right to write from another page; its text comes in as one step that can be undone. */
@@ -305,6 +307,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     },
     recreate: () => onward.goOnWith(client.edit.recreate),
     againstLive: () => onward.goOnWith(client.edit.againstLive),
+    goOnAsMade: () => onward.goOnWith(client.recreation.goOn),
     reopen: onward.reopen,
     takeOver,
     settle: moves.settle,

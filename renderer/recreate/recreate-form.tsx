@@ -28,25 +28,20 @@ export function RecreateForm({
   const { t } = useTranslation('recreate')
   const recreation = useRecreation(opened.edit)
   const { state } = recreation
-  const step = state?.step
-  const next = step?.kind === 'created' || step?.kind === 'failed' ? step.edit : null
+  const next = state?.step.kind === 'created' ? state.step.edit : null
   const goOn = useEffectEvent((edit: string) => {
     onClose()
     void work.goOnAs(edit)
   })
   useEffect(() => {
-    if (next !== null && step?.kind === 'created') goOn(next)
-  }, [next, step?.kind])
+    if (next !== null) goOn(next)
+  }, [next])
+  const toText = () => {
+    onClose()
+    void work.recreate()
+  }
   if (state === null) return <p role="status">{t('reading')}</p>
-  return (
-    <Checked
-      opened={opened}
-      recreation={recreation}
-      state={state}
-      onClose={onClose}
-      onText={() => next && goOn(next)}
-    />
-  )
+  return <Checked opened={opened} recreation={recreation} state={state} onClose={onClose} onText={toText} />
 }
 
 function Checked({
@@ -60,7 +55,7 @@ function Checked({
   readonly recreation: Recreation
   readonly state: RecreateState
   readonly onClose: () => void
-  /** To the edit that holds the text after a creation that failed. */
+  /** To the text as a creation of its own, after one that failed. */
   readonly onText: () => void
 }) {
   const { t } = useTranslation(['recreate', 'delete'])
@@ -76,6 +71,7 @@ function Checked({
   const isAsked = trial.kind === 'taken' || trial.kind === 'none' || (trial.kind === 'refused' && anyway)
   const able = deletion.items.every(item => item.state.kind === 'ready' || item.state.kind === 'gone')
   const ready = deciding && deletion.phase === 'checked' && able && isAsked && isTyped && confirmations.given
+  const left = leftOf(deletion)
   const send = () => {
     if (!ready) return
     void recreation.send({
@@ -92,10 +88,10 @@ function Checked({
         send()
       }}
     >
-      <p>{t(`lost.${lostOf(opened)}`)}</p>
+      {left === 'both' ? <p>{t(`lost.${lostOf(opened)}`)}</p> : <p>{t(`left.${left}`)}</p>}
       <DeleteItems items={deletion.items} />
       <HangingList state={deletion} />
-      {deciding && <DeleteOptionsForm state={deletion} onAdjust={recreation.adjust} />}
+      {deciding && left === 'both' && <DeleteOptionsForm state={deletion} onAdjust={recreation.adjust} />}
       <TrialWord state={state} anyway={anyway} onAnyway={setAnyway} />
       {deciding && (
         <>
@@ -117,7 +113,7 @@ function Checked({
       {recreation.problem !== null && <ProblemText problem={recreation.problem} />}
       {step.kind === 'failed' && (
         <div role="alert" className="delete-problem">
-          <p>{t(step.edit === null ? 'notDeleted' : 'notCreated')}</p>
+          <p>{t(step.deleted ? 'notCreated' : 'notDeleted')}</p>
           <ProblemText problem={step.problem} />
         </div>
       )}
@@ -134,14 +130,14 @@ function Checked({
             {t(deciding ? 'cancel' : 'close')}
           </Button>
         )}
-        {step.kind === 'failed' && step.edit !== null && (
+        {step.kind === 'failed' && step.deleted && (
           <Button className="button button-accent" onPress={onText}>
             {t('toText')}
           </Button>
         )}
         {deciding && (
           <Button type="submit" className="button delete-go" isDisabled={!ready}>
-            {t('go')}
+            {t(`go.${left}`)}
           </Button>
         )}
       </div>
@@ -149,9 +145,15 @@ function Checked({
   )
 }
 
+/** What is left to do: both steps; or, where the old object is on its way out or gone, only the creation. */
+function leftOf({ items: [item] }: RecreateState['deletion']): 'both' | 'once-gone' | 'creation' {
+  if (item?.state.kind === 'gone') return 'creation'
+  return item !== undefined && item.deletingSince !== null ? 'once-gone' : 'both'
+}
+
 /** Whether the server would take the new object. */
 function TrialWord({
-  state: { trial, text },
+  state: { deletion, trial, text },
   anyway,
   onAnyway,
 }: {
@@ -160,11 +162,12 @@ function TrialWord({
   readonly onAnyway: (anyway: boolean) => void
 }) {
   const { t } = useTranslation('recreate')
+  const isFree = leftOf(deletion) === 'creation'
   return (
     <section className="recreate-trial" aria-label={t('new')}>
       <h3>{t('new')}</h3>
       <p className="setting-note" role="status">
-        {t(`trial.${trial.kind}`)}
+        {t(`trial.${trial.kind}`, isFree ? { context: 'free' } : {})}
       </p>
       {trial.kind === 'refused' && (
         <>

@@ -153,6 +153,10 @@ function forward({ incoming, outgoing, ask }: Passing, body: Buffer, way: Way): 
   const sent = request(url, { method: ask.method, headers: Object.fromEntries(headers), agent })
   sent.on('response', reply => {
     way.onStatus(reply.statusCode ?? 0)
+    if (fault?.kind === 'lose') {
+      reply.resume().on('end', fault.lost)
+      return
+    }
     if (fault?.kind === 'cut' || fault?.kind === 'answer' || fault?.kind === 'restart') {
       const harm = () => {
         if (fault.kind === 'cut') cutOff(outgoing)

@@ -23,6 +23,8 @@ export type Match = {
 export type Fault =
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
   | { readonly kind: 'truncate' }
+  /** The server acts, and its answer never comes, nor an end of the waiting for it; `lost` hears when. */
+  | { readonly kind: 'lose'; readonly lost: () => void }
   /** The server is gone for that long: a cut, and no connection until it is back. */
   | { readonly kind: 'restart'; readonly when: 'before' | 'after'; readonly milliseconds: number }
   | { readonly kind: 'delay'; readonly milliseconds: number }

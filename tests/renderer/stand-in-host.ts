@@ -247,6 +247,7 @@ export function createStandIn(options: StandInOptions) {
           origin,
           changed: false,
           resting: null,
+          recreating: false,
         })),
       ),
       watch: os.edit.watch.handler(({ input, signal }) =>
@@ -260,6 +261,7 @@ export function createStandIn(options: StandInOptions) {
             others: [],
             submitting: null,
             kept: { kind: 'kept' },
+            recreation: null,
             restored: null,
             settled: null,
           }),
@@ -338,6 +340,8 @@ export function createStandIn(options: StandInOptions) {
       adjust: os.recreation.adjust.handler(() => false),
       send: os.recreation.send.handler(() => fail({ code: 'run-unknown' })),
       stop: os.recreation.stop.handler(() => undefined),
+      leave: os.recreation.leave.handler(() => undefined),
+      goOn: os.recreation.goOn.handler(() => fail({ code: 'edit-unknown' })),
     },
     fragments: {
       find: os.fragments.find.handler(() => ok({ found: [], more: false })),

@@ -70,14 +70,15 @@ const untouched = {
   unkept: null,
   restored: null,
   settled: null,
+  recreating: null,
   differs: null,
 }
 
 /** The creation of an object that is gone, beginning with the text of its edit, made ready for it. */
-export function beginCreation(edit: OpenEdit, text: string): OpenEdit {
+export function beginCreation(edit: OpenEdit, text: string, id = newSessionId()): OpenEdit {
   const { ref, view, origin } = edit.session
   const becomes = origin.kind === 'manifest' ? 'manifest' : 'edit'
-  return fresh(edit, createSession(newSessionId(), { ...ref, uid: '' }, view, { text, becomes }))
+  return fresh(edit, createSession(id, { ...ref, uid: '' }, view, { text, becomes }))
 }
 
 /** The edit of an object that this host has just created; `text` is the object, printed. */

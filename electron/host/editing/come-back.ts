@@ -10,7 +10,7 @@ import { follow, see } from './follow.ts'
 import type { Journal, Unanswered } from './journal.ts'
 import { liveFrom } from './live.ts'
 import type { OpenEdit } from './open-edit.ts'
-import { type Outcome, settleOutcome } from './settle.ts'
+import { type Outcome, settleDeletion, settleOutcome } from './settle.ts'
 
 /** A write that is still on its way when the app starts anew is waited for: this often the object is read, so many milliseconds apart. */
 const settlingReads = 4
@@ -27,7 +27,12 @@ export async function comeBack(edit: OpenEdit, journal: Journal): Promise<void> 
     if ((await settleSent(edit, journal, signal)) === null && edit.session.live.kind !== 'unreadable') break
     await pauses.pause(signal)
   }
-  if (!signal.aborted) follow(edit)
+  if (signal.aborted) return
+  if (edit.recreating !== null) {
+    edit.recreating = { ...edit.recreating, made: journal.made(edit.session.id) }
+    edit.changed.notify()
+  }
+  follow(edit)
 }
 
 /**
@@ -48,7 +53,10 @@ export async function settleSent(edit: OpenEdit, journal: Journal, signal: Abort
     const [newest] = journal.unanswered(edit.session.id).slice(-1)
     if (newest === undefined) return null
     const now = read.ok ? read.value.object : null
-    const outcome = settleOutcome(newest.plan.write, now, edit.kindSchema.schema)
+    const outcome =
+      newest.plan.strategy === 'delete'
+        ? settleDeletion(ref.uid, now)
+        : settleOutcome(newest.plan.write, now, edit.kindSchema.schema)
     if (outcome === 'not-written' && reads < settlingReads) {
       await pause(settlingPause, signal)
       continue
@@ -66,6 +74,13 @@ function conclude(
   now: JsonObject | null,
 ): void {
   const { step = null, left = [] } = plan
+  if (plan.strategy === 'delete' || (plan.write.live === null && edit.session.origin.kind !== 'create')) {
+    // A step of a re-creation: what the text stands on stays, and the object itself tells how far that came.
+    if (outcome === 'written')
+      journal.found(edit, id, plan.strategy === 'delete' || now === null ? null : snapshotOf(now))
+    else journal.ended(edit, id, outcome)
+    return
+  }
   edit.settled = { outcome, sent, step }
   if (outcome === 'written' && now !== null) {
     const answer = snapshotOf(now)

@@ -25,7 +25,10 @@ type Body = {
 }
 
 /** An open edit as a draft. */
-export function draftOf({ session, kind, kindSchema, context, lease, course }: OpenEdit, changed: number): Draft {
+export function draftOf(
+  { session, kind, kindSchema, context, lease, course, recreating }: OpenEdit,
+  changed: number,
+): Draft {
   const { text, textVersion, live: _, ...kept } = session
   const { document, strategic, patchTypes, partTypes } = kindSchema
   const body: Body = { form: 1, session: kept, kind, schema: document, strategic, patchTypes, partTypes, course }
@@ -36,6 +39,7 @@ export function draftOf({ session, kind, kindSchema, context, lease, course }: O
     origin: session.origin.kind,
     changed,
     lease,
+    recreating: recreating?.begun ?? null,
     // All of it is plain values, which TypeScript cannot tell of types with optional fields.
     session: printJson(body as unknown as Json),
     text,
@@ -69,6 +73,7 @@ export function editOf(draft: Draft, context: string, cluster: Cluster): OpenEdi
     ...begin(context, cluster, opening, session),
     lease: draft.lease,
     course: body.course ?? null,
+    recreating: draft.recreating === null ? null : { begun: draft.recreating, underWay: false, made: null },
     onDisk: text,
     restored: draft.changed,
   }

@@ -72,10 +72,10 @@ export type Edits = {
   readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
-  /** What would be created in the place of an edit's object, with the text's changes; `edit-unknown`, and what is wrong with the text. */
-  readonly textInstead: (edit: string) => Promise<Result<string>>
-  /** Begins that creation, of a text that `textInstead` gave. `edit-unknown`. */
-  readonly beginInstead: (edit: string, text: string) => Result<OpenedEdit>
+  /** What would be created in the place of an edit's object, with the text's changes; or what is wrong with the text. */
+  readonly textInstead: (edit: OpenEdit) => Promise<Result<string>>
+  /** Drops an edit: what was to be done of it is, and goes on as that one. */
+  readonly goOnAs: (edit: string, next: OpenEdit) => void
   readonly openManifest: (input: ManifestInput, signal: AbortSignal) => Promise<Result<OpenedManifest>>
   /** Goes on with an edit's text as a manifest against the object that has its name now. */
   readonly againstLive: (edit: string, signal: AbortSignal) => Promise<Result<OpenedEdit>>
@@ -197,6 +197,11 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     return work.run('textForCreation', { text, base }, options)
   }
 
+  const textInstead = (edit: OpenEdit): Promise<Result<string>> => {
+    const { origin, view } = edit.session
+    return textForCreation(edit, origin.kind === 'edit' ? textObject(origin.base.object, view) : null)
+  }
+
   const discard = (id: string): void => {
     const edit = edits.get(id)
     edits.delete(id)
@@ -253,7 +258,8 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     async review(id, ask, signal) {
       const edit = find(id)
       if (!edit.ok) return edit
-      const unsettled = journal.unanswered(id).length > 0 && edit.value.writing === null
+      const isSending = edit.value.writing !== null || edit.value.recreating?.underWay === true
+      const unsettled = journal.unanswered(id).length > 0 && !isSending
       const problem = unsettled ? await settleSent(edit.value, journal, signal) : null
       return problem === null ? reviewEdit(edit.value, ask, write, signal) : fail(problem)
     },
@@ -295,19 +301,18 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     async recreate(id) {
       const edit = find(id)
       if (!edit.ok) return edit
-      const forCreation = await textForCreation(edit.value)
+      const isAgain = edit.value.recreating !== null
+      const forCreation = await (isAgain ? textInstead(edit.value) : textForCreation(edit.value))
       if (!forCreation.ok) return forCreation
-      return { ok: true, value: takeUp(add(beginCreation(edit.value, forCreation.value))) }
+      const creation = beginCreation(edit.value, forCreation.value)
+      // What is left to do of a re-creation is this.
+      if (isAgain) discard(id)
+      return { ok: true, value: takeUp(add(creation)) }
     },
-    async textInstead(id) {
-      const found = find(id)
-      if (!found.ok) return found
-      const { origin, view } = found.value.session
-      return textForCreation(found.value, origin.kind === 'edit' ? textObject(origin.base.object, view) : null)
-    },
-    beginInstead(id, text) {
-      const edit = find(id)
-      return edit.ok ? ok(takeUp(add(beginCreation(edit.value, text)))) : edit
+    textInstead,
+    goOnAs(id, next) {
+      discard(id)
+      add(next)
     },
     async openManifest(input, signal) {
       const cluster = clusters.cluster(input.context)

@@ -78,11 +78,15 @@ export type SubmitRecord = {
 export type Journal = {
   /** Begins the record of a submit; `reason` is what the person says it is for, `step` which part of an edit it is. */
   readonly begin: (edit: OpenEdit, reason: string | null, step: StepOf | null) => SubmitRecord
-  /** It was written, as was read later: kept with what stands there, and with what the edit stands on from now on. */
-  readonly found: (edit: OpenEdit, plan: PlanId, now: Snapshot) => void
+  /** It was written, as was read later: kept with what stands there (null where it deleted that), and with what the edit stands on from now on. */
+  readonly found: (edit: OpenEdit, plan: PlanId, now: Snapshot | null) => void
   /** It is known later that it did nothing, or that nobody can say. */
   readonly ended: (edit: OpenEdit, plan: PlanId, how: 'not-written' | 'unknown') => void
   readonly unanswered: (edit: string) => readonly Unanswered[]
+  /** The uid of what an edit's last creation made; null where none is known to have been done. */
+  readonly made: (edit: string) => string | null
+  /** Puts on disk now what the edit says and how far it is. */
+  readonly keep: (edit: OpenEdit) => void
   /** Hears of new submits and of their ends. */
   readonly listen: Notifier['listen']
 }
@@ -154,6 +158,8 @@ export function createJournal({ submits }: Pick<Store, 'submits'>, keeper: Keepe
         // It was a plan's id when it was written.
         return read === null ? [] : [{ id: id as PlanId, sent, plan: read }]
       }),
+    made: submits.made,
+    keep: keeper.write,
     listen: changed.listen,
   }
 }
@@ -167,15 +173,15 @@ const nothingTold: SubmitTold = {
   problem: null,
 }
 
-function writtenEnd(answer: Snapshot, told: SubmitTold): SubmitEnding {
-  const name = metadataText(answer.object, 'name')
+function writtenEnd(answer: Snapshot | null, told: SubmitTold): SubmitEnding {
+  const name = answer && metadataText(answer.object, 'name')
   return {
     state: 'written',
     answered: Date.now(),
-    answer: printJson(answer.object),
+    answer: answer && printJson(answer.object),
     told: jsonText(told),
     // A creation learns its object's uid, and perhaps its name, from the answer.
-    ...(name === null ? {} : { named: { name, uid: answer.uid } }),
+    ...(name === null || answer === null ? {} : { named: { name, uid: answer.uid } }),
   }
 }
 

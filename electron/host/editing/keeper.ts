@@ -47,6 +47,7 @@ type Keeping = {
 /** A draft as it is on disk. `steps` were added since all of it was written. */
 type Kept = Pick<OpenEdit['session'], 'origin' | 'view' | 'text'> & {
   readonly lease: number
+  readonly recreating: number | null
   readonly steps: number
   readonly stepText: number
 }
@@ -68,7 +69,7 @@ export function createKeeper(
   const changed = (keeping: Keeping) => {
     const { edit, kept, clean } = keeping
     if (keeping.asked !== edit.session.origin) askIfClean(keeping)
-    const isOnDisk = edit.session.text === clean ? kept === null : kept !== null && isKept(kept, edit)
+    const isOnDisk = needsNone(edit, clean) ? kept === null : kept !== null && isKept(kept, edit)
     if (!isOnDisk) writeIn(keeping, patience)
     else if (edit.onDisk !== edit.session.text) tell(edit, edit.session.text, null)
   }
@@ -105,13 +106,14 @@ export function createKeeper(
   /** What will be on disk, and how it gets there. */
   const nextOf = ({ edit, kept, clean }: Keeping): { readonly kept: Kept | null; readonly write: () => void } => {
     const { lease, session } = edit
+    const recreating = edit.recreating?.begun ?? null
     const { id, origin, view, text, textVersion } = session
-    if (text === clean) return { kept: null, write: () => kept !== null && drafts.remove(id) }
-    const whole: Kept = { origin, view, text, lease, steps: 0, stepText: 0 }
+    if (needsNone(edit, clean)) return { kept: null, write: () => kept !== null && drafts.remove(id) }
+    const whole: Kept = { origin, view, text, lease, recreating, steps: 0, stepText: 0 }
     const change = kept === null ? null : replacedPart(kept.text, text)
     const steps = (kept?.steps ?? 0) + (change === null ? 0 : 1)
     const stepText = (kept?.stepText ?? 0) + (change?.insert.length ?? 0)
-    const isWhole = kept === null || kept.origin !== origin || kept.view !== view
+    const isWhole = kept === null || kept.origin !== origin || kept.view !== view || kept.recreating !== recreating
     if (isWhole || steps > mostSteps || stepText > mostStepText) {
       return { kept: whole, write: () => drafts.put(draftOf(edit, Date.now())) }
     }
@@ -134,11 +136,12 @@ export function createKeeper(
   return {
     keep(edit, { clean, onDisk }) {
       const { origin, view, text } = edit.session
+      const recreating = edit.recreating?.begun ?? null
       const keeping: Keeping = {
         edit,
         stop: edit.changed.listen(() => changed(keeping)),
         // Of its steps nothing is known: the next write is a whole one.
-        kept: onDisk ? { origin, view, text, lease: edit.lease, steps: mostSteps, stepText: 0 } : null,
+        kept: onDisk ? { origin, view, text, lease: edit.lease, recreating, steps: mostSteps, stepText: 0 } : null,
         clean,
         asked: origin,
         timer: null,
@@ -175,7 +178,13 @@ function tell(edit: OpenEdit, text: string, unkept: NotKept | null): void {
   if (before[0] !== edit.onDisk || before[1] !== unkept?.reason) edit.changed.notify()
 }
 
-function isKept(kept: Kept, { session, lease }: OpenEdit): boolean {
+function isKept(kept: Kept, { session, lease, recreating }: OpenEdit): boolean {
   const { origin, view, text } = session
-  return kept.origin === origin && kept.view === view && kept.lease === lease && kept.text === text
+  const isSame = kept.recreating === (recreating?.begun ?? null) && kept.lease === lease
+  return isSame && kept.origin === origin && kept.view === view && kept.text === text
+}
+
+/** Whether the object itself says all that the draft would. Of one that is being created again there may soon be none. */
+function needsNone({ session, recreating }: OpenEdit, clean: string | null): boolean {
+  return session.text === clean && recreating === null
 }

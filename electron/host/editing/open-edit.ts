@@ -9,6 +9,7 @@ import { baseVersion, type EditSession, type Live, step } from '../../../core/se
 import { textObject, viewObject } from '../../../core/view.ts'
 import type { Cluster } from '../clusters/connection.ts'
 import type { SavedSubmit } from '../converging/submitted.ts'
+import { type Recreating, recreationOf } from '../recreating/recreating.ts'
 import type { NotKept } from '../store/failure.ts'
 import type { Notifier } from '../streams.ts'
 import type { Course } from './course.ts'
@@ -58,6 +59,8 @@ export type OpenEdit = {
   readonly restored: number | null
   /** What became of a submit that the app's end cut off from its answer. */
   settled: EditState['settled']
+  /** The re-creation of its object that was begun and is not over; null as a rule. */
+  recreating: Recreating | null
   /** Whether this text says something else than this object. */
   differs: { readonly from: JsonObject; readonly text: string; readonly answer: boolean } | null
 }
@@ -101,6 +104,7 @@ export function summarize(edit: OpenEdit, changed: boolean): EditSummary {
     origin: session.origin.kind,
     changed,
     resting: null,
+    recreating: edit.recreating !== null,
   }
 }
 
@@ -125,6 +129,7 @@ export function stateOf(edit: OpenEdit): EditState {
     textVersion: session.textVersion,
     baseVersion: baseVersion(session),
     live: showLive(session.live),
+    recreation: edit.recreating && recreationOf(edit.recreating, session.live),
     others: othersSinceBase(edit),
     submitting: edit.writing?.progress ?? null,
     kept: keptState(edit),

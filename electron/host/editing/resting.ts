@@ -45,8 +45,8 @@ export function restingDrafts(clusters: Clusters, { drafts, write }: Pick<Store,
   }
 }
 
-function summarizeResting({ id, ref, origin, changed }: DraftFacts, context: string): EditSummary {
-  return { edit: id, context, ref, origin, changed: true, resting: changed }
+function summarizeResting({ id, ref, origin, changed, recreating }: DraftFacts, context: string): EditSummary {
+  return { edit: id, context, ref, origin, changed: true, resting: changed, recreating: recreating !== null }
 }
 
 /** Whether an address names this object. */

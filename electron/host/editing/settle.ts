@@ -39,6 +39,12 @@ export function settleOutcome(sent: SentWrite, now: JsonObject | null, schema: P
   return isUntouched(sent, sent.live, now, fates, schema) ? 'not-written' : 'unknown'
 }
 
+/** Whether a deletion of the object with this uid was done: it is gone then, or on its way out. */
+export function settleDeletion(uid: string, now: JsonObject | null): Outcome {
+  const isThere = now !== null && metadataText(now, 'uid') === uid
+  return isThere && metadataText(now, 'deletionTimestamp') === null ? 'not-written' : 'written'
+}
+
 /** A name is given once: what stands there is mine only if my manager created it, since the dry run, with all that I wrote. */
 function settleCreation(
   sent: SentWrite,

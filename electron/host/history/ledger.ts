@@ -7,8 +7,9 @@ import type { WriteRequest } from '../editing/plan.ts'
 import type { Store } from '../store/store.ts'
 import { createNotifier, type Notifier } from '../streams.ts'
 
-/** A write that belongs to no edit. Objects are whole; `live` is null for a creation, `promised` for a deletion. */
+/** A creation or a deletion. `edit` is the one whose draft comes back to settle it, null for none. Objects are whole; `live` is null for a creation, `promised` for a deletion. */
 export type LedgerWrite = {
+  readonly edit?: string | null
   readonly context: string
   readonly ref: ObjectRef
   readonly strategy: 'create' | 'delete'
@@ -19,7 +20,7 @@ export type LedgerWrite = {
   readonly reason: string | null
 }
 
-/** The submits that belong to no edit, in the journal of all: creations and deletions. */
+/** The creations and deletions that no edit's own submit is, in the journal of all. */
 export type Ledger = {
   /** On disk when this returns its id, unless the disk does not take it: `onUnkept` then says why, and the write goes on. */
   readonly sending: (write: LedgerWrite, onUnkept: (problem: Problem) => void) => string
@@ -52,7 +53,7 @@ export function createLedger({ submits, write }: Pick<Store, 'submits' | 'write'
     })
   }
   return {
-    sending({ context, ref, strategy, live, wanted, promised, request, reason }, onUnkept) {
+    sending({ edit = null, context, ref, strategy, live, wanted, promised, request, reason }, onUnkept) {
       const id = randomUUID()
       const { fieldManager } = request
       const sides = { live, merged: wanted ?? {}, promised: promised ?? {} }
@@ -67,7 +68,9 @@ export function createLedger({ submits, write }: Pick<Store, 'submits' | 'write'
       }
       const brief: SubmitBrief = { reason, paths: [], changed: 0 }
       const texts = { plan: jsonText(plan), brief: jsonText(brief) }
-      const kept = keep(() => submits.send({ id, edit: noEdit, context, ref, sent: Date.now(), strategy, ...texts }))
+      const kept = keep(() =>
+        submits.send({ id, edit: edit ?? noEdit, context, ref, sent: Date.now(), strategy, ...texts }),
+      )
       if (!kept.ok) onUnkept(kept.problem)
       return id
     },

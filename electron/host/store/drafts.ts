@@ -21,6 +21,8 @@ export type DraftFacts = ObjectFacts & {
   readonly changed: number
   /** The lease that the newest page held. */
   readonly lease: number
+  /** When its object began to be deleted and created again, in milliseconds since 1970; null where it did not, or that is over. */
+  readonly recreating: number | null
 }
 
 /** All of a draft. `session` is JSON text: the edit but for its text. */
@@ -47,15 +49,17 @@ export type Drafts = {
 
 /** The drafts in a database. */
 export function draftsIn(database: DatabaseSync, sealer: Sealer): Drafts {
-  const rows = database.prepare(`SELECT id, ${objectColumns}, origin, changed, lease, key FROM drafts ORDER BY nr`)
+  const rows = database.prepare(
+    `SELECT id, ${objectColumns}, origin, changed, lease, recreating, key FROM drafts ORDER BY nr`,
+  )
   const row = database.prepare('SELECT * FROM drafts WHERE id = ?')
   const steps = database.prepare('SELECT nr, step FROM draft_steps WHERE draft = ? ORDER BY nr')
-  const replaced = [...objectColumns.split(', '), 'origin', 'changed', 'lease', 'key', 'session', 'text']
+  const replaced = [...objectColumns.split(', '), 'origin', 'changed', 'lease', 'recreating', 'key', 'session', 'text']
     .map(column => `${column} = excluded.${column}`)
     .join(', ')
   const insert = database.prepare(
-    `INSERT INTO drafts (id, ${objectColumns}, origin, changed, lease, key, session, text)
-     VALUES (?${', ?'.repeat(16)}) ON CONFLICT (id) DO UPDATE SET ${replaced}`,
+    `INSERT INTO drafts (id, ${objectColumns}, origin, changed, lease, recreating, key, session, text)
+     VALUES (?${', ?'.repeat(17)}) ON CONFLICT (id) DO UPDATE SET ${replaced}`,
   )
   const insertStep = database.prepare('INSERT INTO draft_steps (draft, nr, step) VALUES (?, ?, ?)')
   const touch = database.prepare('UPDATE drafts SET changed = ? WHERE id = ?')
@@ -80,7 +84,7 @@ export function draftsIn(database: DatabaseSync, sealer: Sealer): Drafts {
       return { ...factsOf(found), session, ...textAfter(whole, opened) }
     },
     put(draft) {
-      const { id, origin, changed, lease, session } = draft
+      const { id, origin, changed, lease, recreating, session } = draft
       const { text, textVersion } = draft
       const sealedText = sealer.seal(JSON.stringify({ textVersion, text }), placeOf(id, 'text'))
       const sealedSession = sealer.seal(session, placeOf(id, 'session'))
@@ -91,6 +95,7 @@ export function draftsIn(database: DatabaseSync, sealer: Sealer): Drafts {
         origin,
         Math.round(changed),
         lease,
+        recreating,
         sealer.keyId,
         sealedSession,
         sealedText,
@@ -117,6 +122,7 @@ function factsOf(row: Row): DraftFacts {
     origin: textOf(row, 'origin') as Origin['kind'],
     changed: numberOf(row, 'changed'),
     lease: numberOf(row, 'lease'),
+    recreating: row.recreating === null ? null : numberOf(row, 'recreating'),
   }
 }
 

@@ -57,6 +57,9 @@ const migrations: readonly string[] = [
 
   // What is typed before there is an object, or an edit, that it belongs to.
   'CREATE TABLE texts (name TEXT NOT NULL PRIMARY KEY, key TEXT NOT NULL, text BLOB NOT NULL) STRICT',
+
+  // When the draft's object began to be deleted and created again; null for any other draft.
+  'ALTER TABLE drafts ADD COLUMN recreating INTEGER',
 ]
 
 /** The `user_version` that this app's database has. */

@@ -93,6 +93,8 @@ export type Submits = {
   readonly forget: (id: string) => void
   /** Those of an edit whose end is not known, oldest first. */
   readonly unanswered: (edit: string) => readonly Submit[]
+  /** The uid of what an edit's last creation that was written made; null for none. */
+  readonly made: (edit: string) => string | null
   /** When those were sent whose end is not known, and whose edit left no draft that could find out. */
   readonly abandoned: () => readonly { readonly id: string; readonly sent: number }[]
   /** The row numbers of those that are looked for, newest first. */
@@ -129,6 +131,9 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
        AND (sent < ? OR nr NOT IN (SELECT nr FROM submits ORDER BY nr DESC LIMIT ?))`,
   )
   const unanswered = database.prepare(`SELECT * FROM submits WHERE edit = ? AND state = 'sent' ORDER BY nr`)
+  const made = database.prepare(
+    `SELECT uid FROM submits WHERE edit = ? AND state = 'written' AND strategy = 'create' ORDER BY nr DESC LIMIT 1`,
+  )
   const abandoned = database.prepare(
     `SELECT id, sent FROM submits WHERE state = 'sent' AND edit NOT IN (SELECT id FROM drafts)`,
   )
@@ -165,6 +170,10 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
     tell: (id, told) => void tell.run(sealedFor(id, 'told', told), id),
     forget: id => void remove.run(id),
     unanswered: edit => unanswered.all(edit).map(open),
+    made(edit) {
+      const found = made.get(edit)
+      return found === undefined ? null : textOf(found, 'uid')
+    },
     abandoned: () => abandoned.all().map(found => ({ id: textOf(found, 'id'), sent: numberOf(found, 'sent') })),
     find({ states, object, matches }) {
       const { where, values } = conditions(states, object)

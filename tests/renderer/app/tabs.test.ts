@@ -62,6 +62,7 @@ test('the edits that the host holds rest until they are looked at, and keep an o
     origin,
     changed: true,
     resting: null,
+    recreating: false,
   }))
   const tabs = after({ kind: 'opened', target: target('web'), edit: web }, { kind: 'listed', edits: summaries })
   expect(line(tabs)).toBe('web:open* api:resting*')

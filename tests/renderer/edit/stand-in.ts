@@ -94,6 +94,7 @@ export function createStandIn(object: JsonObject, ref: ObjectRef, more: Partial<
     others: [],
     submitting: null,
     kept: { kind: 'kept' },
+    recreation: null,
     restored: null,
     settled: null,
     ...told,

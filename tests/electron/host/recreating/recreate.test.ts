@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { usualDelete } from '../../../../contract/delete.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
@@ -8,6 +7,7 @@ import { containersOf } from '../../../../core/containers.ts'
 import { metadataText } from '../../../../core/object.ts'
 import { refusesChange } from '../../../../core/recreation.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import { followRecreation } from './recreation.ts'
 
 let bench: Workbench
 beforeAll(async () => {
@@ -19,29 +19,8 @@ afterAll(async () => {
   await bench.end()
 })
 
-/** A re-creation as the page follows it, checked. */
-async function startRecreation({ opened: { edit } }: Editing, options = usualDelete) {
-  const run = randomUUID()
-  const page = new AbortController()
-  const states = await bench.client.recreation.run({ run, edit, options }, { signal: page.signal })
-  let state: RecreateState | null = null
-  const until = async (isIt: (state: RecreateState) => boolean): Promise<RecreateState> => {
-    while (state === null || !isIt(state)) {
-      const next = await states.next()
-      if (next.done) throw new Error('the re-creation ended')
-      state = next.value
-    }
-    return state
-  }
-  const checked = await until(({ trial, deletion }) => trial.kind !== 'asking' && deletion.phase === 'checked')
-  return {
-    checked,
-    until,
-    send: async () =>
-      unwrap(await bench.client.recreation.send({ run, confirmation: null, typed: null, reason: 'why' })),
-    stop: () => bench.client.recreation.stop({ run }),
-    leave: () => page.abort(),
-  }
+function startRecreation({ opened: { edit } }: Editing, options = usualDelete) {
+  return followRecreation(bench.client, edit, options)
 }
 
 const isOver = ({ step }: RecreateState) => !['deciding', 'deleting', 'creating'].includes(step.kind)

@@ -47,7 +47,15 @@ const ref: ObjectRef = {
 }
 
 function draft(id: string, text: string, more: Partial<Draft> = {}): Draft {
-  const facts = { id, context: 'practice', ref, origin: 'edit' as const, changed: 1_700_000_000_000, lease: 2 }
+  const facts = {
+    id,
+    context: 'practice',
+    ref,
+    origin: 'edit' as const,
+    changed: 1_700_000_000_000,
+    lease: 2,
+    recreating: null,
+  }
   return { ...facts, session: '{"base":"planted-base"}', text, textVersion: 4, ...more }
 }
 
