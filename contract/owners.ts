@@ -11,9 +11,9 @@ export type OwnersState = {
 
 /**
  * When a keeper puts its values back: `at-once`, within seconds; `at-interval`, at its next run; `on-change`, when its source
- * changes or somebody lets it; `paused`, not for now.
+ * changes or somebody lets it; `paused`, not for now; `under-way`, it is at it; `left-alone`, never, since the object says so.
  */
-export type KeeperHabit = 'at-once' | 'at-interval' | 'on-change' | 'paused'
+export type KeeperHabit = 'at-once' | 'at-interval' | 'on-change' | 'paused' | 'under-way' | 'left-alone'
 
 /** Somebody who keeps the object, by its own marks or by what was found, and where a change of it belongs. */
 export type KnownKeeper = {
@@ -34,6 +34,11 @@ export type KnownKeeper = {
   readonly habit: KeeperHabit | null
   /** How often it looks, as written there (`10m`); '' where it is not said. */
   readonly interval: string
+  /**
+   * Fields that it does not compare with its source, as `formatPath` writes them; `respected`: it does not write them
+   * either. Null for none.
+   */
+  readonly ignores: { readonly paths: readonly string[]; readonly respected: boolean } | null
   /** Between which numbers an autoscaler scales; null for others. */
   readonly replicas: { readonly min: number; readonly max: number } | null
 }

@@ -1,7 +1,7 @@
 import { mapAt, mapsAt, textAt } from './conditions.ts'
 import type { JsonObject } from './json.ts'
 import { metadataOf } from './object.ts'
-import { actsAgain, type Owner } from './ownership.ts'
+import { actsAgain, type Owner, writersOf } from './ownership.ts'
 import type { Path } from './path.ts'
 import { lastApplied } from './secrets.ts'
 
@@ -25,6 +25,9 @@ export type Keeper =
   | 'controller'
   | 'applier'
 
+// argo-cd common/common.go, ArgoCDSSAManager; before 2.5 the name of the program.
+const argoManager = /^argocd-(application-)?controller$/
+
 /** A manager of managedFields that is known by its name. The first row that fits counts. */
 type ManagerRow = { readonly keeper: Keeper; readonly manager: RegExp; readonly subresource?: string }
 
@@ -33,8 +36,7 @@ const managers: readonly ManagerRow[] = [
   { keeper: 'autoscaler', manager: /^kube-controller-manager$/, subresource: 'scale' },
   // KEDA's operator scales to and from zero itself (keda pkg/scaling/executor); its HPA does the rest.
   { keeper: 'keda', manager: /^keda(-operator)?$/ },
-  // argo-cd common/common.go, ArgoCDSSAManager; before 2.5 the name of the program.
-  { keeper: 'argo-cd', manager: /^argocd-(application-)?controller$/ },
+  { keeper: 'argo-cd', manager: argoManager },
   // kustomize-controller main.go, controllerName; applied server-side.
   { keeper: 'flux-kustomize', manager: /^kustomize-controller$/ },
   // helm-controller main.go sets Helm's kube.ManagedFieldsManager to its own name.
@@ -84,6 +86,8 @@ export type KeeperSign = {
   readonly object: MarkedObject | null
   /** A Helm release and its chart, where the marks name them; '' for what they do not. */
   readonly release: { readonly name: string; readonly namespace: string; readonly chart: string } | null
+  /** Whether the object says itself that it is to be left as it is. */
+  readonly leftAlone: boolean
 }
 
 /** All signs on an object, the nearest keeper first. A sign alone owns no field: managedFields tell which are meant. */
@@ -91,11 +95,18 @@ export function keeperSigns(object: JsonObject): readonly KeeperSign[] {
   const metadata = metadataOf(object)
   const labels = mapAt(metadata, 'labels')
   const annotations = mapAt(metadata, 'annotations')
+  // Either of the two says it to Flux, in any case of letters (fluxcd/pkg ssa/utils, AnyInMetadata).
+  const says = (key: string, ...values: readonly string[]) =>
+    [labels, annotations].some(map => values.includes(textAt(map, key).toLowerCase()))
+  const leftAlone =
+    says('kustomize.toolkit.fluxcd.io/reconcile', 'disabled') ||
+    says('kustomize.toolkit.fluxcd.io/ssa', 'ignore', 'ifnotpresent')
+  const undetected = says('helm.toolkit.fluxcd.io/driftDetection', 'disabled')
   return [
     ...ownerSigns(metadata),
-    ...argoSigns(annotations),
-    ...fluxSigns(labels, 'flux-kustomize', 'kustomize.toolkit.fluxcd.io', 'Kustomization'),
-    ...fluxSigns(labels, 'flux-helm', 'helm.toolkit.fluxcd.io', 'HelmRelease'),
+    ...argoSigns(object, labels, annotations),
+    ...fluxSigns(labels, 'kustomize.toolkit.fluxcd.io', { keeper: 'flux-kustomize', kind: 'Kustomization', leftAlone }),
+    ...fluxSigns(labels, 'helm.toolkit.fluxcd.io', { keeper: 'flux-helm', kind: 'HelmRelease', leftAlone: undetected }),
     ...fleetSigns(annotations),
     ...helmSigns(labels, annotations),
     ...crossplaneSigns(labels),
@@ -105,7 +116,7 @@ export function keeperSigns(object: JsonObject): readonly KeeperSign[] {
   ]
 }
 
-const bare = { object: null, release: null }
+const bare = { object: null, release: null, leftAlone: false }
 
 function ownerSigns(metadata: JsonObject): readonly KeeperSign[] {
   return mapsAt(metadata, 'ownerReferences').flatMap(reference => {
@@ -116,21 +127,31 @@ function ownerSigns(metadata: JsonObject): readonly KeeperSign[] {
   })
 }
 
-/** `<app>:<group>/<kind>:<namespace>/<name>`; an app outside Argo CD's own namespace is `<namespace>_<app>` (argo-cd util/argo/resource_tracking.go). */
-function argoSigns(annotations: JsonObject): readonly KeeperSign[] {
-  const by = 'argocd.argoproj.io/tracking-id'
-  const [app = ''] = textAt(annotations, by).split(':', 1)
+/** By what it tracks its objects: `<app>:<group>/<kind>:<namespace>/<name>`, or a label that names the app; an app outside Argo CD's own namespace is `<namespace>_<app>` (argo-cd util/argo/resource_tracking.go). */
+function argoSigns(object: JsonObject, labels: JsonObject, annotations: JsonObject): readonly KeeperSign[] {
+  // Charts set the usual label themselves: it is Argo CD's only where that writes the object.
+  const writes = writersOf(object).some(({ manager }) => argoManager.test(manager))
+  const signs = [
+    ['argocd.argoproj.io/tracking-id', textAt(annotations, 'argocd.argoproj.io/tracking-id').split(':', 1)[0] ?? ''],
+    ['argocd.argoproj.io/instance', textAt(labels, 'argocd.argoproj.io/instance')],
+    ['app.kubernetes.io/instance', writes ? textAt(labels, 'app.kubernetes.io/instance') : ''],
+  ] as const
+  const [by, app] = signs.find(([, name]) => name !== '') ?? ['', '']
   if (app === '') return []
   const [name = '', namespace = null] = app.split('_', 2).toReversed()
   return [{ ...bare, keeper: 'argo-cd', by, object: { group: 'argoproj.io', kind: 'Application', namespace, name } }]
 }
 
 /** Both controllers put two labels on all that they apply (fluxcd/pkg ssa owner labels). */
-function fluxSigns(labels: JsonObject, keeper: Keeper, group: string, kind: string): readonly KeeperSign[] {
+function fluxSigns(
+  labels: JsonObject,
+  group: string,
+  { keeper, kind, leftAlone }: Pick<KeeperSign, 'keeper' | 'leftAlone'> & { readonly kind: string },
+): readonly KeeperSign[] {
   const by = `${group}/name`
   const name = textAt(labels, by)
   const namespace = textAt(labels, `${group}/namespace`) || null
-  return name === '' ? [] : [{ ...bare, keeper, by, object: { group, kind, namespace, name } }]
+  return name === '' ? [] : [{ ...bare, keeper, by, leftAlone, object: { group, kind, namespace, name } }]
 }
 
 /** Helm refuses to adopt an object without these (helm pkg/action/validate.go); the chart's label is a custom of charts. */
@@ -143,7 +164,7 @@ function helmSigns(labels: JsonObject, annotations: JsonObject): readonly Keeper
     namespace: textAt(annotations, 'meta.helm.sh/release-namespace'),
     chart: textAt(labels, 'helm.sh/chart'),
   }
-  return [{ keeper: 'helm', by, object: null, release }]
+  return [{ ...bare, keeper: 'helm', by, release }]
 }
 
 /** Wrangler's mark on what Fleet's agent applies: `<namespace>-<bundle>` (rancher/fleet internal/cmd/agent/deployer). */

@@ -41,7 +41,8 @@ function markOf(fields: readonly TouchedField[], owned: Owned, place: AidPlace):
   })
   const keepers = [...new Map(kept.map(one => [one.keeper, one])).values()]
   if (first === undefined || keepers.length === 0) return []
-  const sayings = keepers.map(({ keeper, manager }) => sayKeeper(place.messages, keeper, manager, known))
+  const paths = fields.map(({ path }) => path)
+  const sayings = keepers.map(({ keeper, manager }) => sayKeeper(place.messages, keeper, manager, known, paths))
   const acts = keepers.some(({ keeper }) => actByThemselves.has(keeper)) && sayings.some(({ paused }) => !paused)
   const [more] = [fields.length - 1]
   const what = place.messages.t('owners:mark.field', { path: first.path, count: more })

@@ -6,6 +6,7 @@ import type { Keeper } from '../../core/keepers.ts'
 export type Saying = {
   readonly who: string
   readonly will: string
+  /** Whether it leaves the value as it is for now. */
   readonly paused: boolean
   readonly places: readonly KnownKeeper[]
 }
@@ -15,19 +16,27 @@ export function keeperOfField(keeper: Keeper, known: readonly KnownKeeper[]): Ke
   return keeper === 'controller' && known.some(one => one.keeper === 'owner') ? 'owner' : keeper
 }
 
-/** Says it. `manager` is the name in managedFields; null where the field is nobody's yet. */
+/** Whether a keeper does not compare a field, in `formatPath`'s words, with its source: it does not see that this changes. */
+export function isIgnored(keeper: Keeper, known: readonly KnownKeeper[], path: string): boolean {
+  const ignores = known.find(one => one.keeper === keeper)?.ignores ?? null
+  return ignores?.paths.some(one => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`)) === true
+}
+
+/** Says it of some fields, which are all ignored or none. `manager` is the name in managedFields; null where they are nobody's yet. */
 export function sayKeeper(
   messages: Pick<i18n, 't'>,
   keeper: Keeper,
   manager: string | null,
   known: readonly KnownKeeper[],
+  paths: readonly string[] = [],
 ): Saying {
   const places = known.filter(one => one.keeper === keeper || (keeper === 'crossplane' && one.keeper === 'owner'))
   const [first] = places
   const object = first?.object ?? null
   const named = { name: object === null ? '' : `${object.kind} ${object.name}`, ...first?.replicas }
   const title = messages.t(`owners:keeper.${keeper}`, { manager: manager ?? '' })
-  const habit = first?.replicas ? 'between' : first?.habit
+  const ignored = paths.length > 0 && paths.every(path => isIgnored(keeper, known, path))
+  const habit = first?.replicas ? 'between' : ignored ? ignoring(first) : first?.habit
   return {
     who:
       manager === null || title.toLowerCase().includes(manager.toLowerCase())
@@ -38,9 +47,15 @@ export function sayKeeper(
       interval: first?.interval ?? '',
       ...(habit ? { context: habit } : {}),
     }),
-    paused: first?.habit === 'paused',
+    paused: ignored || first?.habit === 'paused' || first?.habit === 'left-alone',
     places,
   }
+}
+
+/** A suspended keeper does not look at all, whatever it would ignore. */
+function ignoring(known: KnownKeeper | undefined): string {
+  if (known?.habit === 'paused' || known?.habit === 'left-alone') return known.habit
+  return known?.ignores?.respected === true ? 'ignored-always' : 'ignored'
 }
 
 /** What a keeper's places are, in words beside their links: a release and its chart, a repository and the path in it. */

@@ -4,7 +4,7 @@ import type { Review } from '../../contract/review.ts'
 import type { Keeper } from '../../core/keepers.ts'
 import { Note } from '../review/note.tsx'
 import { KeeperPlaces } from './keeper-places.tsx'
-import { isSomewhere, keeperOfField, sayKeeper } from './keeper-words.ts'
+import { isIgnored, isSomewhere, keeperOfField, sayKeeper } from './keeper-words.ts'
 
 /** Who will put back what a review is about to change, and where each change belongs better. Nothing where nobody is known to. */
 export function KeptChanges({
@@ -21,9 +21,9 @@ export function KeptChanges({
     <Note title={t('review.title')} tone="warn">
       <ul className="kept-changes">
         {kept.map(({ keeper, manager, paths }) => {
-          const { who, will, places } = sayKeeper(i18n, keeper, manager, keepers)
+          const { who, will, places } = sayKeeper(i18n, keeper, manager, keepers, paths)
           return (
-            <li key={`${keeper} ${manager}`}>
+            <li key={`${keeper} ${manager} ${paths[0]}`}>
               <strong>{who}</strong> {will}
               <ul className="kept-paths" aria-label={t('review.fields')}>
                 {paths.map(path => (
@@ -60,7 +60,12 @@ function keptBy({ owners, fates, lastApplied }: Review, known: readonly KnownKee
       .filter(({ keeper }) => keeper !== 'kubectl-apply' || lastApplied === null)
       .map(({ keeper, manager }) => ({ keeper: keeperOfField(keeper, known), manager, path })),
   )
-  const kept = [...Map.groupBy(owned, ({ keeper, manager }) => `${keeper} ${manager}`).values()].flatMap(fields => {
+  const kept = [
+    ...Map.groupBy(
+      owned,
+      ({ keeper, manager, path }) => `${keeper} ${manager} ${isIgnored(keeper, known, path)}`,
+    ).values(),
+  ].flatMap(fields => {
     const [first] = fields
     return first === undefined ? [] : [{ ...first, paths: fields.map(({ path }) => path) }]
   })

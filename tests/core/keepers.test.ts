@@ -82,6 +82,7 @@ describe('the marks on an object', () => {
         by: 'metadata.ownerReferences',
         object: { group: 'apps', kind: 'ReplicaSet', namespace: null, name: 'b' },
         release: null,
+        leftAlone: false,
       },
     ])
     expect(signs({ labels: 'odd', annotations: [1], ownerReferences: {} })).toEqual([])

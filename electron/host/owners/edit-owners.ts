@@ -9,6 +9,8 @@ import { findKeepers } from './keepers.ts'
 
 /** Controllers write a status many times a second: who owns what need not be told as often. */
 const restMs = 1_000
+/** What those who keep the object say of themselves is read again when it changes, but not more often than this. */
+const keepersKeptMs = 60_000
 
 /** Who owns the edit's object and who keeps it, now and whenever that changes, until the signal ends or the edit is dropped. */
 export async function* ownersOfEdit(edit: OpenEdit, signal: AbortSignal): AsyncGenerator<OwnersState, void> {
@@ -16,13 +18,15 @@ export async function* ownersOfEdit(edit: OpenEdit, signal: AbortSignal): AsyncG
   const found = createNotifier()
   let keepers: readonly KnownKeeper[] = []
   let signs: string | null = null
+  let lookAgainAt = 0
   let told: readonly unknown[] = []
 
   const lookFor = (object: JsonObject): void => {
     const now = JSON.stringify(keeperSigns(object))
-    if (now === signs) return
+    if (now === signs && performance.now() < lookAgainAt) return
     signs = now
-    findKeepers(edit.cluster, object, edit.kind, life).then(
+    lookAgainAt = performance.now() + keepersKeptMs
+    findKeepers(edit.cluster, object, edit, life).then(
       next => {
         if (signs !== now) return
         keepers = next

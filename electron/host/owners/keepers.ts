@@ -8,6 +8,8 @@ import type { Cluster } from '../clusters/connection.ts'
 import { discover } from '../clusters/discovery.ts'
 import { getObject, objectOf } from '../clusters/get.ts'
 import { listChunk } from '../clusters/list.ts'
+import type { OpenEdit } from '../editing/open-edit.ts'
+import { ignoredBy } from './ignored.ts'
 import { repositoryOf, type Source, sourceOf } from './sources.ts'
 
 /** Argo CD's own namespace as its installation has it; an Application's mark names only another one. */
@@ -19,12 +21,13 @@ const mostAutoscalers = 500
 export async function findKeepers(
   cluster: Cluster,
   object: JsonObject,
-  kind: ResourceKind,
+  { kind, kindSchema }: Pick<OpenEdit, 'kind' | 'kindSchema'>,
   signal: AbortSignal,
 ): Promise<readonly KnownKeeper[]> {
   const served = await discover(cluster, { signal })
   const kinds = served.ok ? served.value.kinds : []
-  const place = { cluster, kinds, namespace: metadataText(object, 'namespace'), signal }
+  const ignored = (keeper: JsonObject) => ignoredBy(keeper, object, kindSchema.schema)
+  const place = { cluster, kinds, namespace: metadataText(object, 'namespace'), ignored, signal }
   const scales = kind.subresources.some(({ name }) => name === 'scale')
   const [autoscalers, signs] = await Promise.all([
     scales ? findAutoscalers(object, place) : [],
@@ -37,27 +40,55 @@ type Place = {
   readonly cluster: Cluster
   readonly kinds: readonly ResourceKind[]
   readonly namespace: string | null
+  /** What of the kept object another one's words leave out. */
+  readonly ignored: (keeper: JsonObject) => KnownKeeper['ignores']
   readonly signal: AbortSignal
 }
 
 /** What is known of a keeper by its sign alone. */
 function bySign({ keeper, by, release }: KeeperSign): KnownKeeper {
-  return { keeper, by, object: null, release, git: null, habit: null, interval: '', replicas: null }
+  return { keeper, by, object: null, release, git: null, habit: null, interval: '', ignores: null, replicas: null }
 }
 
 async function lookAt(sign: KeeperSign, place: Place): Promise<KnownKeeper> {
   const known = bySign(sign)
   if (sign.object === null) return known
-  const found = await read(withNamespace(sign, sign.object, place), place)
-  if (found.object === null) return { ...known, object: found.shown }
-  const source = sourceOf(found.object)
-  return { ...known, object: found.shown, ...(await withRepository(source, place)) }
+  const found = await readMarked(sign, sign.object, place)
+  const alone = sign.leftAlone ? ({ habit: 'left-alone' } as const) : {}
+  if (found.object === null) return { ...known, object: found.shown, ...alone }
+  const told = await withRepository(sourceOf(found.object), place)
+  return { ...known, object: found.shown, ignores: place.ignored(found.object), ...told, ...alone }
 }
 
-/** Owners share the object's namespace; what an Argo CD mark does not say is its own one. */
-function withNamespace({ keeper }: KeeperSign, object: MarkedObject, { namespace }: Place): MarkedObject {
-  if (object.namespace !== null) return object
-  return { ...object, namespace: keeper === 'argo-cd' ? argoNamespace : namespace }
+/** Owners share the object's namespace; what an Argo CD mark does not say is its own one, whatever that is called. */
+async function readMarked({ keeper }: KeeperSign, object: MarkedObject, place: Place) {
+  if (object.namespace !== null || keeper !== 'argo-cd') {
+    return read({ ...object, namespace: object.namespace ?? place.namespace }, place)
+  }
+  const usual = await read({ ...object, namespace: argoNamespace }, place)
+  const elsewhere = usual.shown.state === 'missing' ? await namespaceOf(object, place) : null
+  return elsewhere === null ? usual : read({ ...object, namespace: elsewhere }, place)
+}
+
+/** The only namespace that has an object of that name; null where there is none, or several, or nobody may look. */
+async function namespaceOf({ group, kind, name }: MarkedObject, place: Place): Promise<string | null> {
+  const served = preferred(group, kind, place)
+  if (served === undefined) return null
+  const call = {
+    labels: '',
+    fields: `metadata.name=${name}`,
+    accept: 'application/json',
+    limit: 2,
+    continueToken: null,
+  }
+  const answer = await listChunk(place.cluster, served, { ...call, namespace: null }, place.signal)
+  const list = answer.ok ? objectOf(answer.value) : answer
+  const [only, more] = list.ok ? mapsAt(list.value.object, 'items') : []
+  return only === undefined || more !== undefined ? null : metadataText(only, 'namespace')
+}
+
+function preferred(group: string, kind: string, { kinds }: Place): ResourceKind | undefined {
+  return kinds.find(one => one.group === group && one.kind === kind && one.preferred)
 }
 
 async function withRepository(source: Source, place: Place) {
@@ -66,11 +97,13 @@ async function withRepository(source: Source, place: Place) {
   if (from === null || git === null) return { ...known, git }
   const { object } = await read(from, place)
   const repository = object === null ? null : repositoryOf(object)
-  return { ...known, git: repository === null || repository.url === '' ? null : { ...git, ...repository } }
+  if (repository !== null && repository.url !== '') return { ...known, git: { ...git, ...repository } }
+  return { ...known, git: git.path === '' ? null : git }
 }
 
-async function read({ group, kind, namespace, name }: MarkedObject, { cluster, kinds, signal }: Place) {
-  const served = kinds.find(one => one.group === group && one.kind === kind && one.preferred)
+async function read({ group, kind, namespace, name }: MarkedObject, place: Place) {
+  const { cluster, signal } = place
+  const served = preferred(group, kind, place)
   const shown = { kind, name, state: 'unreadable', target: null } as const
   if (served === undefined) return { object: null, shown }
   const at = { namespace: served.namespaced ? namespace : null, name }
@@ -83,8 +116,8 @@ async function read({ group, kind, namespace, name }: MarkedObject, { cluster, k
 
 /** The autoscalers of the namespace whose target this is. Who may not list them is told nothing. */
 async function findAutoscalers(object: JsonObject, place: Place): Promise<readonly KnownKeeper[]> {
-  const { cluster, kinds, namespace, signal } = place
-  const kind = kinds.find(one => one.group === 'autoscaling' && one.kind === 'HorizontalPodAutoscaler' && one.preferred)
+  const { cluster, namespace, signal } = place
+  const kind = preferred('autoscaling', 'HorizontalPodAutoscaler', place)
   if (kind === undefined || namespace === null) return []
   const call = { labels: '', fields: '', accept: 'application/json', limit: mostAutoscalers, continueToken: null }
   const answer = await listChunk(cluster, kind, { ...call, namespace }, signal)
@@ -130,6 +163,7 @@ function autoscaler(item: JsonObject, kind: ResourceKind, { cluster, kinds, name
     git: null,
     habit: 'at-once',
     interval: '',
+    ignores: null,
     replicas:
       typeof maxReplicas === 'number'
         ? { min: typeof minReplicas === 'number' ? minReplicas : 1, max: maxReplicas }

@@ -2,7 +2,7 @@ import type { KeeperHabit, KnownKeeper } from '../../../contract/owners.ts'
 import { mapAt, mapsAt, textAt } from '../../../core/conditions.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import type { MarkedObject } from '../../../core/keepers.ts'
-import { metadataText } from '../../../core/object.ts'
+import { isObject, metadataOf, metadataText } from '../../../core/object.ts'
 
 /** What the object of a tool says of its source and its habits. */
 export type Source = Pick<KnownKeeper, 'git' | 'habit' | 'interval' | 'release'> & {
@@ -16,21 +16,21 @@ const nothing: Source = { git: null, habit: null, interval: '', release: null, f
 export function sourceOf(object: JsonObject): Source {
   switch (object.kind) {
     case 'Application':
-      return argoSource(mapAt(object, 'spec'))
+      return argoSource(object)
     case 'Kustomization':
       return kustomizationSource(object)
     case 'HelmRelease':
-      return helmReleaseSource(mapAt(object, 'spec'))
+      return helmReleaseSource(object)
     default:
       return nothing
   }
 }
 
 /** argo-cd pkg/apis/application/v1alpha1: one `source`, or several. Self-heal looks every few seconds. */
-function argoSource(spec: JsonObject): Source {
+function argoSource(object: JsonObject): Source {
+  const spec = mapAt(object, 'spec')
   const [first = {}] = mapsAt(spec, 'sources')
   const source = spec.source === undefined ? first : mapAt(spec, 'source')
-  const automated = mapAt(mapAt(spec, 'syncPolicy'), 'automated')
   return {
     ...nothing,
     git: gitOf(
@@ -38,8 +38,17 @@ function argoSource(spec: JsonObject): Source {
       textAt(source, 'path') || textAt(source, 'chart'),
       textAt(source, 'targetRevision'),
     ),
-    habit: automated.selfHeal === true && automated.enabled !== false ? 'at-once' : 'on-change',
+    habit: argoHabit(object),
   }
+}
+
+/** (argo-cd docs, skip_reconcile; `operation` is a sync that was asked for and has not ended.) */
+function argoHabit(object: JsonObject): KeeperHabit {
+  const automated = mapAt(mapAt(mapAt(object, 'spec'), 'syncPolicy'), 'automated')
+  const isSkipped = textAt(mapAt(metadataOf(object), 'annotations'), 'argocd.argoproj.io/skip-reconcile') === 'true'
+  if (isSkipped) return 'paused'
+  if (isObject(object.operation)) return 'under-way'
+  return automated.selfHeal === true && automated.enabled !== false ? 'at-once' : 'on-change'
 }
 
 /** fluxcd/kustomize-controller api/v1: what differs from the source is put back at each interval. */
@@ -55,14 +64,19 @@ function kustomizationSource(object: JsonObject): Source {
 }
 
 /** fluxcd/helm-controller api/v2: without drift detection, only an upgrade writes. */
-function helmReleaseSource(spec: JsonObject): Source {
+function helmReleaseSource(object: JsonObject): Source {
+  const spec = mapAt(object, 'spec')
   const chart = mapAt(mapAt(spec, 'chart'), 'spec')
+  const reference = spec.chartRef === undefined ? mapAt(chart, 'sourceRef') : mapAt(spec, 'chartRef')
+  const from = fluxSource(reference, metadataText(object, 'namespace'))
   const detects = textAt(mapAt(spec, 'driftDetection'), 'mode') === 'enabled'
   const name = textAt(chart, 'chart')
   return {
     ...nothing,
     habit: suspendedOr(spec, detects ? 'at-interval' : 'on-change'),
     interval: textAt(spec, 'interval'),
+    git: from && { url: '', path: '', revision: '' },
+    from,
     release: name === '' ? null : { name: '', namespace: '', chart: [name, textAt(chart, 'version')].join(' ').trim() },
   }
 }
