@@ -19,7 +19,7 @@ export const impactInput = z.object({ edit: z.string().min(1).max(64), textVersi
  * What a change does to other objects. `rollout`: pods of a template, by the way in which they are replaced. `ends`: pods that
  * end since fewer are wanted. `disruptions`: what a budget allows. `uses`: who uses what changed in a ConfigMap or Secret.
  * `joins`, `leaves`: pods that a selector takes in or lets go. `selects`: how many it then has. `evicts`: pods that a taint
- * drives from a node. `admission`: webhooks and policies that begin or end to look at a namespace. `peers`: network policies
+ * drives from a node, at once or `later`. `admission`: webhooks and policies that begin or end to look at a namespace. `peers`: network policies
  * for which a namespace begins or ends to count. `stored`: objects of a kind whose definition changes. `later`: only what is
  * made from now on.
  */

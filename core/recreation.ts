@@ -1,4 +1,5 @@
 import { copyObject } from './copy.ts'
+import type { KeptField } from './dangers/kept-fields.ts'
 import type { JsonObject } from './json.ts'
 import { withoutGiven } from './manifest.ts'
 import { mergeThreeWay } from './merge.ts'
@@ -9,10 +10,20 @@ import type { Problem } from './problem.ts'
 const unchangeable =
   /immutable|may not be (changed|updated|modified|unset)|may not change|can(not| ?not) be changed|updates to .* for fields other than|may not add or remove containers|is not allowed to be changed/i
 
-/** Whether a server refuses a change of what is there that it may take in an object made anew. */
-export function refusesChange(problem: Problem): boolean {
+/** A rule of a definition that compares with what was, without a message of its own. (apiextensions-apiserver, ruleErrorString.) */
+const keptByRule = /failed rule: self((?:\.\w+)*) ?== ?oldSelf\1\s*$/
+
+/**
+ * Whether a server refuses a change of what is there that it may take in an object made anew. `kept` are the fields that the
+ * kind's own rules let never change: the message of such a rule may say anything.
+ */
+export function refusesChange(problem: Problem, kept: readonly KeptField[] = []): boolean {
   if (problem.code !== 'invalid') return false
-  return [problem.message, ...problem.causes.map(({ message }) => message)].some(words => unchangeable.test(words))
+  const words = [problem.message, ...problem.causes.map(({ message }) => message)]
+  const said = kept.flatMap(({ message }) => (message === '' ? [] : [message]))
+  return words.some(
+    one => unchangeable.test(one) || keptByRule.test(one) || said.some(message => one.endsWith(message)),
+  )
 }
 
 /**

@@ -54,13 +54,20 @@ function share(value: Json, pods: number, round: (value: number) => number): num
   return percent === undefined ? Number(value) || 0 : round((Number(percent) * pods) / 100)
 }
 
-/** Whether a Pod stays on a node with this taint (for a while at least, or for ever). (Go: corev1 ToleratesTaint.) */
-export function tolerates(pod: JsonObject, taint: JsonObject): boolean {
+/**
+ * How many seconds a Pod stays on a node with this taint: Infinity for one that stays, 0 for one that is evicted at once.
+ * (Go: corev1 ToleratesTaint, and the taint eviction controller's getMinTolerationTime.)
+ */
+export function staysFor(pod: JsonObject, taint: JsonObject): number {
   const isFor = (toleration: JsonObject) => {
     const [key, effect, operator] = ['key', 'effect', 'operator'].map(field => textAt(toleration, field))
     if (effect !== '' && effect !== taint.effect) return false
     if (key !== '' && key !== taint.key) return false
     return operator === 'Exists' || (key !== '' && textAt(toleration, 'value') === textAt(taint, 'value'))
   }
-  return mapsAt(mapAt(pod, 'spec'), 'tolerations').some(isFor)
+  const found = mapsAt(mapAt(pod, 'spec'), 'tolerations').filter(isFor)
+  if (found.length === 0) return 0
+  // One that names no time does not end another one's.
+  const seconds = found.flatMap(toleration => numberAt(toleration, 'tolerationSeconds') ?? [])
+  return seconds.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.min(...seconds))
 }

@@ -10,6 +10,7 @@ import { Notice } from '../edit/notice.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
 import { RecreateForm } from './recreate-form.tsx'
 import { RecreationNotice } from './recreation-notice.tsx'
+import { useKeptFields } from './use-kept-fields.ts'
 
 /**
  * Where the server refuses to change what is there: the offer to delete the object and create it again, which a command
@@ -36,6 +37,7 @@ export function RecreateOffer({
 }) {
   const { t } = useTranslation(['recreate', 'edit'])
   const [open, setOpen] = useState(false)
+  const kept = useKeptFields(opened, problem)
   const fits = opened.origin === 'edit' && opened.ref.subresource === undefined
   const begin = () => {
     // What is created is the text that the host holds.
@@ -57,7 +59,7 @@ export function RecreateOffer({
   )
   return (
     <>
-      {fits && begun === null && problem !== null && refusesChange(problem) && (
+      {fits && begun === null && problem !== null && refusesChange(problem, kept) && (
         <Notice tone="info" action={{ label: t('command'), run: begin }}>
           <p>{t('offer')}</p>
         </Notice>

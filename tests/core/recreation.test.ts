@@ -27,6 +27,16 @@ test('an object made anew is without what was made of the old one, and has all t
   expect(objectToCreateAgain(base, bound, null)).toMatchObject({ spec: { clusterIP: '10.0.0.2' } })
 })
 
+test('a rule of a definition is known by its own message, or by its words where it has none', () => {
+  const problem = (message: string) => ({ code: 'invalid' as const, message, causes: [] })
+  const kept = [{ field: 'spec.size', message: 'pick another pool instead' }]
+  const refused = problem('Pool "p" is invalid: spec.size: Invalid value: "integer": pick another pool instead')
+  expect([refusesChange(refused), refusesChange(refused, kept)]).toEqual([false, true])
+  expect(refusesChange(problem('Invalid value: "string": failed rule: self.zone == oldSelf.zone'))).toBe(true)
+  expect(refusesChange(problem('Invalid value: "string": failed rule: self.zone == oldSelf.size'))).toBe(false)
+  expect(refusesChange(problem('spec.size: too big'), [{ field: 'spec.size', message: '' }])).toBe(false)
+})
+
 // The words of Kubernetes 1.37's validation.
 test.each([
   ['field is immutable', true],

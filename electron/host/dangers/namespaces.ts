@@ -1,27 +1,27 @@
-import { mapAt, mapsAt } from '../../../core/conditions.ts'
+import { mapAt, mapsAt, textAt } from '../../../core/conditions.ts'
 import { groupAndKind } from '../../../core/immutable-fields.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import { isObject, metadataOf, metadataText } from '../../../core/object.ts'
 import { selectorText, textSelects } from '../../../core/object-selector.ts'
 import { type Effect, line } from './look.ts'
 
-/** What asks about the objects of a namespace by its labels, and where its selectors stand. */
-const admission: readonly (readonly [resource: string, selectors: (object: JsonObject) => readonly JsonObject[]])[] = [
-  ...['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'].map(
-    resource =>
-      [
-        `admissionregistration.k8s.io/${resource}`,
-        (one: JsonObject) => mapsAt(one, 'webhooks').flatMap(webhook => namespaceSelector(webhook)),
-      ] as const,
-  ),
-  ...['validatingadmissionpolicybindings', 'mutatingadmissionpolicybindings'].map(
-    resource =>
-      [
-        `admissionregistration.k8s.io/${resource}`,
-        (one: JsonObject) => namespaceSelector(mapAt(mapAt(one, 'spec'), 'matchResources')),
-      ] as const,
-  ),
-]
+/** By which labels of namespaces somebody asks about the objects in them; `fails`: no answer is a refusal. */
+type Asking = { readonly selector: JsonObject; readonly fails: boolean }
+
+const webhooks = ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations']
+const bindings = ['validatingadmissionpolicybindings', 'mutatingadmissionpolicybindings']
+
+/** Who asks in such a configuration or binding. */
+function askingIn(resource: string, object: JsonObject): readonly Asking[] {
+  if (bindings.includes(resource)) {
+    const place = mapAt(mapAt(object, 'spec'), 'matchResources')
+    return namespaceSelector(place).map(selector => ({ selector, fails: false }))
+  }
+  return mapsAt(object, 'webhooks').flatMap(webhook => {
+    const fails = textAt(webhook, 'failurePolicy') !== 'Ignore'
+    return namespaceSelector(webhook).map(selector => ({ selector, fails }))
+  })
+}
 
 function namespaceSelector(holder: JsonObject): readonly JsonObject[] {
   return isObject(holder.namespaceSelector) ? [holder.namespaceSelector] : []
@@ -38,20 +38,23 @@ export const namespaceEffects: Effect = async ({ before, after }, look) => {
     return from === to ? null : to ? 'begin' : 'end'
   }
   const asked = await Promise.all(
-    admission.map(async ([resource, selectors]) => {
+    [...webhooks, ...bindings].map(async name => {
+      const resource = `admissionregistration.k8s.io/${name}`
       const { objects } = await look.list(resource)
-      return objects.flatMap(object =>
-        [...new Set(selectors(object).map(turns))].flatMap(way =>
-          way === null ? [] : [{ way, touched: look.touched(resource, object) }],
-        ),
-      )
+      return objects.flatMap(object => {
+        const ways = askingIn(name, object).flatMap(({ selector, fails }) => {
+          const turn = turns(selector)
+          return turn === null ? [] : [turn === 'begin' && fails ? 'begin-or-fail' : turn]
+        })
+        return [...new Set(ways)].map(way => ({ way, touched: look.touched(resource, object) }))
+      })
     }),
   )
   const policies = await look.list('networking.k8s.io/networkpolicies')
   const peers = policies.objects.filter(policy => peerSelectors(policy).some(selector => turns(selector) !== null))
   const of = (way: string) => asked.flat().flatMap(one => (one.way === way ? [one.touched] : []))
   return [
-    ...['begin', 'end'].flatMap(way => {
+    ...['begin-or-fail', 'begin', 'end'].flatMap(way => {
       const objects = of(way)
       return objects.length === 0 ? [] : [line('admission', way, 'warning', { count: objects.length }, objects)]
     }),

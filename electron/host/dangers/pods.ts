@@ -1,6 +1,6 @@
 import { mapAt, mapsAt, numberAt, textAt } from '../../../core/conditions.ts'
 import { podLabelsOf } from '../../../core/containers.ts'
-import { rolloutOf, tolerates } from '../../../core/dangers/rollout.ts'
+import { rolloutOf, staysFor } from '../../../core/dangers/rollout.ts'
 import { groupAndKind } from '../../../core/immutable-fields.ts'
 import { equalJson, type JsonObject } from '../../../core/json.ts'
 import { metadataText } from '../../../core/object.ts'
@@ -102,19 +102,16 @@ const eviction: Effect = async ({ before, after }, look) => {
   )
   if (added.length === 0) return []
   const pods = await look.list('/pods', { fields: `spec.nodeName=${metadataText(after, 'name')}` })
-  const gone = pods.objects.filter(pod => added.some(taint => !tolerates(pod, taint)))
-  const facts = { count: gone.length, all: pods.objects.length + pods.more }
-  return pods.read
-    ? [
-        line(
-          'evicts',
-          '',
-          gone.length > 0 ? 'serious' : 'note',
-          facts,
-          gone.map(pod => look.touched('/pods', pod)),
-        ),
-      ]
-    : []
+  if (!pods.read) return []
+  const stays = (pod: JsonObject) => Math.min(...added.map(taint => staysFor(pod, taint)))
+  const gone = pods.objects.filter(pod => stays(pod) === 0)
+  const going = pods.objects.filter(pod => stays(pod) > 0 && stays(pod) < Number.POSITIVE_INFINITY)
+  const all = pods.objects.length + pods.more
+  const touched = (some: readonly JsonObject[]) => some.map(pod => look.touched('/pods', pod))
+  const atOnce = line('evicts', '', gone.length > 0 ? 'serious' : 'note', { count: gone.length, all }, touched(gone))
+  if (going.length === 0) return [atOnce]
+  const seconds = Math.min(...going.map(stays))
+  return [atOnce, line('evicts', 'later', 'warning', { count: going.length, all, seconds }, touched(going))]
 }
 
 /** What becomes of pods. */

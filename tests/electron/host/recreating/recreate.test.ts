@@ -4,6 +4,9 @@ import { wholeHistory } from '../../../../contract/history.ts'
 import type { RecreateState } from '../../../../contract/recreate.ts'
 import { mapAt } from '../../../../core/conditions.ts'
 import { containersOf } from '../../../../core/containers.ts'
+import { keptFields } from '../../../../core/dangers/kept-fields.ts'
+import { openFields } from '../../../../core/fields/open-fields.ts'
+import { parseJson } from '../../../../core/json.ts'
 import { metadataText } from '../../../../core/object.ts'
 import { refusesChange } from '../../../../core/recreation.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
@@ -102,4 +105,43 @@ test('held by a finalizer it waits, and stops when asked to: the text stays, and
   await creation.type(creation.text.replace('  finalizers:\n  - example.com/hold\n', ''))
   await creation.submit(await creation.review(), true)
   expect(await bench.get('configmaps.v1', 'held')).toMatchObject({ data: { a: '2' } })
+})
+
+test('what a rule of a definition keeps is refused in the words of the rule, and may be made anew', async () => {
+  const group = `${bench.namespace}.example.com`
+  const rules = [{ rule: 'self == oldSelf', message: 'take another pool' }]
+  const size = { type: 'integer', 'x-kubernetes-validations': rules }
+  const zone = { type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] }
+  const spec = { type: 'object', properties: { size, zone } }
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } }
+  await bench.apply({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `pools.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural: 'pools', singular: 'pool', kind: 'Pool' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  })
+  await bench.kubectl('wait', '--for=condition=Established', `crd/pools.${group}`, '--timeout=20s')
+  const pool = { apiVersion: `${group}/v1`, kind: 'Pool', metadata: { name: 'pool' }, spec: { size: 1, zone: 'a' } }
+  await bench.apply(pool)
+  const edit = await bench.open(`pools.v1.${group}`, 'pool')
+  const fields = unwrap(await bench.client.schema.ofEdit({ edit: edit.opened.edit }))
+  const root = fields === null ? null : openFields(unwrap(parseJson(fields.document)), fields.name)
+  const kept = root === null ? [] : keptFields(root)
+  await edit.replace('size: 1', 'size: 2')
+  const refusal = await edit.refusal()
+  expect([refusesChange(refusal), refusesChange(refusal, kept)]).toEqual([false, true])
+  await edit.type(edit.opened.text.replace('zone: a', 'zone: b'))
+  expect(refusesChange(await edit.refusal())).toBe(true)
+  const again = await startRecreation(edit)
+  expect(again.checked.trial).toEqual({ kind: 'taken' })
+  await again.send()
+  expect((await again.until(isOver)).step.kind).toBe('created')
+  again.leave()
+  expect(await bench.get(`pools.v1.${group}`, 'pool')).toMatchObject({ spec: { size: 1, zone: 'b' } })
+  await bench.kubectl('delete', `crd/pools.${group}`, '--wait=false')
 })
