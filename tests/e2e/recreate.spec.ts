@@ -26,3 +26,40 @@ test('a Pod that the server does not change is deleted and created again from it
   const policy = ['get', 'pod', 'alone', '-n', namespace, '-o', 'jsonpath={.spec.restartPolicy}']
   expect(await kubectl(policy)).toBe('Never')
 })
+
+test('a re-creation that was stopped says how far it came, and is brought to its end', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  const edit = new EditorPage(page)
+  const metadata = { name: 'held', namespace, finalizers: ['example.com/hold'] }
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata, immutable: true, data: { a: 'first' } }
+  await kubectl(['create', '-f', '-'], { input: JSON.stringify(map) })
+  await edit.open({ group: '', version: 'v1', resource: 'configmaps' }, namespace, 'held')
+  await edit.replace('a: first', 'a: second')
+  await edit.review.click()
+  await page.getByRole('button', { name: 'Delete and create again…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete and create again: held' })
+  await dialog.getByRole('button', { name: 'Delete and create again' }).click()
+  await dialog.getByRole('button', { name: 'Do not wait' }).click()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByText('on its way out')).toBeVisible()
+  await expect(page.getByText('Held by example.com/hold')).toBeVisible()
+  await kubectl([
+    'patch',
+    'configmap',
+    'held',
+    '-n',
+    namespace,
+    '--type=merge',
+    '-p',
+    '{"metadata":{"finalizers":null}}',
+  ])
+  await expect(page.getByText('the new one was not created')).toBeVisible()
+  await page.getByRole('button', { name: 'Create now…' }).click()
+  await expect(dialog.getByText('The server would take it, as a dry run says.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  expect(await kubectl(['get', 'configmap', 'held', '-n', namespace, '-o', 'jsonpath={.data.a}'])).toBe('second')
+})
