@@ -1,8 +1,10 @@
 import { ownChoice } from '../../../contract/own-choice.ts'
 import { fail, ok, type Result } from '../../../core/problem.ts'
 import { beginCreation } from '../editing/begin.ts'
-import { reviewEdit, submitEdit, type WriteOptions } from '../editing/commit.ts'
 import type { OpenEdit } from '../editing/open-edit.ts'
+import { reviewEdit } from '../editing/review-edit.ts'
+import { submitEdit } from '../editing/submit-edit.ts'
+import type { WriteOptions } from '../editing/write-facts.ts'
 import type { RecreateAsk } from './run.ts'
 
 /**
