@@ -11,11 +11,11 @@ import type {
 /** What of a review a choice is made from. */
 export type Written = Pick<Review, 'choice' | 'strategy' | 'guard' | 'strategies' | 'recommended'>
 
-/** The guards that a strategy can carry: only a JSON Patch tests values, and an apply (of either side) or a PUT always names the version. */
+/** The guards that a strategy can carry: only a JSON Patch tests values, and always something; an apply (of either side) or a PUT always names the version. */
 export function guardsOf(strategy: Strategy): readonly Guard[] {
   switch (strategy) {
     case 'json':
-      return ['version', 'value', 'none']
+      return ['version', 'value']
     case 'strategic':
     case 'merge':
       return ['version', 'none']
@@ -31,10 +31,10 @@ export function withStrategy({ choice, recommended }: Written, strategy: Strateg
   return strategy === recommended?.strategy ? { ...next, strategy: null } : next
 }
 
-/** The choice of another guard, on the strategy that is written now, or on JSON Patch where only that carries it. */
-export function withGuard({ choice, strategy, recommended }: Written, guard: Guard): WriteChoice {
-  const carrier = guardsOf(strategy).includes(guard) ? strategy : 'json'
-  if (carrier === 'create') return choice
+/** The choice of another guard, on the strategy that is written now, or on the patch that carries it. */
+export function withGuard({ choice, strategy, strategies, recommended }: Written, guard: Guard): WriteChoice {
+  const carrier = guardsOf(strategy).includes(guard) ? strategy : carrierOf(guard, strategies)
+  if (carrier === null || carrier === 'create') return choice
   const asRecommended = carrier === recommended?.strategy && guard === recommended.guard
   return {
     ...choice,
@@ -43,12 +43,18 @@ export function withGuard({ choice, strategy, recommended }: Written, guard: Gua
   }
 }
 
-/** The guards that can be chosen now: those of the strategy, and by value where a JSON Patch could carry this edit. */
+/** The guards that can be chosen now: those of the strategy, and of a patch those that another patch could carry. */
 export function guardChoices({ strategy, strategies }: Written): readonly Guard[] {
   const own = guardsOf(strategy)
   if (own.length === 1) return own
-  const byValue = own.includes('value') || strategies.some(offer => offer.strategy === 'json' && canWrite(offer))
-  return byValue ? ['version', 'value', 'none'] : own
+  const all = ['version', 'value', 'none'] as const
+  return all.filter(guard => own.includes(guard) || carrierOf(guard, strategies) !== null)
+}
+
+/** The first patch that can write this edit so guarded; null where none can. */
+function carrierOf(guard: Guard, strategies: readonly StrategyOffer[]): Strategy | null {
+  const carrier = strategies.find(offer => canWrite(offer) && guardsOf(offer.strategy).includes(guard))
+  return carrier?.strategy ?? null
 }
 
 /** Whether the person may choose this strategy for this edit. */

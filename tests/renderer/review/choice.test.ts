@@ -49,6 +49,11 @@ describe('a choice', () => {
   test('of a guard by value takes the JSON Patch that carries it', () => {
     expect(withGuard(written, 'value')).toMatchObject({ strategy: 'json', guard: 'value' })
   })
+
+  test('of no guard leaves a JSON Patch for the patch that carries none', () => {
+    const slow = { ...written, strategy: 'json', recommended: { ...written.recommended, strategy: 'json' } } as Written
+    expect(withGuard(slow, 'none')).toMatchObject({ strategy: 'strategic', guard: 'none' })
+  })
 })
 
 test.each([
@@ -58,6 +63,11 @@ test.each([
   ['replace', ['version']],
 ] as const)('guards of %s', (strategy, guards) => {
   expect(guardChoices({ ...written, strategy })).toEqual(guards)
+})
+
+test('a JSON Patch that alone can write the edit is always guarded', () => {
+  const strategies = written.strategies.filter(({ strategy }) => strategy === 'json')
+  expect(guardChoices({ ...written, strategy: 'json', strategies })).toEqual(['version', 'value'])
 })
 
 test('no guard by value where no JSON Patch can write the edit', () => {
