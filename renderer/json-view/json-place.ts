@@ -1,7 +1,8 @@
 import { syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
-import type { SyntaxNode } from '@lezer/common'
 import type { IndexPath } from '../../core/path.ts'
+
+type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>
 
 /** Where a position of a JSON text is. */
 export type JsonTextPlace = {
