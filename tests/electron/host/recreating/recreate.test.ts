@@ -129,12 +129,16 @@ test('what a rule of a definition keeps is refused in the words of the rule, and
   const pool = { apiVersion: `${group}/v1`, kind: 'Pool', metadata: { name: 'pool' }, spec: { size: 1, zone: 'a' } }
   await bench.apply(pool)
   const edit = await bench.open(`pools.v1.${group}`, 'pool')
-  const fields = unwrap(await bench.client.schema.ofEdit({ edit: edit.opened.edit }))
-  const root = fields === null ? null : openFields(unwrap(parseJson(fields.document)), fields.name)
-  const kept = root === null ? [] : keptFields(root)
+  // A definition is in force a moment before its schema is told.
+  const kept = async () => {
+    const fields = unwrap(await bench.client.schema.ofEdit({ edit: edit.opened.edit }))
+    const root = fields === null ? null : openFields(unwrap(parseJson(fields.document)), fields.name)
+    return root === null ? [] : keptFields(root)
+  }
+  await expect.poll(kept, { timeout: 15_000 }).toHaveLength(2)
   await edit.replace('size: 1', 'size: 2')
   const refusal = await edit.refusal()
-  expect([refusesChange(refusal), refusesChange(refusal, kept)]).toEqual([false, true])
+  expect([refusesChange(refusal), refusesChange(refusal, await kept())]).toEqual([false, true])
   await edit.type(edit.opened.text.replace('zone: a', 'zone: b'))
   expect(refusesChange(await edit.refusal())).toBe(true)
   const again = await startRecreation(edit)
