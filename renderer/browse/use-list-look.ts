@@ -22,26 +22,35 @@ export function useListLook(list: ListAddress): Look {
   const { settings } = useApp()
   const save = useSaveSettings()
   const kind = kindOf(list.scope)
-  const look = settings.listLooks[kind] ?? plain
-  // Widths are kept here while an edge is dragged, and saved once it rests.
-  const [dragged, setDragged] = useState<{ readonly kind: string; readonly widths: ListLook['widths'] } | null>(null)
-  const widths = dragged?.kind === kind ? dragged.widths : look.widths
+  // What was changed here and is not saved yet, or on its way: the next change is one of this.
+  const [own, setOwn] = useState<{ readonly kind: string; readonly look: ListLook } | null>(null)
+  const saved = settings.listLooks[kind] ?? plain
+  const look = own?.kind === kind ? own.look : saved
 
-  const keep = (part: Partial<ListLook>) => save({ listLooks: { ...settings.listLooks, [kind]: { ...look, ...part } } })
-  const keepWidths = useEffectEvent(() => keep({ widths }))
+  const saveLook = useEffectEvent((changed: ListLook) =>
+    save({ listLooks: { ...settings.listLooks, [kind]: changed } }),
+  )
   useEffect(() => {
-    if (dragged === null) return
-    const timer = setTimeout(() => keepWidths(), savePause)
+    if (own === null) return
+    // An edge that is dragged is saved once it rests.
+    const timer = setTimeout(() => saveLook(own.look), savePause)
     return () => clearTimeout(timer)
-  }, [dragged])
+  }, [own])
+  useEffect(() => {
+    setOwn(before => (before !== null && JSON.stringify(before.look) === JSON.stringify(saved) ? null : before))
+  }, [saved])
 
   return {
-    layout: layoutOf(list, settings.listLooks),
-    widths,
-    keepLayout: layout => keep({ columns: layout === null ? null : [...layout], widths }),
+    layout: layoutOf(list, { ...settings.listLooks, [kind]: look }),
+    widths: look.widths,
+    keepLayout: layout => {
+      const changed = { ...look, columns: layout === null ? null : [...layout] }
+      setOwn({ kind, look: changed })
+      save({ listLooks: { ...settings.listLooks, [kind]: changed } })
+    },
     resize(column, width) {
-      const { [column]: _, ...others } = widths
-      setDragged({ kind, widths: width === null ? others : { ...others, [column]: width } })
+      const { [column]: _, ...others } = look.widths
+      setOwn({ kind, look: { ...look, widths: width === null ? others : { ...others, [column]: width } } })
     },
   }
 }

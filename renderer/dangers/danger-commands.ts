@@ -21,7 +21,7 @@ export function useDangerCommands(work: EditWork, shown: boolean, showImpact: ()
   useCommands(
     shown
       ? [
-          command('next', t('commands.next'), ['Alt+F9'], goToNext),
+          command('next', t('commands.next'), ['Mod+F9'], goToNext),
           command('fix', t('commands.fix'), ['Mod+.'], view => act(view, 'fix')),
           command('turnOff', t('commands.turnOff'), [], view => act(view, 'turnOff')),
           command('impact', t('commands.impact'), [], showImpact),

@@ -6,7 +6,7 @@ import { useSaveSettings } from '../app/settings.ts'
 import { useApp } from '../app/use-host.ts'
 import type { EditWork } from '../edit/edit-work.ts'
 import { type PlacedProblem, placeProblems } from '../edit/placed-problems.ts'
-import { useFollowing } from '../edit/use-work.ts'
+import { usePart } from '../edit/use-work.ts'
 import { ProblemText } from '../parts/problem-text.tsx'
 import { usePopup } from '../parts/use-popup.ts'
 import type { DryRunState } from './state.ts'
@@ -29,7 +29,7 @@ export function DryRunStatus({
   readonly active: boolean
 }) {
   const { t } = useTranslation('dryrun')
-  const dryRun = useFollowing(work, state => state.dryRun)
+  const dryRun = usePart(work, state => state.dryRun)
   const { liveDryRun } = useApp().settings
   const save = useSaveSettings()
   const { panel, place } = usePopup()

@@ -14,7 +14,7 @@ import type { EditWork } from './edit-work.ts'
 import { FieldValue } from './field-value.tsx'
 import type { Came } from './flow.ts'
 import { useCameWords } from './settled-notice.tsx'
-import { useFollowing } from './use-work.ts'
+import { usePart } from './use-work.ts'
 import type { Others } from './watching.ts'
 
 /** Which object this is, how the text stands to it, and what can be done. */
@@ -88,13 +88,14 @@ export function EditHeader({
           {origin === 'manifest' && <li>{t('manifest')}</li>}
         </ol>
         <LockState context={context} />
+        {/* What is pressed stands before what changes its length. */}
+        {secret}
+        {format}
         <span className="edit-state" data-state={changed ? 'changed' : 'unchanged'}>
           {t(`state.${stateWord(origin, changed)}`)}
         </span>
         <ReportMark work={work} changed={changed} />
         {dryRun}
-        {secret}
-        {format}
         {live !== null && <LiveMark live={live} atOnce={atOnce} onAtOnce={onAtOnce} onTakeIn={onTakeIn} />}
         {onDecide !== null && (
           <Button className="button button-small edit-overlaps" onPress={onDecide}>
@@ -125,7 +126,7 @@ export function historyOf({ context, ref }: Pick<OpenedEdit, 'context' | 'ref'>)
 
 function ReportMark({ work, changed }: { readonly work: EditWork; readonly changed: boolean }) {
   const { t } = useTranslation('edit')
-  const word = useFollowing(work, wordOfReport)
+  const word = usePart(work, wordOfReport)
   if (word === 'away' || word === 'unkept') {
     return (
       <span className="edit-state" data-state="away" role="status">

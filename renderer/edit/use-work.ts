@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { OpenedEdit } from '../../contract/edit.ts'
 import { useHeardStream, useHost } from '../app/use-host.ts'
 import type { EditSnapshot } from './edit-shared.ts'
@@ -23,7 +23,7 @@ export function useWork(opened: OpenedEdit, onMoved: (opened: OpenedEdit) => voi
 }
 
 /**
- * What the tab draws. What follows the keys is left out: that is drawn by what shows it (`useFollowing`) and by nothing
+ * What the tab draws. What follows the keys is left out: that is drawn by what shows it (`usePart`) and by nothing
  * around it, so that no key waits for a whole tab.
  */
 export type TabState = Omit<
@@ -34,7 +34,7 @@ export type TabState = Omit<
   readonly trouble: Trouble | null
 }
 
-/** How often what follows the keys is drawn, in milliseconds. */
+/** How often places that moved with the text are drawn anew, in milliseconds. */
 const pauseMs = 250
 
 /** What the tab draws, at once when it changed; where only its places moved with the text, a little later. */
@@ -73,28 +73,9 @@ function changedParts(before: TabState, now: TabState): readonly string[] {
   return Object.entries(now).flatMap(([name, value]) => (Object.is(value, Reflect.get(before, name)) ? [] : name))
 }
 
-/** What is told of a state a few times a second at most, drawn only when that is another one. */
-export function useFollowing<Told>(work: EditWork, tell: (state: EditSnapshot) => Told): Told {
-  const [told, setTold] = useState(() => tell(work.state()))
-  const look = useEffectEvent(() => {
-    const now = tell(work.state())
-    setTold(() => now)
-  })
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const stop = work.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = null
-        look()
-      }, pauseMs)
-    })
-    look()
-    return () => {
-      stop()
-      if (timer !== null) clearTimeout(timer)
-    }
-  }, [work])
-  return told
+/** A part of the state that is drawn the moment it is another one, by itself: a word, or an object that stays the same as long. */
+export function usePart<Part>(work: EditWork, part: (state: EditSnapshot) => Part): Part {
+  return useSyncExternalStore(work.subscribe, () => part(work.state()))
 }
 
 /** Lets the work hear what the host says of its edit. */

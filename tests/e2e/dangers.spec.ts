@@ -23,7 +23,7 @@ test('what may go wrong is marked while typing, put right at its mark, and told 
   for (const name of ['adminіstrator', 'admin\u200bistrator']) {
     await editor.replace('  annotations:\n', `  annotations:\n    team: ${name}\n`)
     await expect(marks).toHaveCount(1)
-    await page.keyboard.press('Alt+F9')
+    await page.keyboard.press('ControlOrMeta+F9')
     await page.keyboard.press('ControlOrMeta+.')
     await expect(marks).toHaveCount(0)
     await editor.replace('    team: administrator\n', '')

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import { untilEstablished } from '../established.ts'
 import { deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -133,7 +134,7 @@ test('a custom resource is explained with its rules, and what nobody checks is s
     spec: { mode: 'slow', free: { anything: 1 } },
   }
   await kubectl(['create', '-f', '-'], { input: JSON.stringify(definition) })
-  await kubectl(['wait', '--for=condition=Established', `crd/gates.${group}`])
+  await untilEstablished(kubectl, `gates.${group}`)
   await kubectl(['create', '-f', '-'], { input: JSON.stringify(gate) })
   try {
     const editor = new EditorPage(page)

@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test'
+import { untilEstablished } from '../established.ts'
 import { deployments, EditorPage, type Kind } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -19,8 +21,7 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await editor.text.press('End')
   await page.keyboard.press('Enter')
   await page.keyboard.type('pau')
-  await expect(options.filter({ hasText: 'paused' })).toBeVisible()
-  await page.keyboard.press('Enter')
+  await accept(page, options.filter({ hasText: 'paused' }))
   await expect(options).toHaveText(['false', 'true'])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
@@ -36,9 +37,22 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await page.keyboard.press('Enter')
   await expect(editor.text).toContainText('imagePullPolicy: Never')
 
-  await page.getByText('terminationGracePeriodSeconds').hover()
-  await expect(page.locator('.cm-lsp-hover-tooltip')).toContainText('duration in seconds the pod needs to terminate')
+  // The pointer of a hand goes on moving: a line that is drawn anew meanwhile drops what was asked for it.
+  let x = 20
+  await expect(async () => {
+    x += 7
+    await page.getByText('terminationGracePeriodSeconds').hover({ position: { x, y: 8 } })
+    const told = page.locator('.cm-lsp-hover-tooltip')
+    await expect(told).toContainText('duration in seconds the pod needs to terminate', { timeout: 4_000 })
+  }).toPass()
 })
+
+/** Takes the chosen completion. A list that has only just opened takes no Enter: who types on means a new line. */
+async function accept(page: Page, option: Locator): Promise<void> {
+  await expect(option).toBeVisible()
+  await page.waitForTimeout(150)
+  await page.keyboard.press('Enter')
+}
 
 test('it helps with custom resources, and follows their definition as it changes and goes', async ({
   page,
@@ -50,7 +64,7 @@ test('it helps with custom resources, and follows their definition as it changes
   const define = (more: object) =>
     kubectl(['apply', '--filename=-'], { input: JSON.stringify(definitionOf(group, more)) })
   await define({})
-  await kubectl(['wait', '--for=condition=Established', `crd/gadgets.${group}`])
+  await untilEstablished(kubectl, `gadgets.${group}`)
   const spec = { mode: 'Fast', min: 1, max: 2, free: { any: ['thing'] } }
   const gadget = { apiVersion: `${group}/v1`, kind: 'Gadget', metadata: { name: 'one', namespace }, spec }
   await expect
@@ -85,8 +99,7 @@ test('it helps with custom resources, and follows their definition as it changes
   await expect(page.getByText('The definition of Gadget has changed on the cluster.')).toBeVisible()
   await editor.select('min: 2')
   await page.keyboard.type('min: 2\ncol')
-  await expect(options.filter({ hasText: 'colour' })).toBeVisible()
-  await page.keyboard.press('Enter')
+  await accept(page, options.filter({ hasText: 'colour' }))
   await expect(options).toHaveText(['green', 'red'])
   await page.keyboard.press('Enter')
   await expect(editor.text).toContainText('colour: green')

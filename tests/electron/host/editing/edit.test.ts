@@ -133,20 +133,25 @@ describe('the edit, end to end', () => {
   })
 
   test('the command that is shown does the same', async () => {
-    const edit = await bench.open('deployments.v1.apps', 'nginx-deployment')
+    // No controller writes to it between the review and the command.
+    const template = { spec: { containers: [{ name: 'a', image: 'a:1' }] } }
+    await bench.apply({
+      apiVersion: 'v1',
+      kind: 'PodTemplate',
+      metadata: { name: 'still', labels: { app: 'still' } },
+      template,
+    })
+    const edit = await bench.open('podtemplates.v1', 'still')
     await edit.replace('terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 31')
-    await edit.replace(
-      '  labels:\n    app: nginx\n    image-tag',
-      `  labels:\n    app: nginx\n    note: it-s\n    image-tag`,
-    )
+    await edit.replace('    app: still\n', `    app: still\n    note: it-s\n`)
     const review = await edit.review()
     const { execFileSync } = await import('node:child_process')
     const path = bench.practice.kubectlPath.replace(/\/[^/]*$/, '')
     const env = { ...process.env, KUBECONFIG: bench.practice.kubeconfigPath, PATH: `${path}:${process.env.PATH}` }
     const out = execFileSync('/bin/sh', ['-c', review.command.posix], { env, encoding: 'utf8' })
-    expect(out).toContain('deployment.apps/nginx-deployment patched')
-    const stored = await bench.get('deployments.v1.apps', 'nginx-deployment')
-    expect(valueAt(stored, ['spec', 'template', 'spec', 'terminationGracePeriodSeconds'])).toBe(31)
+    expect(out).toContain('podtemplate/still patched')
+    const stored = await bench.get('podtemplates.v1', 'still')
+    expect(valueAt(stored, ['template', 'spec', 'terminationGracePeriodSeconds'])).toBe(31)
     expect(show(review.command.notes)).toContain('no-strict-validation')
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wholeHistory } from '../../../../contract/history.ts'
 import type { Review } from '../../../../contract/review.ts'
 import { valueAt } from '../../../../core/path.ts'
+import { untilEstablished } from '../../../established.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from './workbench.ts'
 
 let bench: Workbench
@@ -296,7 +297,7 @@ describe('another served version of a kind', () => {
       metadata: { name: definition },
       spec: { group, names, scope: 'Namespaced', versions },
     })
-    await bench.kubectl('wait', 'crd', definition, '--for=condition=Established', '--timeout=30s')
+    await untilEstablished(words => bench.kubectl(...words), definition)
     const spec = { size: 'small', colour: 'red' }
     await bench.apply({ apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name: 'w' }, spec })
     const held = async (served: string) => {

@@ -99,7 +99,7 @@ test('a read-only cluster gets no write and no dry run by any way', async () => 
     both.map(() => expect.stringContaining('"context-read-only"')),
   )
   expect(await recreation.send('practice')).toMatchObject({
-    step: { kind: 'failed', problem: { code: 'context-read-only' }, edit: null },
+    step: { kind: 'failed', problem: { code: 'context-read-only' } },
   })
   for (const one of [quick, creation, deletion, recreation]) one.leave()
 
@@ -134,7 +134,7 @@ test('where the name is to be typed, nothing goes without it: not by many at onc
   const recreation = await startRecreation(edit)
   for (const typed of [null, 'Practice', 'practice-2'])
     expect(await recreation.send(typed)).toMatchObject({
-      step: { kind: 'failed', problem: { code: 'confirmation-missing' }, edit: null },
+      step: { kind: 'failed', problem: { code: 'confirmation-missing' } },
     })
   expect(await standing()).toBe(before)
   expect(said(await quick.send({ confirmations: { practice: 'practice' } }))).toEqual(['saved', 'saved'])

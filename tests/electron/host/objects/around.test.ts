@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ObjectTarget, OwnedState, RelatedObject } from '../../../../contract/object.ts'
 import { metadataText } from '../../../../core/object.ts'
 import { ownerChain } from '../../../../electron/host/objects/owner-chain.ts'
+import { untilEstablished } from '../../../established.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
 import { openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
 import { seen } from './seen.ts'
@@ -172,7 +173,7 @@ test('what another served version does not show is told, and which version is st
       versions: [version('v2', true, { size: text, colour: text }), version('v1', false, { size: text })],
     },
   })
-  await bench.kubectl('wait', '--for=condition=Established', `crd/gadgets.${group}`)
+  await untilEstablished(words => bench.kubectl(...words), `gadgets.${group}`)
   await bench.apply({
     apiVersion: `${group}/v2`,
     kind: 'Gadget',

@@ -3,6 +3,7 @@ import type { Keeper } from '../../../../core/keepers.ts'
 import { createMessages } from '../../../../renderer/app/i18n.ts'
 import { placeWords, sayKeeper } from '../../../../renderer/owners/keeper-words.ts'
 import { kubectl } from '../../../../scripts/practice/kubectl.ts'
+import { untilEstablished } from '../../../established.ts'
 import { Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
 import { gitopsKinds } from './gitops-kinds.ts'
 
@@ -50,7 +51,7 @@ beforeAll(async () => {
       ...gitopsKinds,
     ],
   })
-  await run(['wait', '--for=condition=Established', ...names.map(name => `crd/${name}`), '--timeout=30s'])
+  await untilEstablished(run, ...names)
 })
 afterAll(async () => {
   await run(['delete', '--wait=false', ...names.map(name => `crd/${name}`)])

@@ -9,6 +9,7 @@ import { openFields } from '../../../../core/fields/open-fields.ts'
 import { parseJson } from '../../../../core/json.ts'
 import { metadataText } from '../../../../core/object.ts'
 import { refusesChange } from '../../../../core/recreation.ts'
+import { untilEstablished } from '../../../established.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
 import { followRecreation } from './recreation.ts'
 
@@ -125,7 +126,7 @@ test('what a rule of a definition keeps is refused in the words of the rule, and
       versions: [{ name: 'v1', served: true, storage: true, schema }],
     },
   })
-  await bench.kubectl('wait', '--for=condition=Established', `crd/pools.${group}`, '--timeout=20s')
+  await untilEstablished(words => bench.kubectl(...words), `pools.${group}`)
   const pool = { apiVersion: `${group}/v1`, kind: 'Pool', metadata: { name: 'pool' }, spec: { size: 1, zone: 'a' } }
   await bench.apply(pool)
   const edit = await bench.open(`pools.v1.${group}`, 'pool')

@@ -5,6 +5,7 @@ import { parseJson } from '../../../../core/json.ts'
 import { openApiAddress } from '../../../../electron/host/clusters/openapi.ts'
 import { readKindSchema } from '../../../../electron/host/editing/read-schema.ts'
 import { createSchemas } from '../../../../electron/host/schemas/schemas.ts'
+import { untilEstablished } from '../../../established.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openWorkbench } from '../editing/workbench.ts'
 import { definitionOf } from '../kinds/definitions.ts'
@@ -54,7 +55,7 @@ describe('the schema of an edit', () => {
   it('is followed as its definition changes, and goes with it', async () => {
     const group = `schemas-${process.pid}.example.com`
     await bench.apply(withField(group, 'before'))
-    await bench.kubectl('wait', '--for=condition=Established', `crd/gadgets.${group}`, '--timeout=20s')
+    await untilEstablished(words => bench.kubectl(...words), `gadgets.${group}`)
     await bench.apply({ apiVersion: `${group}/v1`, kind: 'Gadget', metadata: { name: 'mine' }, before: 'x' })
     const { edit } = (await bench.open(`gadgets.v1.${group}`, 'mine')).opened
     const leave = new AbortController()

@@ -4,6 +4,7 @@ import type { Clusters } from '../../../../electron/host/clusters/clusters.ts'
 import { keepNames } from '../../../../electron/host/search/known-names.ts'
 import { openSearch, type Search } from '../../../../electron/host/search/search.ts'
 import { kubectl } from '../../../../scripts/practice/kubectl.ts'
+import { untilEstablished } from '../../../established.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
@@ -59,7 +60,7 @@ describe('on the practice clusters', () => {
     await kubectl(practice, ['apply', '-f', '-'], {
       input: JSON.stringify(definitionOf(group, ['v1'], { additionalPrinterColumns: [] })),
     })
-    await kubectl(practice, ['wait', '--for=condition=Established', 'crd', `gadgets.${group}`])
+    await untilEstablished(words => kubectl(practice, words), `gadgets.${group}`)
     await kubectl(practice, ['create', '-f', '-'], {
       input: JSON.stringify({
         apiVersion: `${group}/v1`,
