@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Impact } from '../../../../contract/dangers.ts'
 import { type Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import { untilNodesRest } from '../new-nodes.ts'
 
 let bench: Workbench
 let node: string
@@ -53,6 +54,7 @@ test('a taint: the pods that the server then evicts are the ones that were told'
     pod('for-a-moment', [{ ...taint, operator: 'Exists', tolerationSeconds: 0 }]),
   ]
   await bench.apply({ apiVersion: 'v1', kind: 'List', items })
+  await untilNodesRest(bench, node)
   const edit = await bench.open('nodes.v1', node, { namespace: null })
   await edit.replace('  taints:\n', '  taints:\n  - {key: maintenance, effect: NoExecute}\n')
   const impact = await impactOf(edit)

@@ -6,6 +6,7 @@ import { containersOf } from '../../../../core/containers.ts'
 import type { JsonObject } from '../../../../core/json.ts'
 import { metadataOf } from '../../../../core/object.ts'
 import { openWorkbench, problemOf, unwrap, type Workbench } from '../editing/workbench.ts'
+import { untilNodesRest } from '../new-nodes.ts'
 import { said, startQuick, targetOf } from './quick.ts'
 
 let bench: Workbench
@@ -124,6 +125,7 @@ test('a Node is cordoned and tainted as kubectl does it', async () => {
   ]
   const items = names.map(name => ({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { taints } }))
   await bench.apply({ apiVersion: 'v1', kind: 'List', items })
+  await untilNodesRest(bench, ...names)
   const node = [{ type: 'nodes.v1', name: ours, cluster: true as const }]
   const change: QuickAsk = {
     kind: 'taint',
