@@ -7,6 +7,7 @@ import { fieldAt } from '../../core/fields/open-fields.ts'
 import { typeName } from '../../core/fields/type-name.ts'
 import { scalarsOf } from '../schema/own-completion.ts'
 import { fieldDocument } from '../schema/own-document.ts'
+import { fieldTooltip } from '../schema/own-hover.ts'
 import type { ServerWords } from '../schema/schema-server.ts'
 import { type JsonTextPlace, jsonTextPlace } from './json-place.ts'
 
@@ -76,19 +77,5 @@ export function jsonHover(state: EditorState, position: number, root: FieldSchem
   if (place === null || place.from === place.to) return null
   const { on, from, to } = place
   const path = on === 'value' ? place.path : [...place.path, state.sliceDoc(from, to).replaceAll('"', '')]
-  const name = path.at(-1)
-  const parent = fieldAt(root, path.slice(0, -1))
-  const field = fieldAt(root, path)
-  if (typeof name !== 'string' || parent === null || field === null) return null
-  return {
-    pos: from,
-    end: to,
-    above: true,
-    create: () => {
-      const dom = document.createElement('div')
-      dom.className = 'cm-lsp-hover-tooltip'
-      dom.append(fieldDocument({ name, field, required: parent.required.includes(name) }, words))
-      return { dom }
-    },
-  }
+  return fieldTooltip(root, path, { from, to }, words)
 }
