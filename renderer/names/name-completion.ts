@@ -6,6 +6,7 @@ import { selectedPorts } from '../../core/selected-ports.ts'
 import { isPlainWord, printQuoted } from '../../core/yaml-string.ts'
 import { answer, type Client } from '../app/client.ts'
 import { pathAt } from '../edit/path-at.ts'
+import { nothingForWord } from '../schema/completing.ts'
 import { type OfferedText, ownNames } from './own-names.ts'
 import { lookInText, mapInText } from './text-look.ts'
 
@@ -17,14 +18,15 @@ const portFields: ReadonlySet<string> = new Set(['port', 'number', 'targetPort']
 
 /**
  * Completes the value of a field that names something: another object that the person may list, a key or port of one, or
- * a part of this very object. Null for any other field.
+ * a part of this very object. Nothing for any other field.
  */
 export async function completeName(context: CompletionContext, place: NamesPlace): Promise<CompletionResult | null> {
   const { state, pos } = context
   const at = pathAt(state.doc, pos)
-  if (at.on !== 'value' || at.from < state.doc.lineAt(pos).from) return null
+  if (at.on !== 'value' || at.from < state.doc.lineAt(pos).from) return nothingForWord(context)
   const offered = await offeredFor(state.doc, at.path, place, context)
-  if (offered.length === 0 || context.aborted) return null
+  if (context.aborted) return null
+  if (offered.length === 0) return nothingForWord(context)
   const quote = state.sliceDoc(at.from, at.from + 1)
   const isQuoted = quote === '"' || quote === "'"
   const from = isQuoted ? at.from + 1 : at.from

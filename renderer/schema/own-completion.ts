@@ -14,22 +14,25 @@ import type { IndexPath } from '../../core/path.ts'
 import { isPlainWord, printQuoted } from '../../core/yaml-string.ts'
 import { pathAt } from '../edit/path-at.ts'
 import { childStart, entriesOf, entriesTo, rootStart } from '../edit/place/entries.ts'
-import { completed } from './completing.ts'
+import { completed, nothingForWord } from './completing.ts'
 import { fieldDocument } from './own-document.ts'
 import type { ServerWords } from './schema-server.ts'
 
 /** Completes a key or a value from the kind's schema, by the place of the cursor alone. */
 export function ownCompletion(
-  { state, pos, explicit }: CompletionContext,
+  context: CompletionContext,
   root: FieldSchema | null,
   words: ServerWords | null,
 ): CompletionResult | null {
   if (root === null || words === null) return null
+  const { state, pos, explicit } = context
   const { path, on, from, to } = pathAt(state.doc, pos)
   const begun = state.sliceDoc(from, pos)
   if (!explicit && begun === '' && !state.field(completed)) return null
-  if (on === 'value')
-    return from < state.doc.lineAt(pos).from ? null : result(from, begun, valuesOf(fieldAt(root, path)))
+  if (on === 'value') {
+    const values = from < state.doc.lineAt(pos).from ? [] : valuesOf(fieldAt(root, path))
+    return result(from, begun, values) ?? (values.length === 0 ? nothingForWord(context) : null)
+  }
   const map = on === 'key' ? path.slice(0, -1) : path
   // The dash of an item is no key.
   if (on === 'key' && typeof path.at(-1) !== 'string') return null

@@ -1,7 +1,7 @@
 import { CompletionContext, type CompletionResult, type CompletionSource, ifNotIn } from '@codemirror/autocomplete'
 import { serverCompletionSource } from '@codemirror/lsp-client'
 import { EditorState, type Extension } from '@codemirror/state'
-import { completed } from './completing.ts'
+import { completed, nothingForWord } from './completing.ts'
 
 const askServer: CompletionSource = async context => {
   const { state, pos, explicit, view } = context
@@ -10,7 +10,7 @@ const askServer: CompletionSource = async context => {
   // The library would ask for letters alone.
   const asked = new CompletionContext(state, pos, true, view)
   const found = await serverCompletionSource(asked)
-  return found === null ? null : unlessTyped(found, begun)
+  return found === null ? nothingForWord(context) : unlessTyped(found, begun)
 }
 
 /** Nothing any more where a whole value was typed: Enter is a new line's then. */
