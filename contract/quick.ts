@@ -4,6 +4,7 @@ import { taintEffects } from '../core/quick/quick-edit.ts'
 import type { QuickTotals } from '../core/quick/totals.ts'
 import { deleteObjectSchema } from './delete.ts'
 import { type EditTarget, editTargetSchema, type FieldChange, type ForeignChange } from './edit.ts'
+import type { HistoryOutcome } from './history.ts'
 import type { FieldFate, Review } from './review.ts'
 
 const run = z.string().min(1).max(64)
@@ -50,11 +51,12 @@ export type QuickAsk = z.infer<typeof quickAskSchema>
 
 export type QuickObject = z.infer<typeof deleteObjectSchema>
 
-/** `ask`: null to be told only what the objects have. */
+/** `ask`: null to be told only what the objects have. `goesOn`: the unfinished run whose rest this is; sending takes its place. */
 export const quickRunInput = z.object({
   run,
   objects: z.array(deleteObjectSchema).min(1).max(mostQuickEdited),
   ask: quickAskSchema.nullable(),
+  goesOn: run.nullable().default(null),
 })
 export const quickAdjustInput = z.object({ run, ask: quickAskSchema })
 export const quickSendInput = z.object({
@@ -66,6 +68,7 @@ export const quickSendInput = z.object({
   reason: z.string().max(2_000).nullable(),
 })
 export const quickStopInput = z.object({ run })
+export const quickLeaveInput = z.object({ run })
 export const quickRevisionsInput = z.object({ object: editTargetSchema })
 
 /** What becomes of one object. */
@@ -111,6 +114,28 @@ export type QuickState = {
   readonly items: readonly QuickItem[]
   readonly totals: QuickTotals | null
   readonly phase: 'checking' | 'checked' | 'sending' | 'stopping'
+}
+
+/** One object of a quick edit that the app's end cut off. */
+export type UnfinishedItem = {
+  readonly object: QuickObject
+  readonly kind: string
+  /** Its entry in the history; null where nothing was sent. */
+  readonly entry: string | null
+  /** `unsent`: nothing was sent. `sent`: it is being found out what became of it. */
+  readonly outcome: HistoryOutcome | 'unsent'
+  /** Why it was refused, why nobody can tell, or why it cannot be found out so far. */
+  readonly problem: Problem | null
+}
+
+/** A quick edit of several objects that the app's end cut off while it was sent. */
+export type UnfinishedRun = {
+  readonly run: string
+  /** When it was sent, in milliseconds since 1970. */
+  readonly begun: number
+  readonly ask: QuickAsk
+  readonly reason: string | null
+  readonly items: readonly UnfinishedItem[]
 }
 
 /** A revision that a workload can be rolled back to. */

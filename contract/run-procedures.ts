@@ -19,11 +19,13 @@ import { editIdInput, type OpenedEdit } from './edit.ts'
 import {
   type QuickState,
   quickAdjustInput,
+  quickLeaveInput,
   quickRevisionsInput,
   quickRunInput,
   quickSendInput,
   quickStopInput,
   type Revision,
+  type UnfinishedRun,
 } from './quick.ts'
 import {
   type RecreateState,
@@ -74,6 +76,10 @@ export const runProcedures = {
     send: oc.input(quickSendInput).output(type<Result<void>>()),
     /** Sends nothing more; the requests on their way are waited for. */
     stop: oc.input(quickStopInput).output(type<void>()),
+    /** Those that an earlier run of the app was sending when it ended, newest first. Asking for them finds out what became of each object. */
+    unfinished: oc.output(eventIterator(type<readonly UnfinishedRun[]>())),
+    /** Tells no more of one of them. */
+    leave: oc.input(quickLeaveInput).output(type<void>()),
     /** What a workload can be rolled back to, newest first. `quick-edit-unfit`, and what reading may answer. */
     revisions: oc.input(quickRevisionsInput).output(type<Result<readonly Revision[]>>()),
   },

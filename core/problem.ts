@@ -242,6 +242,8 @@ export type AppProblem =
   | ({ readonly code: 'object-replaced'; readonly uid: string } & Place)
   | ({ readonly code: 'outcome-unknown'; readonly detail: string } & Place)
   | ({ readonly code: 'not-written'; readonly detail: string } & Place)
+  // Why the object does not tell what became of a submit that the app's end cut off. `unnamed`: the server makes its name.
+  | ({ readonly code: 'undetermined'; readonly reason: 'changed' | 'gone' | 'replaced' | 'unnamed' } & Place)
   | ({ readonly code: 'submit-stopped' } & Place)
   | ({ readonly code: 'store-damaged'; readonly movedTo: string } & Place)
   | ({ readonly code: 'store-foreign'; readonly movedTo: string } & Place)

@@ -10,11 +10,13 @@ import { createDeletions } from './deleting/deletions.ts'
 import { createEdits } from './editing/edits.ts'
 import { createGuards } from './guards/guards.ts'
 import { looksLikeProduction } from './guards/production.ts'
+import { abandonedSubmits } from './history/abandoned.ts'
 import { createHistory } from './history/history.ts'
 import { createLedger } from './history/ledger.ts'
 import { createNames } from './names/names.ts'
 import { createObjects } from './objects/objects.ts'
 import { createQuickEdits } from './quick/quick-edits.ts'
+import { unfinishedRuns } from './quick/unfinished.ts'
 import { createRecreations } from './recreating/recreations.ts'
 import { makeRouter, type Router } from './router.ts'
 import { createSchemas } from './schemas/schemas.ts'
@@ -79,7 +81,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const ledger = createLedger(store)
   const creations = createCreations({ clusters, ledger, fieldManager, kubeconfigGiven })
   const deletions = createDeletions({ clusters, ledger })
-  const quickEdits = createQuickEdits({ clusters, write: edits.write })
+  const abandoned = abandonedSubmits(clusters, store.submits, ledger, life.signal)
+  const unfinished = unfinishedRuns(store, { abandoned, ledger })
+  const quickEdits = createQuickEdits({ clusters, write: edits.write, unfinished })
   const recreations = createRecreations({ clusters, ledger, edits, fieldManager })
   const onSubmits: typeof edits.onSubmits = listener => {
     const stops = [edits.onSubmits(listener), ledger.listen(listener)]

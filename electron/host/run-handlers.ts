@@ -57,6 +57,8 @@ export function runHandlers({ clusters, creations, deletions, quickEdits, recrea
       adjust: os.quick.adjust.handler(({ input }) => quickEdits.adjust(input.run, input.ask)),
       send: os.quick.send.handler(({ input: { run, ...ask } }) => quickEdits.send(run, ask)),
       stop: os.quick.stop.handler(({ input }) => quickEdits.stop(input.run)),
+      unfinished: os.quick.unfinished.handler(({ signal = never }) => quickEdits.unfinished(signal)),
+      leave: os.quick.leave.handler(({ input }) => quickEdits.leave(input.run)),
       revisions: os.quick.revisions.handler(({ input, signal = never }) => quickEdits.revisions(input.object, signal)),
     },
     recreation: {

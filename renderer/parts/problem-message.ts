@@ -73,6 +73,8 @@ function valuesOf(problem: Problem): MessageValues {
     case 'fragment-unfit':
     case 'quick-edit-unfit':
       return { context: problem.reason, detail: problem.detail }
+    case 'undetermined':
+      return { context: problem.reason }
     case 'context-read-only':
       return { name: problem.context, ...(problem.unlockable ? { context: 'locked' } : {}) }
     case 'credentials-expired':

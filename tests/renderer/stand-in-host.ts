@@ -333,6 +333,8 @@ export function createStandIn(options: StandInOptions) {
       adjust: os.quick.adjust.handler(() => false),
       send: os.quick.send.handler(() => fail({ code: 'run-unknown' })),
       stop: os.quick.stop.handler(() => undefined),
+      unfinished: os.quick.unfinished.handler(async function* () {}),
+      leave: os.quick.leave.handler(() => undefined),
       revisions: os.quick.revisions.handler(() => ok([])),
     },
     recreation: {

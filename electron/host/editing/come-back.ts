@@ -4,17 +4,13 @@ import type { Problem } from '../../../core/problem.ts'
 import { baseVersion, step as stepSession } from '../../../core/session.ts'
 import { backOff } from '../clusters/back-off.ts'
 import { getObject } from '../clusters/get.ts'
-import { pause } from '../streams.ts'
 import { afterStep, unfinished } from './course.ts'
+import { outcomeOf, readOutcome } from './cut-off.ts'
 import { follow, see } from './follow.ts'
 import type { Journal, Unanswered } from './journal.ts'
 import { liveFrom } from './live.ts'
 import type { OpenEdit } from './open-edit.ts'
-import { type Outcome, settleDeletion, settleOutcome } from './settle.ts'
-
-/** A write that is still on its way when the app starts anew is waited for: this often the object is read, so many milliseconds apart. */
-const settlingReads = 4
-const settlingPause = 500
+import type { Outcome } from './settle.ts'
 
 /**
  * Brings an edit that came back from disk to what is live: reads the object, tells what became of a submit that the
@@ -42,28 +38,27 @@ export async function comeBack(edit: OpenEdit, journal: Journal): Promise<void> 
 export async function settleSent(edit: OpenEdit, journal: Journal, signal: AbortSignal): Promise<Problem | null> {
   const isCreation = edit.session.origin.kind === 'create'
   if (isCreation && journal.unanswered(edit.session.id).length === 0) return null
-  for (let reads = 1; ; reads++) {
-    const { ref } = edit.session
-    const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
-    const read = await getObject(edit.cluster, ref, at, signal)
-    if (signal.aborted) return null
-    if (!isCreation) see(edit, liveFrom(read, ref))
-    if (!read.ok && read.problem.code !== 'not-found') return read.problem
-    // Asked for anew after each wait: a review may have settled it meanwhile.
-    const [newest] = journal.unanswered(edit.session.id).slice(-1)
-    if (newest === undefined) return null
-    const now = read.ok ? read.value.object : null
-    const outcome =
-      newest.plan.strategy === 'delete'
-        ? settleDeletion(ref.uid, now)
-        : settleOutcome(newest.plan.write, now, edit.kindSchema.schema)
-    if (outcome === 'not-written' && reads < settlingReads) {
-      await pause(settlingPause, signal)
-      continue
-    }
-    conclude(edit, journal, newest, outcome, now)
-    return null
+  let newest: Unanswered | undefined
+  const settled = await readOutcome(
+    async () => {
+      const { ref } = edit.session
+      const at = { namespace: ref.namespace, name: ref.name, subresource: ref.subresource ?? null }
+      const read = await getObject(edit.cluster, ref, at, signal)
+      if (!signal.aborted && !isCreation) see(edit, liveFrom(read, ref))
+      return read
+    },
+    now => {
+      // Asked for anew after each wait: a review may have settled it meanwhile.
+      newest = journal.unanswered(edit.session.id).at(-1)
+      return newest === undefined ? null : outcomeOf(newest.plan, edit.session.ref, now, edit.kindSchema.schema)
+    },
+    signal,
+  )
+  if (!settled.ok) return settled.problem
+  if (settled.value !== null && newest !== undefined) {
+    conclude(edit, journal, newest, settled.value.outcome, settled.value.now)
   }
+  return null
 }
 
 function conclude(

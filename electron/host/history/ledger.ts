@@ -30,27 +30,25 @@ export type Ledger = {
     answer: JsonObject | null,
     told: Pick<SubmitTold, 'basis' | 'warnings' | 'attempts'>,
   ) => void
-  readonly ended: (id: string, how: 'refused' | 'not-written' | 'unknown', problem: Problem, attempts: number) => void
+  readonly ended: (
+    id: string,
+    how: 'refused' | 'not-written' | 'unknown',
+    problem: Problem | null,
+    attempts: number | null,
+  ) => void
   readonly listen: Notifier['listen']
 }
 
 /** What the rows bear in place of an edit's id: no edit, and so no draft, comes back to settle them. */
 const noEdit = 'none'
 
-/** The ledger of a store. What an earlier run left unanswered nobody can tell any more: that is kept now. */
+/** The ledger of a store. What an earlier run of the app left unanswered is settled by `abandoned.ts`. */
 export function createLedger({ submits, write }: Pick<Store, 'submits' | 'write'>): Ledger {
   const changed = createNotifier()
   const keep = (change: () => void) => {
     const kept = write(change)
     changed.notify()
     return kept
-  }
-  // No edit comes back to settle them: those of creations and deletions, and of quick edits of many.
-  const abandoned = submits.abandoned()
-  if (abandoned.length > 0) {
-    keep(() => {
-      for (const { id, sent } of abandoned) submits.settle(id, { state: 'unknown', answered: sent, answer: null })
-    })
   }
   return {
     sending({ edit = null, context, ref, strategy, live, wanted, promised, request, reason }, onUnkept) {

@@ -8,6 +8,7 @@ import { eachByContext, type Run, type RunPhase } from '../runs.ts'
 import { createNotifier } from '../streams.ts'
 import { checkOne, nothingTold, sendOne, type Told } from './one.ts'
 import type { QuickParts } from './quick-edits.ts'
+import type { UnsentItem } from './unfinished.ts'
 
 /** One quick edit of one or several objects, from its check to the last that is written. */
 export type QuickRun = Run<QuickState, QuickSend> & {
@@ -21,6 +22,14 @@ export type QuickSend = {
   readonly reason: string | null
 }
 
+/** What a page asks for. `goesOn`: the run of an earlier host that this one ends. */
+export type QuickAsked = {
+  readonly run: string
+  readonly objects: readonly QuickObject[]
+  readonly ask: QuickAsk | null
+  readonly goesOn: string | null
+}
+
 type Item = {
   readonly asked: QuickObject
   kind: string
@@ -32,8 +41,8 @@ type Item = {
 
 /** A run that has read nothing yet. `signal` ends it at once, but for what is being sent. */
 export function createQuickRun(
-  { clusters, write }: QuickParts,
-  { objects, ask: first }: { readonly objects: readonly QuickObject[]; readonly ask: QuickAsk | null },
+  { clusters, write, unfinished }: QuickParts,
+  { run, objects, ask: first, goesOn }: QuickAsked,
   signal: AbortSignal,
 ): QuickRun {
   const changed = createNotifier()
@@ -124,10 +133,14 @@ export function createQuickRun(
       const wanted = items.filter(item => canSend(item, asked.acknowledged))
       const before = new Map(wanted.map(item => [item, item.state]))
       for (const item of wanted) item.state = { kind: 'queued' }
+      if (ask !== null) unfinished.begin({ run, ask, reason: asked.reason, items: wanted.flatMap(keptItem) }, goesOn)
       enter('sending')
       await eachItem(wanted, async item => {
-        if (!stop.aborted) await sendItem(item, asked)
+        if (!stop.aborted && !signal.aborted) await sendItem(item, asked)
       })
+      // The host ends, but not its work: the next one tells how far it came.
+      if (signal.aborted) return
+      unfinished.end([run])
       // What a stop has left unsent is as it was.
       for (const [item, state] of before) if (item.state.kind === 'queued') item.state = state
       enter('checked')
@@ -142,6 +155,12 @@ export function createQuickRun(
 function canSend({ edit, state, told }: Item, acknowledged: boolean): boolean {
   if (edit === null || (told.fates.length > 0 && !acknowledged)) return false
   return state.kind === 'ready' || state.kind === 'failed'
+}
+
+function keptItem({ asked, kind, edit }: Item): readonly UnsentItem[] {
+  if (edit === null) return []
+  const { id, ref } = edit.session
+  return [{ object: { ...asked, uid: asked.uid ?? (ref.uid || null) }, kind, edit: id, submit: null }]
 }
 
 function wasSent({ state }: Item): boolean {

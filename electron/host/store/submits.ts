@@ -95,8 +95,12 @@ export type Submits = {
   readonly unanswered: (edit: string) => readonly Submit[]
   /** The uid of what an edit's last creation that was written made; null for none. */
   readonly made: (edit: string) => string | null
-  /** When those were sent whose end is not known, and whose edit left no draft that could find out. */
-  readonly abandoned: () => readonly { readonly id: string; readonly sent: number }[]
+  /** Those whose end is not known, and whose edit left no draft that could find out. */
+  readonly abandoned: () => readonly string[]
+  /** The newest submit of each of these edits that has one, by edit. */
+  readonly newestOf: (edits: readonly string[]) => ReadonlyMap<string, string>
+  /** How far one is, without what was sent and what stands there; null where it was removed. */
+  readonly standing: (id: string) => Pick<Submit, 'state' | 'told'> | null
   /** The row numbers of those that are looked for, newest first. */
   readonly find: (search: SubmitSearch) => readonly number[]
   /** These rows, in that order; those that are gone are left out. */
@@ -135,8 +139,12 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
     `SELECT uid FROM submits WHERE edit = ? AND state = 'written' AND strategy = 'create' ORDER BY nr DESC LIMIT 1`,
   )
   const abandoned = database.prepare(
-    `SELECT id, sent FROM submits WHERE state = 'sent' AND edit NOT IN (SELECT id FROM drafts)`,
+    `SELECT id FROM submits WHERE state = 'sent' AND edit NOT IN (SELECT id FROM drafts)`,
   )
+  const newestOf = database.prepare(
+    'SELECT edit, id FROM submits WHERE edit IN (SELECT value FROM json_each(?)) ORDER BY nr',
+  )
+  const standing = database.prepare('SELECT id, key, state, told FROM submits WHERE id = ?')
   const ofNr = database.prepare(`SELECT ${clearColumns}, key, brief FROM submits WHERE nr = ?`)
   const row = database.prepare('SELECT * FROM submits WHERE id = ?')
 
@@ -174,7 +182,13 @@ export function submitsIn(database: DatabaseSync, sealer: Sealer): Submits {
       const found = made.get(edit)
       return found === undefined ? null : textOf(found, 'uid')
     },
-    abandoned: () => abandoned.all().map(found => ({ id: textOf(found, 'id'), sent: numberOf(found, 'sent') })),
+    abandoned: () => abandoned.all().map(found => textOf(found, 'id')),
+    newestOf: edits =>
+      new Map(newestOf.all(JSON.stringify(edits)).map(found => [textOf(found, 'edit'), textOf(found, 'id')])),
+    standing(id) {
+      const found = standing.get(id)
+      return found === undefined ? null : { state: stateOf(found), told: opened(found, 'told') }
+    },
     find({ states, object, matches }) {
       const { where, values } = conditions(states, object)
       const columns = matches === null ? 'nr' : `nr, ${clearColumns}, key, brief`
@@ -239,7 +253,11 @@ function factsOf(row: Row): SubmitFacts {
     sent: numberOf(row, 'sent'),
     answered: row.answered === null ? null : numberOf(row, 'answered'),
     strategy: textOf(row, 'strategy'),
-    // The table's own check allows no other.
-    state: textOf(row, 'state') as SubmitState,
+    state: stateOf(row),
   }
+}
+
+function stateOf(row: Row): SubmitState {
+  // The table's own check allows no other.
+  return textOf(row, 'state') as SubmitState
 }

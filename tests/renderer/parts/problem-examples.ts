@@ -204,6 +204,7 @@ export const problemExamples: { readonly [C in ProblemCode]: readonly (Problem &
   'outcome-unknown': [{ code: 'outcome-unknown', detail }],
   'submit-stopped': [{ code: 'submit-stopped' }],
   'not-written': [{ code: 'not-written', detail }],
+  undetermined: (['changed', 'gone', 'replaced', 'unnamed'] as const).map(reason => ({ code: 'undetermined', reason })),
   'store-damaged': [{ code: 'store-damaged', movedTo: 'patchbay.db.damaged-2026' }],
   'store-foreign': [{ code: 'store-foreign', movedTo: 'patchbay.db.foreign-2026' }],
   'drafts-unreadable': [

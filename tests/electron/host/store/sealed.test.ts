@@ -104,7 +104,7 @@ test('a submit is in the journal before it is sent, and its end afterwards', () 
   const unanswered = { ...sending, answered: null, state: 'sent', answer: null, told: null }
   expect(again.submits.unanswered('one')).toEqual([unanswered, { ...unanswered, id: 'plan-2', sent: 900 }])
   // No draft of that edit could find out.
-  expect(again.submits.abandoned().map(({ id }) => id)).toEqual(['plan-1', 'plan-2'])
+  expect(again.submits.abandoned()).toEqual(['plan-1', 'plan-2'])
   write(again, () => again.drafts.put(draft('one', '')))
   expect(again.submits.abandoned()).toEqual([])
   const end = { answered: 1200, answer: '{"a":1}', told: '{"b":2}' }

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { usualDelete } from '../../../../contract/delete.ts'
+import { wholeHistory } from '../../../../contract/history.ts'
+import type { QuickAsk, UnfinishedRun } from '../../../../contract/quick.ts'
+import { type Client, loadHost } from '../../../../scripts/soak/host-alone.ts'
+import { type FaultProxy, startFaultProxy } from '../../../fault-proxy/fault-proxy.ts'
+import type { Match } from '../../../fault-proxy/faults.ts'
+import { openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import { targetOf } from './quick.ts'
+
+let bench: Workbench
+let proxy: FaultProxy
+const profile = mkdtempSync(join(tmpdir(), 'patchbay-batch-'))
+const hosts = [loadHost(), loadHost()] as const
+beforeAll(async () => {
+  bench = await openWorkbench('batch', { seeded: false })
+  proxy = await startFaultProxy(bench.practice)
+  await bench.kubectl('create', 'namespace', bench.namespace)
+})
+afterAll(async () => {
+  await bench.kubectl('delete', 'namespace', bench.namespace, '--wait=false')
+  for (const host of hosts) await host.kill()
+  await proxy.end()
+  await bench.end()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const ask: QuickAsk = { kind: 'label', set: { of: 'batch' }, remove: [] }
+const unguarded = { confirmations: {}, acknowledged: false }
+
+test('what a kill cut off is settled by reading: each object of a quick edit of many, a creation, a deletion; nothing is sent twice, and the rest goes on', async () => {
+  const all = [...names, 'gone', 'stays']
+  const items = all.map(name => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }))
+  await bench.apply({ apiVersion: 'v1', kind: 'List', items })
+  const [first, second] = hosts
+  const where = { profile, kubeconfig: proxy.kubeconfigPath }
+  const host = await first.start(where)
+  await makeAndDelete(host.client)
+  const run = await host.client.quick.run({ run: 'run', objects: names.map(objectOf), ask })
+  await stateOf(run, ({ phase }) => phase === 'checked')
+  // Four are sent at once: of two the answers are lost, two never reach the server, and none of the rest is begun.
+  const [a, b, c, d] = names
+  const stalled = [lost('PATCH', a), lost('PATCH', b), held('PATCH', c), held('PATCH', d)]
+  unwrap(await host.client.quick.send({ run: 'run', ...unguarded, reason: 'why' }))
+  await Promise.all(stalled)
+  await host.kill()
+  proxy.heal()
+  // Somebody takes the label back: whether it was there nobody can tell from the object.
+  await bench.kubectl('patch', 'configmap', 'b', '-p', '{"metadata":{"labels":{"of":null}},"data":{"by":"them"}}')
+
+  const { client } = await second.start(where)
+  const [unfinished] = await stateOf(await client.quick.unfinished(), ([one]) => one !== undefined && isSettled(one))
+  expect(unfinished).toMatchObject({ run: 'run', ask, reason: 'why' })
+  expect(unfinished?.items.map(sayItem)).toEqual([
+    'a written',
+    'b unknown changed',
+    'c not-written',
+    'd not-written',
+    'e unsent',
+    'f unsent',
+    'g unsent',
+    'h unsent',
+  ])
+  expect(await settledHistory(client)).toEqual([
+    'a written',
+    'b unknown',
+    'c not-written',
+    'd not-written',
+    'gone written',
+    'made written',
+    'stays not-written',
+  ])
+  expect(await labelled()).toEqual(['a'])
+
+  // What goes on takes the place of what was cut off.
+  const left = unfinished?.items.filter(({ outcome }) => outcome === 'unsent' || outcome === 'not-written') ?? []
+  const objects = left.map(({ object }) => object)
+  const rest = await client.quick.run({ run: 'rest', objects, ask, goesOn: 'run' })
+  await stateOf(rest, ({ phase }) => phase === 'checked')
+  unwrap(await client.quick.send({ run: 'rest', ...unguarded, reason: null }))
+  await stateOf(rest, state => state.items.every(item => item.state.kind === 'saved'))
+  expect(await labelled()).toEqual(['a', 'c', 'd', 'e', 'f', 'g', 'h'])
+  expect(await stateOf(await client.quick.unfinished(), () => true)).toEqual([])
+}, 120_000)
+
+/** A creation and a deletion whose answers never come, and a deletion that never comes to the server. */
+async function makeAndDelete(client: Client): Promise<void> {
+  const place = { context: 'practice', namespace: bench.namespace }
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: made}\ndata: {a: b}\n'
+  const creation = await client.create.run({ run: 'made', text, places: [place] })
+  await stateOf(creation, ({ phase }) => phase === 'checked')
+  const objects = ['gone', 'stays'].map(objectOf)
+  const deletion = await client.deletion.run({ run: 'gone', objects, options: usualDelete })
+  await stateOf(deletion, ({ phase, search }) => phase === 'checked' && search.done)
+  const stalled = [lost('POST'), lost('DELETE', 'gone'), held('DELETE', 'stays')]
+  unwrap(await client.create.send({ run: 'made', cells: null, confirmations: {} }))
+  unwrap(await client.deletion.send({ run: 'gone', items: null, confirmations: {}, typed: null }))
+  await Promise.all(stalled)
+}
+
+const never = new Promise<never>(() => {})
+
+/** The server acts, and its answer never comes. Ends when that is so. */
+function lost(method: 'PATCH' | 'POST' | 'DELETE', name?: string): Promise<void> {
+  return new Promise(resolve => proxy.inject(matchOf(method, name), { kind: 'lose', lost: resolve }, 1))
+}
+
+/** The request never comes to the server. Ends when it is on its way. */
+function held(method: 'PATCH' | 'DELETE', name?: string): Promise<void> {
+  return new Promise(resolve => {
+    const act = async () => {
+      resolve()
+      await never
+    }
+    proxy.inject(matchOf(method, name), { kind: 'first', act }, 1)
+  })
+}
+
+function matchOf(method: 'PATCH' | 'POST' | 'DELETE', name?: string): Match {
+  return { method, path: name === undefined ? '/configmaps' : `/configmaps/${name}`, dryRun: false }
+}
+
+function objectOf(name: string) {
+  return { ...targetOf(bench, { type: 'configmaps.v1', name }), uid: null }
+}
+
+function isSettled({ items }: UnfinishedRun): boolean {
+  return items.every(({ outcome }) => outcome !== 'sent')
+}
+
+function sayItem({ object, outcome, problem }: UnfinishedRun['items'][number]): string {
+  const why = problem !== null && 'reason' in problem ? ` ${problem.reason}` : ''
+  return `${object.name} ${outcome}${why}`
+}
+
+async function labelled(): Promise<readonly string[]> {
+  const { stdout } = await bench.kubectl('get', 'configmaps', '-l', 'of=batch', '-o', 'name')
+  return stdout.split('\n').flatMap(line => line.split('/')[1] ?? [])
+}
+
+async function settledHistory(client: Client): Promise<readonly string[]> {
+  const window = { start: 0, count: 20 }
+  const states = await client.history.watch({ window, filter: wholeHistory })
+  const { window: shown } = await stateOf(states, state => state.window.rows.every(({ outcome }) => outcome !== 'sent'))
+  return shown.rows.map(({ ref, outcome }) => `${ref.name} ${outcome}`).toSorted()
+}
+
+/** Reads a stream, and leaves it open, until a state is the one that is waited for. */
+async function stateOf<State>(states: AsyncIterator<State>, isIt: (state: State) => boolean): Promise<State> {
+  for (;;) {
+    const { value, done } = await states.next()
+    if (done) throw new Error('the stream ended')
+    if (isIt(value)) return value
+  }
+}
