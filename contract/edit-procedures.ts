@@ -10,6 +10,7 @@ import {
   type LiveObject,
   liveInput,
   type OpenedEdit,
+  releaseInput,
   reportInput,
 } from './edit.ts'
 import type { HeldElsewhere } from './held-elsewhere.ts'
@@ -69,6 +70,8 @@ export const editProcedures = {
     stopSubmit: oc.input(editIdInput).output(type<void>()),
     /** Drops the edit and its text. */
     discard: oc.input(editIdInput).output(type<void>()),
+    /** Lets go of an edit whose opening is not wanted any more: dropped, unless its text says something or another page has taken it up since. */
+    release: oc.input(releaseInput).output(type<void>()),
     /** Begins a creation from the text of an edit whose object is gone. */
     recreate: oc.input(editIdInput).output(type<Result<OpenedEdit>>()),
     /**

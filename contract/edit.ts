@@ -31,6 +31,8 @@ const changesSchema = z.array(z.object({ from: offset, to: offset, insert: z.str
 /** Which taking-up of an edit a report belongs to: the newest page that took it up may write, older ones follow read-only. */
 const lease = z.number().int().min(0)
 
+export const releaseInput = z.object({ edit: editId, lease })
+
 /** How a text shows a Secret's values: those that are text as they are, under `stringData`; or all as base64. */
 const secretData = z.enum(['decoded', 'encoded'])
 

@@ -24,15 +24,19 @@ import { App } from './app/app.tsx'
 import { connectHost } from './app/client.ts'
 import { createCommands } from './app/commands.ts'
 import { createMessages, languageOf } from './app/i18n.ts'
+import { createOpenTabs } from './app/open-tabs.ts'
 import { createRouter } from './app/router.ts'
 import { pageTransport } from './app/transports.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no #root')
 
+const host = connectHost(pageTransport(window), new AbortController().signal)
+const router = createRouter(window)
 const page = {
-  host: connectHost(pageTransport(window), new AbortController().signal),
-  router: createRouter(window),
+  host,
+  router,
+  openTabs: createOpenTabs(host, router),
   commands: createCommands(),
   messages: createMessages(languageOf('system', navigator.languages)),
 }

@@ -40,6 +40,7 @@ export function editHandlers({ clusters, edits, names, schemas }: EditParts) {
       revealCommand: os.edit.revealCommand.handler(({ input }) => edits.revealCommand(input)),
       stopSubmit: os.edit.stopSubmit.handler(({ input }) => edits.stopSubmit(input.edit)),
       discard: os.edit.discard.handler(({ input }) => edits.discard(input.edit)),
+      release: os.edit.release.handler(({ input }) => edits.release(input.edit, input.lease)),
       recreate: os.edit.recreate.handler(({ input }) => edits.recreate(input.edit)),
       againstLive: os.edit.againstLive.handler(({ input, signal = never }) => edits.againstLive(input.edit, signal)),
     },

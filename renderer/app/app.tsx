@@ -9,6 +9,7 @@ import type { Host } from './client.ts'
 import { type Commands, CommandsContext } from './commands.ts'
 import { Frame } from './frame.tsx'
 import { languageOf } from './i18n.ts'
+import type { OpenTabs } from './open-tabs.ts'
 import { type Router, RouterContext } from './router.ts'
 import { Splash } from './splash.tsx'
 import { AppContext, HostContext, useStream } from './use-host.ts'
@@ -17,6 +18,7 @@ import { AppContext, HostContext, useStream } from './use-host.ts'
 export type Page = {
   readonly host: Host
   readonly router: Router
+  readonly openTabs: OpenTabs
   readonly commands: Commands
   readonly messages: i18n
 }
@@ -28,7 +30,7 @@ export function App({ page }: { readonly page: Page }) {
       <RouterContext value={page.router}>
         <CommandsContext value={page.commands}>
           <I18nextProvider i18n={page.messages}>
-            <Started messages={page.messages} />
+            <Started messages={page.messages} openTabs={page.openTabs} />
           </I18nextProvider>
         </CommandsContext>
       </RouterContext>
@@ -36,7 +38,7 @@ export function App({ page }: { readonly page: Page }) {
   )
 }
 
-function Started({ messages }: { readonly messages: i18n }) {
+function Started({ messages, openTabs }: Pick<Page, 'messages' | 'openTabs'>) {
   const { value: app } = useStream('app', (client, signal) => client.app.watch(undefined, { signal }))
   useLanguage(app, messages)
   useTheme(app)
@@ -46,7 +48,7 @@ function Started({ messages }: { readonly messages: i18n }) {
       <ContextDialogs>
         <DeleteProvider>
           <QuickProvider>
-            <Frame />
+            <Frame openTabs={openTabs} />
           </QuickProvider>
         </DeleteProvider>
       </ContextDialogs>

@@ -28,6 +28,7 @@ import { type OpenDialog, useFrameCommands } from './frame-commands.ts'
 import { KeptEdits } from './kept-edits.tsx'
 import { ManifestDialog } from './manifest-dialog.tsx'
 import { Mark } from './mark.tsx'
+import type { OpenTabs } from './open-tabs.ts'
 import { useBesideCreation, useHome, useShownContext, useTarget, useTitle } from './place-effects.ts'
 import { usePlace } from './router.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -42,10 +43,10 @@ import { Welcome } from './welcome.tsx'
 const usualShare = 0.44
 
 /** The window's frame: sidebar, list, edits, status bar, and the dialogs over them. */
-export function Frame() {
+export function Frame({ openTabs }: { readonly openTabs: OpenTabs }) {
   const { t } = useTranslation(['app', 'palette'])
   const place = usePlace()
-  const tabs = useTabs()
+  const tabs = useTabs(openTabs)
   const roomForSidebar = useWide(760)
   const roomForBoth = useWide(1080)
   const [sidebar, setSidebar] = useState<boolean | null>(null)

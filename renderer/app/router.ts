@@ -33,8 +33,16 @@ export type Place = {
 
 /** The page's place, told by the address bar and the history's state. */
 export type Router = {
+  /** Where the page is. */
   readonly place: () => Place
+  /** What is to be drawn: where the page is, or for a moment where it was. */
+  readonly drawn: () => Place
   readonly subscribe: (listener: () => void) => () => void
+  /**
+   * Lets `ready` hear of each place the moment it is gone to, and of the present one at once. Where it answers a promise
+   * the page stays drawn as it was until that settles, a tenth of a second at most. One at a time.
+   */
+  readonly ahead: (ready: (place: Place) => Promise<void> | null) => void
   /** Shows a list; an edit beside it stays. */
   readonly showList: (list: ListAddress, how?: 'push' | 'replace') => void
   /** Shows the history in the list's place; null gives the list its place back. */
@@ -107,6 +115,9 @@ export function restorePlace(address: string, kept: unknown): Place {
   return place
 }
 
+/** How long what is on screen stays while the next is asked for, in milliseconds: less than anybody waits for. */
+const longestHold = 100
+
 /** The router of a window, over its history. */
 export function createRouter(window: Window): Router {
   const { history, location } = window
@@ -117,12 +128,28 @@ export function createRouter(window: Window): Router {
     enter({ ...place, over, acted: 'list', invalid: null }, how)
   const here = () => location.pathname + location.search
   let place = restorePlace(here(), history.state)
+  let drawn = place
+  let ready: (place: Place) => Promise<void> | null = () => null
+  let turn = 0
   let fresh = history.state === null && location.pathname === '/'
 
   function tell(next: Place): void {
     fresh = false
     place = next
-    for (const listener of [...listeners]) listener()
+    turn += 1
+    const asked = turn
+    const draw = () => {
+      if (asked !== turn) return
+      turn += 1
+      drawn = place
+      for (const listener of [...listeners]) listener()
+    }
+    const waiting = ready(next)
+    if (waiting === null) draw()
+    else {
+      setTimeout(draw, longestHold)
+      void waiting.finally(draw)
+    }
   }
   function enter(next: Place, how: 'push' | 'replace'): void {
     const address = addressOf(next)
@@ -134,6 +161,11 @@ export function createRouter(window: Window): Router {
 
   return {
     place: () => place,
+    drawn: () => drawn,
+    ahead: next => {
+      ready = next
+      void ready(place)
+    },
     fresh: () => fresh,
     subscribe: listener => {
       listeners.add(listener)
@@ -166,8 +198,8 @@ export function useRouter(): Router {
   return router
 }
 
-/** Where the page is. */
+/** Where the page is, as it is to be drawn. */
 export function usePlace(): Place {
   const router = useRouter()
-  return useSyncExternalStore(router.subscribe, router.place)
+  return useSyncExternalStore(router.subscribe, router.drawn)
 }

@@ -1,9 +1,8 @@
-import { useEffect, useEffectEvent, useReducer, useState } from 'react'
-import { formatAddress } from '../../contract/address.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { OpenedEdit } from '../../contract/edit.ts'
-import { answer } from './client.ts'
-import { type EditAddress, usePlace, useRouter } from './router.ts'
-import { editAddress, editIdOf, stepTabs, type Tab, tabAddress } from './tabs.ts'
+import type { OpenTabs } from './open-tabs.ts'
+import { usePlace, useRouter } from './router.ts'
+import { editAddress, editIdOf, type Tab, tabAddress } from './tabs.ts'
 import { useHost, useHostState } from './use-host.ts'
 
 /** The open edits and objects' pages, and what can be done with them. */
@@ -30,48 +29,17 @@ export type Tabs = {
   readonly take: (edit: OpenedEdit) => void
 }
 
-/** Keeps the tabs in step with the address bar and with the edits that the host holds. */
-export function useTabs(): Tabs {
+/** The open tabs as the frame draws them, in step with the edits that the host holds. */
+export function useTabs(open: OpenTabs): Tabs {
   const host = useHost()
   const hostState = useHostState()
   const session = hostState.kind === 'open' ? hostState.session : 0
   const router = useRouter()
   const { edit: shown } = usePlace()
-  const [tabs, step] = useReducer(stepTabs, [])
+  const tabs = useSyncExternalStore(open.subscribe, open.tabs)
+  const { step } = open
   const [dismissing, setDismissing] = useState<Tab | null>(null)
   const active = shown === null ? null : (tabs.find(tab => tab.address === tabAddress(shown)) ?? null)
-
-  const open = useEffectEvent((target: EditAddress) => {
-    if (target.kind === 'object') return step({ kind: 'shown', target })
-    const tab = tabs.find(tab => tab.address === tabAddress(target))
-    if (tab?.content.kind === 'open' || tab?.content.kind === 'opening') return
-    const id = target.kind === 'create' ? target.edit : tab === undefined ? null : editIdOf(tab)
-    step({ kind: 'opening', target })
-    const asked =
-      target.kind === 'edit' && id === null
-        ? host.client.edit.open(target.target)
-        : host.client.edit.resume({ edit: id ?? '' })
-    answer(asked).then(result => {
-      if (!result.ok) return step({ kind: 'failed', target, problem: result.problem })
-      step({ kind: 'opened', target, edit: result.value })
-      settle(target, result.value)
-    })
-  })
-
-  // The host may name the object otherwise than the address did (an edit resumed, another served version).
-  function settle(target: EditAddress, edit: OpenedEdit): void {
-    const settled = editAddress(edit)
-    if (formatAddress(settled) === formatAddress(target)) return
-    step({ kind: 'moved', from: edit.edit, edit })
-    router.showEdit(settled, 'replace')
-  }
-
-  const shownAddress = shown === null ? null : formatAddress(shown)
-  const openShown = useEffectEvent(() => {
-    if (shown !== null) open(shown)
-  })
-  // `shownAddress` is `shown` by value.
-  useEffect(() => openShown(), [shownAddress])
 
   useEffect(() => {
     if (session === 0) return
@@ -80,11 +48,11 @@ export function useTabs(): Tabs {
       // The next session asks again.
       () => undefined,
     )
-  }, [host, session])
+  }, [host, session, step])
 
   function close(tab: Tab): void {
     const neighbour = tabs[tabs.indexOf(tab) + 1] ?? tabs[tabs.indexOf(tab) - 1]
-    step({ kind: 'closed', address: tab.address })
+    open.close(tab)
     if (tab !== active) return
     if (neighbour === undefined) router.hideEdit()
     else router.showEdit(neighbour.target)
@@ -122,7 +90,7 @@ export function useTabs(): Tabs {
     dismiss: tab => (tab.changed ? setDismissing(tab) : discard(tab)),
     dismissing,
     keep: () => setDismissing(null),
-    retry: tab => open(tab.target),
+    retry: open.retry,
     keepPage: tab => step({ kind: 'kept', address: tab.address }),
     take: edit => {
       const target = editAddress(edit)

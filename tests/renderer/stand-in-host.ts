@@ -278,6 +278,9 @@ export function createStandIn(options: StandInOptions) {
       discard: os.edit.discard.handler(({ input }) => {
         edits.delete(input.edit)
       }),
+      release: os.edit.release.handler(({ input }) => {
+        edits.delete(input.edit)
+      }),
       recreate: os.edit.recreate.handler(() => fail({ code: 'edit-unknown' })),
       againstLive: os.edit.againstLive.handler(() => fail({ code: 'edit-unknown' })),
     },

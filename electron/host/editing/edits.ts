@@ -71,6 +71,8 @@ export type Edits = {
   readonly revealCommand: (ask: Pick<RevealAsk, 'edit' | 'plan'>) => Result<Pick<CommandView, 'posix' | 'powershell'>>
   readonly stopSubmit: (edit: string) => void
   readonly discard: (edit: string) => void
+  /** Drops an edit that says nothing and that only the page with this lease has. */
+  readonly release: (edit: string, lease: number) => Promise<void>
   readonly recreate: (edit: string) => Promise<Result<OpenedEdit>>
   /** What would be created in the place of an edit's object, with the text's changes; or what is wrong with the text. */
   readonly textInstead: (edit: OpenEdit) => Promise<Result<string>>
@@ -191,6 +193,17 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     return origin.kind === 'manifest' ? (already ?? add(edit)) : add(edit)
   }
 
+  const open = async (target: EditTarget): Promise<Result<OpenedEdit>> => {
+    const key = JSON.stringify(target)
+    // Not the page's own signal: another page may wait for the same opening.
+    const under = opening.get(key) ?? openNew(target, life.signal).finally(() => opening.delete(key))
+    opening.set(key, under)
+    const opened = await under
+    if (!opened.ok) return opened
+    // Another page can have dropped it just now.
+    return opened.value.discarded ? open(target) : { ok: true, value: takeUp(opened.value) }
+  }
+
   const textForCreation = (edit: OpenEdit, base: JsonObject | null = null): Promise<Result<string>> => {
     const { text } = edit.session
     const options = { kindSchema: edit.kindSchema, size: text.length, signal: edit.life.signal }
@@ -214,14 +227,7 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
   }
 
   return {
-    async open(target) {
-      const key = JSON.stringify(target)
-      // Not the page's own signal: another page may wait for the same opening.
-      const under = opening.get(key) ?? openNew(target, life.signal).finally(() => opening.delete(key))
-      opening.set(key, under)
-      const opened = await under
-      return opened.ok ? { ok: true, value: takeUp(opened.value) } : opened
-    },
+    open,
     resume(id) {
       const edit = find(id)
       return edit.ok ? { ok: true, value: takeUp(edit.value) } : edit
@@ -298,6 +304,12 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
     },
     stopSubmit: id => edits.get(id)?.writing?.stop.abort(),
     discard,
+    async release(id, lease) {
+      const edit = edits.get(id)
+      // What came back from disk waits for somebody to decide of it.
+      if (edit === undefined || edit.restored !== null || (await isChanged(edit, work))) return
+      if (edit.lease === lease && edit.writing === null) discard(id)
+    },
     async recreate(id) {
       const edit = find(id)
       if (!edit.ok) return edit
