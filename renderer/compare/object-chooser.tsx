@@ -5,6 +5,7 @@ import type { ObjectTarget } from '../../contract/object.ts'
 import { useApp } from '../app/use-host.ts'
 import type { Entry } from '../palette/finding.ts'
 import { PaletteList } from '../palette/palette-list.tsx'
+import { useCurrent } from '../palette/use-current.ts'
 import { takeFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useTyped } from '../parts/use-typed.ts'
@@ -58,11 +59,10 @@ function ChooserBody({
   const { t } = useTranslation('compare')
   const [text, setText] = useState('')
   const [typed, type] = useTyped(text, setText)
-  const [at, setAt] = useState(0)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const { entries, busy } = useCandidates(text, of, versions, onChoose)
-  const current = Math.min(at, entries.length - 1)
+  const { index: current, choose, reset } = useCurrent(entries)
   // Another current entry is what calls for scrolling.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
@@ -71,7 +71,7 @@ function ChooserBody({
   function press(event: KeyboardEvent): void {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (event.key === 'Enter') entries[current]?.run()
-    else if (by !== 0 && entries.length > 0) setAt((current + by + entries.length) % entries.length)
+    else if (by !== 0 && entries.length > 0) choose((current + by + entries.length) % entries.length)
     else return
     event.preventDefault()
   }
@@ -91,7 +91,7 @@ function ChooserBody({
           maxLength={500}
           value={typed}
           onChange={event => {
-            setAt(0)
+            reset()
             type(event.target.value)
           }}
           onKeyDown={press}
@@ -104,7 +104,7 @@ function ChooserBody({
           entries.length === 0 ? [] : [{ section: 'objects', found: entries.map(entry => ({ entry, places: [] })) }]
         }
         current={current}
-        onCurrent={setAt}
+        onCurrent={choose}
         onRun={entry => entry.run()}
       />
       {entries.length === 0 && (

@@ -10,6 +10,7 @@ import { useExplainEntries } from './explain-entries.ts'
 import { type Book, type Entry, type FoundSection, findEntries, makeBook, type Section } from './finding.ts'
 import { PaletteList } from './palette-list.tsx'
 import { type Mode, readTyped, signs } from './reading.ts'
+import { useCurrent } from './use-current.ts'
 import { useFoundEntries } from './use-found-entries.ts'
 import { useWantedEntries, useWantedList } from './use-kind-words.ts'
 import { usePlaceEntries } from './use-place-entries.ts'
@@ -49,12 +50,11 @@ function PaletteBody({ tabs, onClose }: PaletteProps) {
 function PaletteSearch({ book, onClose }: { readonly book: Book; readonly onClose: () => void }) {
   const { t } = useTranslation('palette')
   const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(0)
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
   const { sections, busy } = useFound(typed, book)
   const entries = sections.flatMap(section => section.found.map(({ entry }) => entry))
-  const current = Math.min(at, entries.length - 1)
+  const { index: current, choose, reset } = useCurrent(entries)
 
   function run(entry: Entry | undefined): void {
     if (entry === undefined) return
@@ -64,15 +64,15 @@ function PaletteSearch({ book, onClose }: { readonly book: Book; readonly onClos
   }
   function type(text: string): void {
     setTyped(text)
-    setAt(0)
+    reset()
   }
   function press(event: KeyboardEvent): void {
     const { length } = entries
     const completes = entries[current]?.completes ?? null
-    if (event.key === 'ArrowDown' && length > 0) setAt((current + 1) % length)
-    else if (event.key === 'ArrowUp' && length > 0) setAt((current - 1 + length) % length)
-    else if (event.key === 'PageDown') setAt(Math.min(current + page, length - 1))
-    else if (event.key === 'PageUp') setAt(Math.max(current - page, 0))
+    if (event.key === 'ArrowDown' && length > 0) choose((current + 1) % length)
+    else if (event.key === 'ArrowUp' && length > 0) choose((current - 1 + length) % length)
+    else if (event.key === 'PageDown') choose(Math.min(current + page, length - 1))
+    else if (event.key === 'PageUp') choose(Math.max(current - page, 0))
     else if (event.key === 'Enter') run(entries[current])
     else if (event.key === 'Tab' && !event.shiftKey && completes !== null) type(completes)
     else return
@@ -103,7 +103,7 @@ function PaletteSearch({ book, onClose }: { readonly book: Book; readonly onClos
           onKeyDown={press}
         />
       </div>
-      <PaletteList ref={list} id={listId} sections={sections} current={current} onCurrent={setAt} onRun={run} />
+      <PaletteList ref={list} id={listId} sections={sections} current={current} onCurrent={choose} onRun={run} />
       {entries.length === 0 && (
         <p className="palette-none" role="status">
           {t(busy ? 'searching' : 'none')}

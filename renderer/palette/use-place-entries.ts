@@ -82,7 +82,7 @@ function useContextEntries(): Entry[] {
     ...app.contexts.flatMap(context =>
       entry(`context ${context.name}`, context.name, context.server, listIn(app, scope, [context])),
     ),
-    ...entry('context all', t('allContexts'), '', all),
+    ...entry('all contexts', t('allContexts'), '', all),
   ]
 }
 
@@ -126,11 +126,11 @@ function useRecentEntries(): Entry[] {
   const words = useScopeWords()
   const { settings } = useApp()
   return recentObjects(settings.recentObjects).map(object => {
-    const { context, namespace, resource, name } = object.target
+    const { context, namespace, group, resource, name } = object.target
     const scope: Scope = { ...object.target, contexts: [context], namespaces: namespace === null ? [] : [namespace] }
     return {
       ...plain,
-      id: `recent ${context} ${namespace} ${resource} ${name}`,
+      id: `recent ${context} ${namespace} ${group}/${resource} ${name}`,
       section: 'recent' as const,
       label: name,
       note: resource,

@@ -22,7 +22,10 @@ test('by keyboard alone: kinds by short name, an object by kind and name, everyt
 
   await page.keyboard.press('ControlOrMeta+k')
   await palette(page).fill(`cm envoy -n ${namespace}`)
+  // What is chosen stays it while what the host finds comes in above.
+  await page.keyboard.press('ArrowUp')
   await expect(options(page, 'Objects')).toHaveText([/^envoy-initializer/])
+  await expect(options(page, 'Search')).toHaveAttribute('aria-selected', 'true')
   await palette(page).fill('>sort by')
   await expect(options(page, 'Commands').first()).toContainText('Sort by')
   await expect(page.getByRole('group', { name: 'Kinds' })).toHaveCount(0)
