@@ -67,6 +67,7 @@ test('a Secret is compared with another one without a value on screen', async ({
   await page.keyboard.type('Compare with another object')
   await page.getByRole('option', { name: /Compare with another object or version/ }).click()
   const chooser = page.getByRole('dialog', { name: 'Choose an object to compare with' })
+  await expect(chooser.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('other-credentials')
   await chooser
     .getByRole('option', { name: /other-credentials/ })
