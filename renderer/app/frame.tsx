@@ -22,6 +22,7 @@ import { useRecentObjects } from '../palette/recent-objects.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { Splitter } from '../parts/splitter.tsx'
+import { UnfinishedRuns } from '../quick/unfinished-runs.tsx'
 import { SearchPage } from '../search/search-page.tsx'
 import { EditPanel } from './edit-panel.tsx'
 import { type OpenDialog, useFrameCommands } from './frame-commands.ts'
@@ -116,6 +117,7 @@ export function Frame({ openTabs }: { readonly openTabs: OpenTabs }) {
             >
               <div className="browse-pane" hidden={!listShown}>
                 <KeptEdits tabs={tabs.tabs} />
+                <UnfinishedRuns />
                 <Welcome />
                 <ErrorBoundary>
                   {place.over?.kind === 'history' ? (

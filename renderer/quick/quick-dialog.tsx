@@ -2,32 +2,23 @@ import './quick.css'
 import { type ReactNode, useState } from 'react'
 import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { QuickAsk, QuickObject, QuickState } from '../../contract/quick.ts'
+import type { QuickAsk, QuickObject, UnfinishedRun } from '../../contract/quick.ts'
 import type { QuickEdit } from '../../core/quick/quick-edit.ts'
-import { useApp } from '../app/use-host.ts'
-import { Confirmations, useConfirmations } from '../guards/confirmations.tsx'
 import { PanelDialog } from '../parts/panel-dialog.tsx'
-import { ProblemText } from '../parts/problem-text.tsx'
-import { ReasonInput } from '../parts/reason-input.tsx'
 import { EnvForm } from './env-form.tsx'
-import { editOf, type FormProps, fittingForms, type QuickForm, restartNow } from './forms.ts'
+import { editOf, type FormProps, fittingForms, type QuickForm } from './forms.ts'
 import { ImageForm } from './image-form.tsx'
 import { NamesForm } from './names-form.tsx'
 import { QuickItems } from './quick-items.tsx'
+import { ForMany, isSending } from './quick-many.tsx'
 import { RollbackForm } from './rollback-form.tsx'
 import { RestartForm, ScaleForm, SwitchForm } from './switch-forms.tsx'
 import { TaintForm } from './taint-form.tsx'
-import { useQuick } from './use-quick.ts'
-import { type QuickRun, useQuickRun } from './use-quick-run.ts'
+import { type AskedQuick, useQuick } from './use-quick.ts'
+import { useQuickRun } from './use-quick-run.ts'
 
 /** Changes one or several objects by a few words. Null shows nothing. */
-export function QuickDialog({
-  asked,
-  onClose,
-}: {
-  readonly asked: { readonly objects: readonly QuickObject[]; readonly form: QuickForm | null } | null
-  readonly onClose: () => void
-}) {
+export function QuickDialog({ asked, onClose }: { readonly asked: AskedQuick | null; readonly onClose: () => void }) {
   const { t } = useTranslation('quick')
   const objects = asked?.objects ?? []
   const [only] = objects
@@ -36,9 +27,27 @@ export function QuickDialog({
     objects.length === 1 ? t('titleOne', { what, name: only?.name }) : t('title', { what, count: objects.length })
   return (
     <PanelDialog title={title} open={asked !== null} onClose={onClose}>
-      {asked !== null && <QuickChange objects={objects} form={asked.form} onClose={onClose} />}
+      {asked?.goesOn && <QuickRest objects={objects} goesOn={asked.goesOn} onClose={onClose} />}
+      {asked?.goesOn === null && <QuickChange objects={objects} form={asked.form} onClose={onClose} />}
     </PanelDialog>
   )
+}
+
+/** What was cut off goes on as it was asked for, checked anew. */
+function QuickRest({
+  objects,
+  goesOn,
+  onClose,
+}: {
+  readonly objects: readonly QuickObject[]
+  readonly goesOn: UnfinishedRun
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation('quick')
+  const run = useQuickRun(objects, goesOn)
+  const { state } = run
+  if (state === null) return <p role="status">{t('reading', { count: objects.length })}</p>
+  return <ForMany run={run} state={state} ask={goesOn.ask} given={goesOn.reason ?? ''} onClose={onClose} />
 }
 
 function QuickChange({
@@ -180,109 +189,4 @@ function ForOne({
       </div>
     </form>
   )
-}
-
-/** Many are checked, shown each with what would become of it, and sent together. */
-function ForMany({
-  run,
-  state,
-  ask,
-  onClose,
-  children,
-}: {
-  readonly run: QuickRun
-  readonly state: QuickState
-  readonly ask: QuickAsk | null
-  readonly onClose: () => void
-  readonly children: ReactNode
-}) {
-  const { t } = useTranslation('quick')
-  const { contexts } = useApp()
-  const [reason, setReason] = useState('')
-  const [acknowledged, setAcknowledged] = useState(false)
-  const sending = isSending(state)
-  const isChecked = run.sent || (ask !== null && JSON.stringify(ask) === JSON.stringify(state.ask))
-  const odd = state.items.filter(({ state, fates }) => state.kind === 'ready' && fates.length > 0)
-  const able = state.items.filter(
-    ({ state, fates }) => (state.kind === 'ready' || state.kind === 'failed') && (acknowledged || fates.length === 0),
-  )
-  const confirmations = useConfirmations([...new Set(able.map(({ object }) => object.context))], contexts)
-  const canSend = isChecked && state.phase === 'checked' && able.length > 0 && confirmations.given
-  const act = () => {
-    if (canSend) void run.send({ confirmations: confirmations.typed, acknowledged, reason: reason.trim() || null })
-    else if (!isChecked && ask !== null) run.check(ask.kind === 'restart' ? restartNow() : ask)
-  }
-  return (
-    <form
-      className="quick"
-      onSubmit={event => {
-        event.preventDefault()
-        act()
-      }}
-    >
-      {children}
-      {state.ask !== null && <QuickItems items={state.items} stale={!isChecked} />}
-      {isChecked && !sending && odd.length > 0 && (
-        <label className="quick-check">
-          <input type="checkbox" checked={acknowledged} onChange={event => setAcknowledged(event.target.checked)} />
-          {t('acknowledge', { count: odd.length })}
-        </label>
-      )}
-      {isChecked && !sending && able.length > 0 && (
-        <>
-          <Confirmations confirmations={confirmations} onSubmit={act} />
-          <ReasonInput label={t('reason')} value={reason} onChange={setReason} />
-        </>
-      )}
-      {run.problem !== null && <ProblemText problem={run.problem} />}
-      <div className="dialog-buttons">
-        <p className="quick-summary" role="status">
-          {run.lost ? t('lost') : summaryOf(state, isChecked, t)}
-        </p>
-        {sending ? (
-          <Button className="button" isDisabled={state.phase === 'stopping'} onPress={run.stop}>
-            {t(state.phase === 'stopping' ? 'stopping' : 'stop')}
-          </Button>
-        ) : (
-          <Button className="button" onPress={onClose}>
-            {t(run.sent ? 'close' : 'cancel')}
-          </Button>
-        )}
-        {!sending && !isChecked && (
-          <Button type="submit" className="button button-accent" isDisabled={ask === null}>
-            {t('check', { count: state.items.length })}
-          </Button>
-        )}
-        {!sending && isChecked && (!run.sent || able.length > 0) && (
-          <Button type="submit" className="button button-accent" isDisabled={!canSend}>
-            {t(run.sent ? 'retry' : 'submit', { count: able.length })}
-          </Button>
-        )}
-      </div>
-    </form>
-  )
-}
-
-function isSending({ phase }: QuickState): boolean {
-  return phase === 'sending' || phase === 'stopping'
-}
-
-type Words = ReturnType<typeof useTranslation<'quick'>>['t']
-
-function summaryOf({ items, phase, ask }: QuickState, isChecked: boolean, t: Words): string {
-  if (ask === null || !isChecked) return ''
-  const counts = (
-    [
-      ['reading', 'checking'],
-      ['ready'],
-      ['queued', 'sending', 'preparing', 'settling', 'waiting'],
-      ['saved'],
-      ['unchanged'],
-      ['unfit', 'refused'],
-      ['failed'],
-      ['unknown'],
-    ] as const
-  ).map(kinds => [kinds[0], items.filter(({ state }) => kinds.some(kind => kind === state.kind)).length] as const)
-  const parts = counts.flatMap(([kind, count]) => (count === 0 ? [] : [t(`counts.${kind}`, { count })]))
-  return [...(phase === 'stopping' ? [t('stopping')] : []), ...parts].join(' · ')
 }

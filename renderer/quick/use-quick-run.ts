@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { QuickAsk, QuickObject, QuickState } from '../../contract/quick.ts'
+import type { QuickAsk, QuickObject, QuickState, UnfinishedRun } from '../../contract/quick.ts'
 import type { Problem } from '../../core/problem.ts'
 import { answer } from '../app/client.ts'
 import { useClient, useStream } from '../app/use-host.ts'
@@ -20,15 +20,18 @@ export type QuickRun = {
   readonly stop: () => void
 }
 
-/** Reads objects, checks a quick edit of them, and sends it when the person says so. */
-export function useQuickRun(objects: readonly QuickObject[], first: QuickAsk | null): QuickRun {
+/** Reads objects, checks a quick edit of them, and sends it when the person says so. `goesOn`: the unfinished one whose rest it is. */
+export function useQuickRun(
+  objects: readonly QuickObject[],
+  goesOn: Pick<UnfinishedRun, 'run' | 'ask'> | null,
+): QuickRun {
   const client = useClient()
   const [run] = useState(() => crypto.randomUUID())
   const [sent, setSent] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [asked, setAsked] = useState(first)
+  const [asked, setAsked] = useState(goesOn?.ask ?? null)
   const { value: state, state: stream } = useStream(run, (client, signal) =>
-    client.quick.run({ run, objects: [...objects], ask: asked }, { signal }),
+    client.quick.run({ run, objects: [...objects], ask: asked, goesOn: goesOn?.run ?? null }, { signal }),
   )
   return {
     state,

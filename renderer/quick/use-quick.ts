@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useEffectEvent } from 'react'
 import type { EditTarget, OpenedEdit } from '../../contract/edit.ts'
-import type { QuickObject } from '../../contract/quick.ts'
+import type { QuickObject, UnfinishedRun } from '../../contract/quick.ts'
 import type { QuickEdit } from '../../core/quick/quick-edit.ts'
 import type { EditWork } from '../edit/edit-work.ts'
 import type { QuickForm } from './forms.ts'
@@ -14,12 +14,21 @@ export type Handed =
 export type Quick = {
   /** Opens the dialog for one or several objects; `form` null lets the person choose. */
   readonly open: (objects: readonly QuickObject[], form: QuickForm | null) => void
+  /** Opens the dialog for the rest of one that the app's end cut off: what was asked for is checked at once. */
+  readonly goOn: (unfinished: UnfinishedRun, objects: readonly QuickObject[]) => void
   /** Opens the edit of an object, makes the change in its text, and goes to the review. */
   readonly apply: (target: EditTarget, edit: QuickEdit) => void
   /** Opens the edit of an object, and there the dialog that merges a fragment. */
   readonly merge: (target: EditTarget, text: string) => void
   readonly handed: Handed | null
   readonly taken: () => void
+}
+
+/** What the dialog is opened for. */
+export type AskedQuick = {
+  readonly objects: readonly QuickObject[]
+  readonly form: QuickForm | null
+  readonly goesOn: UnfinishedRun | null
 }
 
 export const QuickContext = createContext<Quick | null>(null)
