@@ -43,6 +43,8 @@ export function EditNotices({
   const { t } = useTranslation('edit')
   const { flow, live, trouble } = state
   const problem = flow.kind === 'editing' ? flow.problem : null
+  // A review that met what keeps the live object from being read says it for both.
+  const isTold = live?.live.kind === 'unreadable' && live.live.problem.code === problem?.code
   return (
     <div className="notices">
       {opened.readOnly !== null && (
@@ -80,7 +82,7 @@ export function EditNotices({
         </Notice>
       )}
       {live !== null && <KeptNotice live={live} />}
-      {opened.origin !== 'create' && live !== null && live.recreation === null && (
+      {opened.origin !== 'create' && live !== null && live.recreation === null && !isTold && (
         <LiveNotice live={live.live} work={work} />
       )}
       {flow.kind === 'editing' && state.partly !== null && state.inspection?.changed !== false && (
@@ -89,6 +91,7 @@ export function EditNotices({
       {problem !== null && (
         <ProblemNotice
           problem={problem}
+          lead={isTold ? t('unreadable') : null}
           work={work}
           canMove={canMove}
           choice={state.choice}
@@ -161,12 +164,14 @@ function LiveNotice({ live, work }: { readonly live: EditStanding['live']; reado
 /** A refusal with what can be done about it: also another choice of how to write, where one was made and may be the reason. */
 export function ProblemNotice({
   problem,
+  lead = null,
   work,
   canMove = false,
   choice = ownChoice,
   onChoose = null,
 }: {
   readonly problem: Problem
+  readonly lead?: string | null
   readonly work: EditWork
   readonly canMove?: boolean
   readonly choice?: WriteChoice
@@ -194,7 +199,7 @@ export function ProblemNotice({
   const mayDecide = canMove && problem.code === 'merge-conflict'
   const action = mayDecide ? decide : remedy !== null ? remedies[remedy] : mayChoose ? usual : null
   return (
-    <Notice tone="bad" role="alert" {...(action === null ? {} : { action })}>
+    <Notice tone="bad" role="alert" {...(lead === null ? {} : { lead })} {...(action === null ? {} : { action })}>
       {problem.code === 'owner-conflict' && onChoose !== null ? (
         <TakeOver owners={problem.owners} onTakeOver={() => onChoose({ ...choice, strategy: 'apply', force: true })} />
       ) : (

@@ -73,6 +73,8 @@ export type FlowEvent =
   | Deciding
   | { readonly kind: 'reviewAgain'; readonly review: Review; readonly reason: 'answer-differs' | 'others-changed' }
   | { readonly kind: 'refused'; readonly problem: Problem }
+  /** The object can be read again after it could not. */
+  | { readonly kind: 'reachedAgain' }
   | { readonly kind: 'back' }
 
 /** The beginning: nothing asked yet. */
@@ -122,6 +124,12 @@ export function stepFlow(flow: Flow, event: FlowEvent): Flow {
         return { ...flow, submitting: false, problem: event.problem }
       }
       return { ...editing, problem: event.problem }
+    case 'reachedAgain':
+      return (flow.kind === 'editing' || flow.kind === 'review') &&
+        flow.problem !== null &&
+        theWay.has(flow.problem.code)
+        ? { ...flow, problem: null }
+        : flow
     case 'back':
       return flow.kind === 'review' && flow.submitting ? flow : editing
   }
@@ -184,6 +192,17 @@ const spentBy: ReadonlySet<Problem['code']> = new Set([
   'not-written',
 ])
 
+/** These came of the way to the server, and say nothing any more once there is one again. */
+const theWay: ReadonlySet<Problem['code']> = new Set([
+  'unreachable',
+  'tls-failed',
+  'timed-out',
+  'credentials-failed',
+  'credentials-expired',
+  'unauthorized',
+  'plugin-unconfirmed',
+])
+
 /** What offers itself to do about a refusal: unlock its context, review anew, create the object again, open the one that has its name, go on with the text against that one, or nothing but to correct. */
 export function remedyOf(problem: Problem): 'again' | 'recreate' | 'reopen' | 'againstLive' | 'unlock' | null {
   const { code } = problem
@@ -195,13 +214,7 @@ export function remedyOf(problem: Problem): 'again' | 'recreate' | 'reopen' | 'a
 }
 
 const againHelps: ReadonlySet<Problem['code']> = new Set([
-  'unreachable',
-  'tls-failed',
-  'timed-out',
-  'credentials-failed',
-  'unauthorized',
-  'credentials-expired',
-  'plugin-unconfirmed',
+  ...theWay,
   'rate-limited',
   'submit-stopped',
   'server-error',

@@ -124,6 +124,7 @@ export function createWatching(
         live: isSame(before, standing) ? before : standing,
         keptVersion: kept.kind === 'kept' ? textVersion : keptVersion,
       })
+      if (isOutOfSight(before) && standing.live.kind === 'present') go({ kind: 'reachedAgain' })
       follow()
     },
     comeAtOnce: on => {
@@ -152,6 +153,10 @@ export function createWatching(
 /** Who changed a field and how, as the host told it of this version. */
 export function changeAt(others: Others, path: string): ForeignChange | null {
   return others.live.others.find(change => change.path === path) ?? null
+}
+
+function isOutOfSight(standing: EditStanding | null): boolean {
+  return standing?.live.kind === 'unknown' || standing?.live.kind === 'unreadable'
 }
 
 function isSame(before: EditStanding | null, now: EditStanding): boolean {

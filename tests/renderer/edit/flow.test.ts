@@ -38,6 +38,22 @@ describe('the way from typing to saved', () => {
     })
   })
 
+  test.each(['unreachable', 'unauthorized'])('a refusal as %s goes once the object can be read again', code => {
+    const problem = code === 'unreachable' ? { code, detail: 'ECONNREFUSED' } : { code, message: '' }
+    const refused = { kind: 'refused', problem } as FlowEvent
+    const inText = reach({ kind: 'asked' }, refused)
+    expect(inText).toMatchObject({ kind: 'editing', problem })
+    expect(stepFlow(inText, { kind: 'reachedAgain' })).toEqual(editing)
+    const inReview = reach({ kind: 'asked' }, reviewed, { kind: 'submitted' }, refused, { kind: 'reachedAgain' })
+    expect(inReview).toMatchObject({ kind: 'review', problem: null, submitting: false })
+  })
+
+  test('a refusal that the way to the server did not cause stays when the object can be read again', () => {
+    const problem = { code: 'outcome-unknown', detail: '' } as const
+    const flow = reach({ kind: 'asked' }, reviewed, { kind: 'submitted' }, { kind: 'refused', problem })
+    expect(stepFlow(flow, { kind: 'reachedAgain' })).toBe(flow)
+  })
+
   test('a review in place of a submit wants its acknowledgement anew', () => {
     const untaken = { ...review, needsAcknowledgement: true }
     const events: FlowEvent[] = [
