@@ -64,7 +64,7 @@ test('what was submitted is watched until it is real, on as many tabs as there a
 
   // Meanwhile the autoscaler has put the other one back, out of sight.
   await expect(tab(page, namespace, 'frontend').getByRole('img', { name: 'needs a look' })).toBeVisible({
-    timeout: 20_000,
+    timeout: 40_000,
   })
   await tab(page, namespace, 'frontend').click()
   await expect(progress(page)).toContainText('kube-controller-manager has put spec.replicas back to 2.')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { configMaps, deployments, EditorPage } from './editor.ts'
+import { configMaps, deployments, EditorPage, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('what may go wrong is marked while typing, put right at its mark, and told no more where it is not wanted', async ({
@@ -13,8 +13,7 @@ test('what may go wrong is marked while typing, put right at its mark, and told 
 
   await editor.replace('replicas: 3', 'replicas: 0')
   await expect(marks).toHaveText('0')
-  await marks.hover()
-  await expect(words).toContainText('Nothing is left running (now 3).')
+  await pointAt(marks, words.filter({ hasText: 'Nothing is left running (now 3).' }))
   await words.getByRole('button', { name: 'Put it back' }).click()
   await expect(editor.text).toContainText('replicas: 3')
   await expect(marks).toHaveCount(0)

@@ -10,6 +10,19 @@ export const services: Kind = { group: '', version: 'v1', resource: 'services' }
 export const secrets: Kind = { group: '', version: 'v1', resource: 'secrets' }
 export const advancedStatefulSets: Kind = { group: 'apps.kruise.io', version: 'v1alpha1', resource: 'statefulsets' }
 
+/**
+ * Points at a place of a text until it says what is wanted. The pointer of a hand goes on moving: words close, and what was
+ * asked for them is dropped, where somebody's findings are drawn anew meanwhile.
+ */
+export async function pointAt(place: Locator, told: Locator): Promise<void> {
+  let x = 2
+  await expect(async () => {
+    x = x === 2 ? 4 : 2
+    await place.hover({ position: { x, y: 8 } })
+    await expect(told).toBeVisible({ timeout: 4_000 })
+  }).toPass()
+}
+
 /** The edit of one object on a page, driven by what a person has: names, keys and what is on screen. */
 export class EditorPage {
   readonly page: Page

@@ -1,4 +1,4 @@
-import { configMaps, deployments, EditorPage } from './editor.ts'
+import { configMaps, deployments, EditorPage, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 // The list of findings takes its place below the text as it comes: the line with the cursor is to stay in sight.
@@ -29,10 +29,8 @@ test('fields that name other objects are completed with what is there, and marke
   await editor.select('name: envoy-initializer')
   await page.keyboard.insertText('name: envoy-initialiser')
   const marked = page.locator('.cm-lintRange-warning', { hasText: 'envoy-initialiser' })
-  await marked.hover()
-  await expect(page.locator('.cm-tooltip-lint')).toContainText(
-    `There is no ConfigMap “envoy-initialiser” in the namespace ${namespace}.`,
-  )
+  const words = `There is no ConfigMap “envoy-initialiser” in the namespace ${namespace}.`
+  await pointAt(marked, page.locator('.cm-tooltip-lint', { hasText: words }))
   await page.getByRole('button', { name: 'Change to envoy-initializer' }).click()
   await expect(marked).toHaveCount(0)
   await expect(editor.text).toContainText('name: envoy-initializer')
@@ -63,8 +61,8 @@ test('a text too large for a server is helped with by the cursor’s place alone
   await page.keyboard.press('Escape')
   await page.keyboard.type('"no"')
   await expect(page.locator('.cm-lintRange-error')).toHaveText('"no"')
-  await page.locator('.cm-line', { hasText: 'immutable' }).getByText('immutable').hover()
-  await expect(page.locator('.cm-lsp-hover-tooltip')).toContainText(
-    'ensures that data stored in the ConfigMap cannot be updated',
+  await pointAt(
+    page.locator('.cm-line', { hasText: 'immutable' }).getByText('immutable'),
+    page.locator('.cm-lsp-hover-tooltip', { hasText: 'ensures that data stored in the ConfigMap cannot be updated' }),
   )
 })

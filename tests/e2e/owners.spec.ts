@@ -1,4 +1,4 @@
-import { deployments, EditorPage } from './editor.ts'
+import { deployments, EditorPage, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('who owns a line, and who will put a change back, is said beside it', async ({ page, namespace, kubectl }) => {
@@ -27,9 +27,8 @@ test('who owns a line, and who will put a change back, is said beside it', async
   await editor.replace('replicas: ', 'replicas: 1')
   const marks = page.locator('.cm-lintRange-warning')
   await expect(marks).toHaveCount(1)
-  await marks.hover()
-  const words = page.locator('.cm-tooltip-lint')
-  await expect(words).toContainText('sets the number of replicas again within seconds, between')
+  const words = 'sets the number of replicas again within seconds, between'
+  await pointAt(marks, page.locator('.cm-tooltip-lint', { hasText: words }))
 
   await page.keyboard.press('Alt+m')
   await page.getByRole('checkbox', { name: 'Show the owner of each line' }).click()

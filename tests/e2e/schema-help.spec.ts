@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { untilEstablished } from '../established.ts'
-import { deployments, EditorPage, type Kind } from './editor.ts'
+import { deployments, EditorPage, type Kind, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('the schema helps a person who types on a Deployment', async ({ page, namespace }) => {
@@ -11,9 +11,10 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   // A misspelt field is told of, once: in the server's words when it has some, with what the schema thinks was meant.
   await editor.replace('replicas: 3', 'replica: 3')
   await expect(page.locator('summary', { hasText: 'Server would refuse' })).toBeVisible()
-  await page.locator('.cm-lintRange-error', { hasText: 'replica' }).hover()
-  await expect(page.locator('.cm-tooltip-lint')).toContainText('The server does not know the field spec.replica')
-  await page.getByRole('button', { name: 'Change to replicas' }).click()
+  const words = page.locator('.cm-tooltip-lint', { hasText: 'The server does not know the field spec.replica' })
+  const change = words.getByRole('button', { name: 'Change to replicas' })
+  await pointAt(page.locator('.cm-lintRange-error', { hasText: 'replica' }), change)
+  await change.click()
   await expect(page.locator('.cm-lintRange-error')).toHaveCount(0)
 
   // A field is completed as it is typed, and leads on to its values.
@@ -21,8 +22,10 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await editor.text.press('End')
   await page.keyboard.press('Enter')
   await page.keyboard.type('pau')
-  await accept(page, options.filter({ hasText: 'paused' }))
+  await takesKeys(page, options.filter({ hasText: 'paused' }))
+  await page.keyboard.press('Enter')
   await expect(options).toHaveText(['false', 'true'])
+  await takesKeys(page, options.filter({ hasText: 'true' }))
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await expect(editor.text).toContainText('paused: true')
@@ -39,21 +42,19 @@ test('the schema helps a person who types on a Deployment', async ({ page, names
   await page.keyboard.press('Enter')
   await expect(editor.text).toContainText('imagePullPolicy: Never')
 
-  // The pointer of a hand goes on moving: a line that is drawn anew meanwhile drops what was asked for it.
-  let x = 20
-  await expect(async () => {
-    x += 7
-    await page.getByText('terminationGracePeriodSeconds').hover({ position: { x, y: 8 } })
-    const told = page.locator('.cm-lsp-hover-tooltip')
-    await expect(told).toContainText('duration in seconds the pod needs to terminate', { timeout: 4_000 })
-  }).toPass()
+  await pointAt(
+    page.getByText('terminationGracePeriodSeconds'),
+    page.locator('.cm-lsp-hover-tooltip', { hasText: 'duration in seconds the pod needs to terminate' }),
+  )
 })
 
-/** Takes the chosen completion. A list that has only just opened takes no Enter: who types on means a new line. */
-async function accept(page: Page, option: Locator): Promise<void> {
+/** CodeMirror's: a list takes no key so many milliseconds after it has opened, for who types on means the text. */
+const interactionDelay = 75
+
+/** Waits for a completion, and until its list takes keys by the page's own clock. */
+async function takesKeys(page: Page, option: Locator): Promise<void> {
   await expect(option).toBeVisible()
-  await page.waitForTimeout(150)
-  await page.keyboard.press('Enter')
+  await page.evaluate(delay => new Promise(resolve => setTimeout(resolve, delay)), interactionDelay + 1)
 }
 
 test('it helps with custom resources, and follows their definition as it changes and goes', async ({
@@ -101,8 +102,10 @@ test('it helps with custom resources, and follows their definition as it changes
   await expect(page.getByText('The definition of Gadget has changed on the cluster.')).toBeVisible()
   await editor.select('min: 2')
   await page.keyboard.type('min: 2\ncol')
-  await accept(page, options.filter({ hasText: 'colour' }))
+  await takesKeys(page, options.filter({ hasText: 'colour' }))
+  await page.keyboard.press('Enter')
   await expect(options).toHaveText(['green', 'red'])
+  await takesKeys(page, options.filter({ hasText: 'green' }))
   await page.keyboard.press('Enter')
   await expect(editor.text).toContainText('colour: green')
 
