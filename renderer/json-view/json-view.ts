@@ -156,6 +156,8 @@ export function createJsonView(shared: EditShared, subscribe: AidPlace['subscrib
     hearFindings()
     const { head } = editor()?.view.state.selection.main ?? { head: 0 }
     const [place] = await across('yaml', [{ from: head, to: head }])
+    // Who went into it meanwhile stays at the place of their own.
+    if (shown.view()?.dom.contains(document.activeElement)) return
     if (place) shown.goTo(place.from)
     shown.focus()
   }

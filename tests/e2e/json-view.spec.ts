@@ -63,6 +63,7 @@ test('JSON that cannot be read holds up the review and is not lost; a key that s
   const editor = new EditorPage(page)
   await editor.open(configMaps, namespace, 'envoy-initializer')
   await show(page, 'JSON').click()
+  await expect(jsonText(page)).toBeFocused()
   await retype(page, '"kind": "ConfigMap"', '"kind": "ConfigMap", "kind": "ConfigMap"')
   const problems = page.getByRole('region', { name: 'Problems' })
   await expect(problems).toContainText('The key “kind” stands here a second time')
@@ -71,6 +72,7 @@ test('JSON that cannot be read holds up the review and is not lost; a key that s
   await expect(page.getByText('The JSON view holds text that cannot be read')).toBeVisible()
   await expect(editor.review).toBeDisabled()
   await page.getByRole('button', { name: 'Show the JSON' }).click()
+  await expect(jsonText(page)).toBeFocused()
   await expect(jsonText(page)).toContainText('"kind": "ConfigMap", "kind": "ConfigMap"')
   await retype(page, ', "kind": "ConfigMap"', '')
   await expect(problems).toBeHidden()
@@ -101,6 +103,7 @@ test('JSON is helped with as YAML is: owners, completion, marks and Vim’s keys
   await expect(editor.text).toContainText('minReadySeconds: 5')
 
   await show(page, 'JSON').click()
+  await expect(jsonText(page)).toBeFocused()
   await page.keyboard.press('F9')
   await expect(page.locator('.cm-activeLine').filter({ visible: true })).toContainText('"minReadySeconds": 5')
   await page.keyboard.press('ControlOrMeta+k')
