@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { root } from '../../scripts/bootstrap/root.mjs'
 import { configMaps, deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 // The README's pictures, taken anew in every run into test-results/pictures; copied to docs/images when they change.
-const picture = (name: string) => join(root, 'test-results', 'pictures', `${name}.png`)
+const take = (page: Page, name: string) =>
+  page.screenshot({ path: join(root, 'test-results', 'pictures', `${name}.png`), animations: 'disabled' })
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -14,12 +16,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const editor = new EditorPage(page)
       await editor.open(deployments, namespace, 'nginx-deployment')
       await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
-      await page.screenshot({ path: picture(`editor-${colorScheme}`) })
+      await take(page, `editor-${colorScheme}`)
       await editor.toReview()
       await expect(editor.changes).toContainText('image-tag: 1.16.1')
-      await page.screenshot({ path: picture(`review-${colorScheme}`) })
+      await take(page, `review-${colorScheme}`)
       await editor.request.scrollIntoViewIfNeeded()
-      await page.screenshot({ path: picture(`request-${colorScheme}`) })
+      await take(page, `request-${colorScheme}`)
     })
 
     test('help while typing', async ({ page, namespace }) => {
@@ -35,7 +37,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await editor.text.pressSequentially('li', { delay: 30 })
       await expect(page.getByRole('option', { name: /^livenessProbe/ })).toBeVisible()
       await expect(editor.text.locator('.cm-activeLine')).toBeInViewport()
-      await page.screenshot({ path: picture(`help-${colorScheme}`) })
+      await expect(page.getByText('Kept on disk').filter({ visible: true })).toBeVisible()
+      await take(page, `help-${colorScheme}`)
     })
 
     test('an object beside its list', async ({ page, namespace }) => {
@@ -43,7 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('row').filter({ hasText: 'nginx-deployment' }).first().click()
       const object = page.getByRole('article', { name: /^Object nginx-deployment/ })
       await expect(object.getByText('Settled')).toBeVisible()
-      await page.screenshot({ path: picture(`object-${colorScheme}`) })
+      await take(page, `object-${colorScheme}`)
     })
 
     test('a conflict', async ({ page, namespace, kubectl }) => {
@@ -66,7 +69,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('group', { name: 'data.schedule' })).toContainText('30 2 * * *')
       await page.keyboard.press('t')
       await expect(page.locator('.conflict-preview')).toContainText('30 2 * * *')
-      await page.screenshot({ path: picture(`conflict-${colorScheme}`) })
+      await expect(page.getByRole('button', { name: 'Put into the text' })).toBeEnabled()
+      await take(page, `conflict-${colorScheme}`)
     })
   })
 }
