@@ -12,8 +12,10 @@ export default defineConfig({
     alias: [{ find: /^electron(\/.*)?$/, replacement: join(import.meta.dirname, 'tests/electron/shell/stand-in.ts') }],
   },
   test: {
-    testTimeout: 30_000,
+    // What takes this long is stuck; a machine that does much else may take five times as long as an idle one.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     // Its own choice leaves one processor idle: of two that is half of them.
     maxWorkers: availableParallelism(),

@@ -193,7 +193,7 @@ test('the contract answers over the socket, and pages are counted as they come a
   expect(await client.ping({})).toEqual({ version: '1.2.3' })
   expect(counts).toEqual([1])
   socket.close()
-  await vi.waitFor(() => expect(counts).toEqual([1, 0]))
+  await vi.waitFor(() => expect(counts).toEqual([1, 0]), 20_000)
 })
 
 test('an asked-for port that is taken is an error of its own', async () => {

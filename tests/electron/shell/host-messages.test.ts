@@ -59,7 +59,7 @@ test('targets are resolved, shown if asked for, and refused in words', async () 
   tell({ kind: 'resolve', serial: 1, target, show: false })
   tell({ kind: 'resolve', serial: 2, target, show: true })
   tell({ kind: 'resolve', serial: 3, target: { ...target, type: 'pots' }, show: true })
-  await vi.waitFor(() => expect(told).toHaveLength(3))
+  await vi.waitFor(() => expect(told).toHaveLength(3), 20_000)
   expect(told).toEqual([
     { kind: 'resolved', serial: 1, address: '/list/pods', reason: '' },
     { kind: 'resolved', serial: 2, address: '/list/pods', reason: '' },
@@ -72,7 +72,7 @@ test('it ends its host before itself', async () => {
   const { tell, exits, hasEnded } = begin()
   tell({ kind: 'start', options })
   tell({ kind: 'end' })
-  await vi.waitFor(() => expect(exits).toEqual([0]))
+  await vi.waitFor(() => expect(exits).toEqual([0]), 20_000)
   expect(hasEnded()).toBe(true)
 })
 
@@ -82,7 +82,7 @@ test('a host that cannot start ends the process, and says why', async () => {
   })
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   tell({ kind: 'start', options })
-  await vi.waitFor(() => expect(exits).toEqual([1]))
+  await vi.waitFor(() => expect(exits).toEqual([1]), 20_000)
   expect(String(said.mock.calls[0]?.[0])).toContain('out of luck')
   said.mockRestore()
 })

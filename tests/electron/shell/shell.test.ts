@@ -316,7 +316,7 @@ test('targets that arrive before there is a screen wait for it; later ones use t
   shown.length = 0
   windows.length = 0
   targets.arrive({ ...target, name: 'nothing' })
-  await vi.waitFor(() => expect(shown).toEqual(['resolve nothing false', 'complain no such thing', 'open /']))
+  await vi.waitFor(() => expect(shown).toEqual(['resolve nothing false', 'complain no such thing', 'open /']), 20_000)
 })
 
 test('the app waits for its host to end, once', async () => {
@@ -340,7 +340,7 @@ test('the app waits for its host to end, once', async () => {
   app.emit('will-quit', event)
   expect([prevented, quits]).toEqual([1, 0])
   host.resolve()
-  await vi.waitFor(() => expect(quits).toBe(1))
+  await vi.waitFor(() => expect(quits).toBe(1), 20_000)
   app.emit('will-quit', event)
   expect(prevented).toBe(1)
 })

@@ -195,7 +195,7 @@ describe('following the files', () => {
     const life = new AbortController()
     const clusters = await openClusters({ kubeconfig: [file], gate: openGate, signal: life.signal })
     const names = () => clusters.contexts().map(({ name }) => name)
-    const sees = (expected: readonly string[]) => vi.waitFor(() => expect(names()).toEqual(expected), 5_000)
+    const sees = (expected: readonly string[]) => vi.waitFor(() => expect(names()).toEqual(expected), 20_000)
     expect(clusters.problems()).toEqual([{ code: 'kubeconfig-missing' }])
 
     write('config', kubeconfigText('https://one.invalid'))

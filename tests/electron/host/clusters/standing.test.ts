@@ -100,7 +100,7 @@ describe('what is known of a cluster', () => {
     vi.advanceTimersByTime(2 * 60_000)
     expect(cluster.state()).toEqual({ kind: 'idle' })
     vi.useRealTimers()
-    await vi.waitFor(async () => expect(await server.connections()).toBe(0))
+    await vi.waitFor(async () => expect(await server.connections()).toBe(0), 20_000)
     expect((await get(cluster, signal)).ok).toBe(true)
     expect(await cluster.version()).toEqual(known)
   })

@@ -83,9 +83,10 @@ describe('a text that was not submitted', () => {
     const first = await startRun(folder, wire.kubeconfigPath)
     const edit = await first.open('configmaps', 'come-back')
     await edit.replace('key: value', 'key: mine # 漢字')
+    // A second, of a machine that may do much else meanwhile.
     const began = performance.now()
     await first.state(edit.opened.edit, state => state.textVersion === edit.version && kept(state))
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(performance.now() - began).toBeLessThan(5_000)
     await first.end()
     await bench.patch('configmaps.v1', 'come-back', { data: { other: 'theirs' } }, 'somebody')
 
@@ -159,7 +160,7 @@ describe('a text that was not submitted', () => {
     const second = await startRun(folder, wire.kubeconfigPath)
     const began = performance.now()
     const again = await second.open('configmaps', 'unreachable')
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(performance.now() - began).toBeLessThan(5_000)
     expect(again.text).toBe(edit.text)
     const { live } = await second.state(edit.opened.edit, ({ live }) => live.kind === 'unreadable')
     expect(live).toMatchObject({ problem: { code: 'unreachable' } })

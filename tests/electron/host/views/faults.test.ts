@@ -144,7 +144,7 @@ async function healedAfter(harm: () => Promise<void>): Promise<readonly ViewStat
   const latest = `new-${turn}`
   await until(live)
   await vi.waitUntil(async () => (await shown(view)).some(row => row.name === latest), { timeout: 20_000 })
-  await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 20_000 })
   // Nothing vanished to come back: objects go one by one, and three at most.
   expect(Math.min(...states.map(state => state.total))).toBeGreaterThanOrEqual(wanted.length - 3)
   expect(new Set((await shown(view)).map(row => row.uid)).size).toBe(wanted.length)
@@ -196,7 +196,7 @@ it.each([
   await changeSome()
   await until(state => live(state) && state.total >= count)
   const wanted = await served()
-  await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await shown(view)).toEqual(wanted), { timeout: 20_000 })
   // The objects that changed meanwhile may go; nothing else vanishes to come back.
   const losses = states.map(({ total }, at) => (states[at - 1]?.total ?? 0) - total)
   expect(Math.max(...losses)).toBeLessThanOrEqual(3)
