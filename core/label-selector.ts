@@ -20,9 +20,25 @@ const byKey = /^(!?)\s*([^\s!=,()<>]+)$/
  */
 export function parseLabelSelector(text: string): readonly LabelRequirement[] | null {
   if (text.trim() === '') return []
-  // Commas part conditions, but for those between brackets.
-  const requirements = text.split(/,(?![^(]*\))/).map(part => parseRequirement(part.trim()))
+  const requirements = conditionsOf(text).map(part => parseRequirement(part.trim()))
   return requirements.every(requirement => requirement !== null) ? requirements : null
+}
+
+/** Commas part conditions, but for those between brackets. From behind, so that each sign is looked at once. */
+function conditionsOf(text: string): readonly string[] {
+  const parts: string[] = []
+  let end = text.length
+  let inBrackets = false
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const sign = text.charAt(at)
+    if (sign === ')' || sign === '(') inBrackets = sign === ')'
+    else if (sign === ',' && !inBrackets) {
+      parts.push(text.slice(at + 1, end))
+      end = at
+    }
+  }
+  parts.push(text.slice(0, end))
+  return parts.reverse()
 }
 
 function parseRequirement(part: string): LabelRequirement | null {

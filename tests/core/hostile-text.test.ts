@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { enumWords } from '../../core/fields/enum-words.ts'
 import { parseJson } from '../../core/json.ts'
-import { maskText } from '../../core/secret-text.ts'
+import { parseLabelSelector } from '../../core/label-selector.ts'
+import { maskText, secretValues } from '../../core/secret-text.ts'
 import { readYaml } from '../../core/yaml.ts'
 
 const levels = 10_000
@@ -91,5 +92,15 @@ describe('what takes no longer because somebody made it long', () => {
   test('the masking of a short message by a Secret of a megabyte', () => {
     const lines = Array.from({ length: 40_000 }, (_, line) => `line ${line} of a long certificate`)
     expect(maskText('refused: line 7 of a long certificate', [lines.join('\n')])).toBe('refused: ***')
+  })
+
+  test('the padding of a value of a Secret', () => {
+    const value = `${'='.repeat(300_000)}a`
+    expect(secretValues({ data: { a: value, b: 'YWI= \n' } })).toEqual(expect.arrayContaining([value, 'YWI', 'ab']))
+  })
+
+  test('the conditions of a selector', () => {
+    expect(parseLabelSelector(','.repeat(300_000))).toBeNull()
+    expect(parseLabelSelector(`a in (x, y), ${'b,'.repeat(50_000)}c`)).toHaveLength(50_002)
   })
 })

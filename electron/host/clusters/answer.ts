@@ -94,12 +94,20 @@ function problemByStatus(refusal: Refusal, asked: Asked, mediaType: string, clea
   }
 }
 
+// Names that a server quotes, of objects and of fields: bounded, so that no answer makes a pattern try a megabyte at each quote.
+const dryRunWebhook = /admission webhook "[^"]{1,300}" does not support dry run/
+const denyingPolicy = /(Validating|Mutating)AdmissionPolicy '([^']{1,300})' with binding '[^']{1,300}' denied request: /
+const denyingWebhook = /admission webhook "([^"]{1,300})" denied the request(?:: | without explanation)/
+const failedWebhook = /failed calling webhook "([^"]{1,300})": /
+const unknownField = /unknown field "([^"]{1,2000})"/g
+const undeclaredField = /(?:^|[\s:])\.([^\s:]{1,2000}): field not declared in schema/g
+const mistypedField = /(?:^|[\s:])(\.[^\s:]{1,2000}): (expected [^\n]+)/g
+
 // A policy chooses its status (422 unless it says 401, 403 or 413), a webhook any: their words are what tells them apart.
 function admissionProblem({ message, status, causes }: Refusal, clean: Clean): Problem | null {
-  const dryRun = /admission webhook "[^"]+" does not support dry run/.exec(message)
-  if (dryRun !== null) return { code: 'dry-run-unsupported', message: clean(message) }
+  if (dryRunWebhook.test(message)) return { code: 'dry-run-unsupported', message: clean(message) }
 
-  const policy = /(Validating|Mutating)AdmissionPolicy '([^']+)' with binding '[^']+' denied request: /.exec(message)
+  const policy = denyingPolicy.exec(message)
   if (policy !== null) {
     const stage = policy[1] === 'Mutating' ? 'mutating-admission' : 'validating-admission'
     const words = message.slice(policy.index + policy[0].length)
@@ -112,7 +120,7 @@ function admissionProblem({ message, status, causes }: Refusal, clean: Clean): P
       causes: [],
     }
   }
-  const webhook = /admission webhook "([^"]+)" denied the request(?:: | without explanation)/.exec(message)
+  const webhook = denyingWebhook.exec(message)
   if (webhook !== null) {
     const words = message.slice(webhook.index + webhook[0].length)
     return {
@@ -124,7 +132,7 @@ function admissionProblem({ message, status, causes }: Refusal, clean: Clean): P
       causes: placedCauses(causes, clean),
     }
   }
-  const failed = status === 500 ? /failed calling webhook "([^"]+)": /.exec(message) : null
+  const failed = status === 500 ? failedWebhook.exec(message) : null
   if (failed !== null)
     return {
       code: 'admission-denied',
@@ -147,8 +155,8 @@ function fieldProblem(refusal: Refusal, secret: boolean, clean: Clean): Problem 
   if (strict === null) return patchDecodingProblem(refusal, secret, clean)
 
   const unknown = [
-    ...[...strict.matchAll(/unknown field "([^"]+)"/g)].map(match => match[1] ?? ''),
-    ...[...strict.matchAll(/(?:^|[\s:])\.([^\s:]+): field not declared in schema/g)].map(match => match[1] ?? ''),
+    ...[...strict.matchAll(unknownField)].map(match => match[1] ?? ''),
+    ...[...strict.matchAll(undeclaredField)].map(match => match[1] ?? ''),
   ]
   const fields = [...new Set(unknown)]
   const [first] = fields
@@ -179,8 +187,7 @@ function sizeProblem({ status, message }: Refusal): Problem | null {
 
 // A webhook that turns one version of a custom resource into another did not, or not well.
 function conversionProblem({ message, status }: Refusal, clean: Clean): Problem | null {
-  const failed =
-    status >= 500 && /\bconversion webhook for [^ ]+,? Kind=\w+ failed|\bconversion webhook for /.test(message)
+  const failed = status >= 500 && /\bconversion webhook for /.test(message)
   return failed ? { code: 'conversion-failed', message: clean(message) } : null
 }
 
@@ -253,7 +260,7 @@ function placedCauses(causes: readonly Cause[], clean: Clean): readonly Cause[] 
 
 /** What a typed apply says of each value it cannot take: `.spec.replicas: expected numeric (int or float), got string`. */
 function typedCauses(message: string, clean: Clean): readonly Cause[] {
-  const found = [...message.matchAll(/(?:^|[\s:])(\.[^\s:]+): (expected [^\n]+)/g)]
+  const found = [...message.matchAll(mistypedField)]
   return found
     .slice(0, mostCauses)
     .map(([, field = '', words = '']) => ({ reason: 'FieldValueTypeInvalid', field, message: clean(words) }))

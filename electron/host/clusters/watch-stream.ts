@@ -48,13 +48,15 @@ export async function* watchStream(cluster: Cluster, call: WatchCall): AsyncGene
     ['timeoutSeconds', timeoutSeconds],
   ] as const
   const dead = new AbortController()
+  const either = AbortSignal.any([signal, dead.signal])
   const watchdog = makeWatchdog(async suspicion => {
-    if (suspicion === 'silent' && (await answers(cluster, signal))) return
+    if (suspicion === 'silent' && (await answers(cluster, either))) return
+    // While it was asked the watch may have ended: whether the connection is good is then another's question.
+    if (either.aborted) return
     cluster.renew()
     dead.abort()
   })
   try {
-    const either = AbortSignal.any([signal, dead.signal])
     const reply = await cluster.open({ method: 'GET', path, query, ...(headers && { headers }), asked, signal: either })
     if (!reply.ok) return yield { kind: 'end', problem: reply.problem }
     yield { kind: 'opened' }
@@ -72,6 +74,7 @@ export async function* watchStream(cluster: Cluster, call: WatchCall): AsyncGene
     yield { kind: 'end', problem }
   } finally {
     watchdog.end()
+    dead.abort()
   }
 }
 

@@ -56,3 +56,23 @@ it('words of megabytes are cut, after masking', () => {
     expect(text).not.toContain('plant')
   }
 })
+
+// A pattern that tries the rest of the answer at each of these would be busy for hours.
+it.each([
+  'admission webhook "',
+  "ValidatingAdmissionPolicy 'a' with binding '",
+  'failed calling webhook "',
+  'strict decoding error: unknown field "',
+  ' .a',
+  'Invalid value: "',
+  'Invalid value: {',
+  '\\"',
+])('a megabyte of %s is read in a moment', words => {
+  const asked = { verb: 'patch', group: '', resource: 'secrets', namespace: null, name: 'one' }
+  const message = `Invalid value: "${words.repeat(2 ** 20 / words.length)}`
+  const causes = [{ reason: 'FieldValueInvalid', field: 'patch', message }]
+  for (const status of [422, 500]) {
+    const body = JSON.stringify(refusal(status, 'Invalid', message, { causes }))
+    expect(JSON.stringify(problemFrom(status, {}, body, asked)).length).toBeLessThan(50_000)
+  }
+})
