@@ -30,7 +30,7 @@ import { KeptEdits } from './kept-edits.tsx'
 import { ManifestDialog } from './manifest-dialog.tsx'
 import { Mark } from './mark.tsx'
 import type { OpenTabs } from './open-tabs.ts'
-import { useBesideCreation, useHome, useShownContext, useTarget, useTitle } from './place-effects.ts'
+import { useBesideCreation, useHome, useRehearsal, useShownContext, useTarget, useTitle } from './place-effects.ts'
 import { usePlace } from './router.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -65,6 +65,7 @@ export function Frame({ openTabs }: { readonly openTabs: OpenTabs }) {
   useHome(place)
   useTitle(place)
   useRecentObjects(place.edit)
+  useRehearsal(place)
   useFrameCommands({
     tabs,
     setDialog,

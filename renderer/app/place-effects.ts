@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { homeList, placeScope, plainList, scopeContexts } from '../browse/scope.ts'
+import { rehearse } from '../edit/rehearsal.ts'
 import { type Place, useRouter } from './router.ts'
 import type { Tab } from './tabs.ts'
 import { useApp } from './use-host.ts'
@@ -77,4 +78,33 @@ export function useTitle(place: Place): void {
   useEffect(() => {
     document.title = title
   }, [title])
+}
+
+/** How long the page stands still before it does what can wait, in milliseconds. */
+const standingStill = 200
+
+/** Makes the first edit as quick to open as the next ones, once the page has nothing to do; one that is open has done it. */
+export function useRehearsal({ edit }: Place): void {
+  const { i18n } = useTranslation()
+  const { settings } = useApp()
+  const done = useRef(false)
+  const isEdit = edit !== null && edit.kind !== 'object'
+  const rehearseOnce = useEffectEvent(() => {
+    if (!done.current) rehearse(settings, i18n)
+    done.current = true
+  })
+  useEffect(() => {
+    if (isEdit) done.current = true
+    if (done.current) return
+    let idle = 0
+    const timer = setTimeout(() => {
+      // Not every browser tells when it has nothing to do.
+      if (window.requestIdleCallback === undefined) rehearseOnce()
+      else idle = window.requestIdleCallback(rehearseOnce)
+    }, standingStill)
+    return () => {
+      clearTimeout(timer)
+      if (idle !== 0) window.cancelIdleCallback(idle)
+    }
+  }, [isEdit])
 }

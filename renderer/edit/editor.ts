@@ -21,6 +21,7 @@ import {
 } from '@codemirror/view'
 import type { SecretData } from '../../core/secret-data.ts'
 import type { TextChange } from '../../core/session.ts'
+import { afterPaint } from '../app/pause.ts'
 import { foldAtOpening } from '../text/folds.ts'
 import { textComfort } from '../text/text-keys.ts'
 import type { AidsAtWork } from './aids.ts'
@@ -120,7 +121,7 @@ export function createEditor(options: EditorOptions): Editor {
   })
   foldAtOpening(view)
   // Keys are twice as slow while the tree is incomplete.
-  const parsing = requestAnimationFrame(() => ensureSyntaxTree(view.state, view.state.doc.length, 200))
+  const stopParsing = afterPaint(() => ensureSyntaxTree(view.state, view.state.doc.length, 200))
 
   let revealing = 0
 
@@ -159,7 +160,7 @@ export function createEditor(options: EditorOptions): Editor {
       })
     },
     end: () => {
-      cancelAnimationFrame(parsing)
+      stopParsing()
       cancelAnimationFrame(revealing)
       view.destroy()
     },

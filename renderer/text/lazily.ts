@@ -1,5 +1,6 @@
 import { Compartment, type Extension } from '@codemirror/state'
 import { ViewPlugin } from '@codemirror/view'
+import { afterPaint } from '../app/pause.ts'
 
 /**
  * An extension whose code is loaded once the editor is on screen: until then, and where it does not load, the editor goes
@@ -10,14 +11,14 @@ export function lazily(load: () => Promise<Extension>): Extension {
   const loading = ViewPlugin.define(view => {
     let ended = false
     // The first paint comes first.
-    const frame = requestAnimationFrame(async () => {
+    const stop = afterPaint(async () => {
       const extension = await load()
       if (!ended) view.dispatch({ effects: slot.reconfigure(extension) })
     })
     return {
       destroy: () => {
         ended = true
-        cancelAnimationFrame(frame)
+        stop()
       },
     }
   })

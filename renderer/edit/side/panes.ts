@@ -14,23 +14,21 @@ export type PaneProps = {
 export type PaneId = NonNullable<Settings['editSide']>
 
 /** What can stand beside the text. Its name is `side:panes.<id>`; `keys` open and close it. */
-export type SidePane = { readonly id: PaneId; readonly keys: string; readonly Pane: ComponentType<PaneProps> }
+export type SidePane = {
+  readonly id: PaneId
+  readonly keys: string
+  readonly Pane: ComponentType<PaneProps>
+  /** Fetches what it is drawn with, ahead of its first time on screen. */
+  readonly load: () => Promise<unknown>
+}
 
 /** All of them, in the order of their tabs; each is loaded when it is first seen. */
 export const panes: readonly SidePane[] = [
-  {
-    id: 'explain',
-    keys: 'F1',
-    Pane: lazy(async () => ({ default: (await import('../../explain/explain-pane.tsx')).ExplainPane })),
-  },
-  {
-    id: 'outline',
-    keys: 'Alt+O',
-    Pane: lazy(async () => ({ default: (await import('../../outline/outline-pane.tsx')).OutlinePane })),
-  },
-  {
-    id: 'owners',
-    keys: 'Alt+M',
-    Pane: lazy(async () => ({ default: (await import('../../owners/owners-pane.tsx')).OwnersPane })),
-  },
+  pane('explain', 'F1', async () => (await import('../../explain/explain-pane.tsx')).ExplainPane),
+  pane('outline', 'Alt+O', async () => (await import('../../outline/outline-pane.tsx')).OutlinePane),
+  pane('owners', 'Alt+M', async () => (await import('../../owners/owners-pane.tsx')).OwnersPane),
 ]
+
+function pane(id: PaneId, keys: string, load: () => Promise<ComponentType<PaneProps>>): SidePane {
+  return { id, keys, load, Pane: lazy(async () => ({ default: await load() })) }
+}
