@@ -9,6 +9,7 @@ import type { QuickEdit } from '../../core/quick/quick-edit.ts'
 import type { SecretData } from '../../core/secret-data.ts'
 import { changedRanges } from '../../core/text-diff.ts'
 import { answer, type Host } from '../app/client.ts'
+import { afterPaint } from '../app/pause.ts'
 import { unasked } from '../dry-run/state.ts'
 import { createJsonView, type JsonView, noJson } from '../json-view/json-view.ts'
 import { changeByQuickEdit } from '../quick/change-text.ts'
@@ -246,7 +247,8 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     if (host.state().kind === 'open') reporter.reconnected()
   })
   if (state().lineBreaksChanged) reporter.retyped()
-  void inspecting.inspect()
+  // A text just opened is seen before it is read.
+  const stopReading = afterPaint(() => void inspecting.inspect())
 
   return {
     state,
@@ -339,6 +341,7 @@ export function startEdit(opened: OpenedEdit, host: Host, events: EditEvents): E
     end: () => {
       ended = true
       reviews.stop()
+      stopReading()
       inspecting.end()
       watching.end()
       json.end()
