@@ -1,4 +1,4 @@
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { IndexPath } from '../../core/path.ts'
 
@@ -19,7 +19,9 @@ export type JsonTextPlace = {
 
 /** Finds it by the syntax tree, also in a text that cannot be read yet; null outside of all maps and lists. */
 export function jsonTextPlace(state: EditorState, position: number): JsonTextPlace | null {
-  const inner = syntaxTree(state).resolveInner(position, -1)
+  // The state's own tree may end before the place where the machine was busy.
+  const tree = ensureSyntaxTree(state, position, 50) ?? syntaxTree(state)
+  const inner = tree.resolveInner(position, -1)
   const isWord = /^(String|PropertyName|Number|True|False|Null)$/.test(inner.name)
   const word = isWord && position <= inner.to ? inner : null
   const holder = word === null ? holderOf(inner) : word.parent
