@@ -36,9 +36,9 @@ test('what was submitted is watched until it is real, on as many tabs as there a
   kubectl,
 }) => {
   // The autoscaler acts every 15 seconds, twice here.
-  test.setTimeout(100_000)
+  test.setTimeout(240_000)
   const inNamespace = `--namespace=${namespace}`
-  await kubectl(['wait', '--for=jsonpath={.spec.replicas}=2', 'deployment/frontend', inNamespace, '--timeout=40s'])
+  await kubectl(['wait', '--for=jsonpath={.spec.replicas}=2', 'deployment/frontend', inNamespace, '--timeout=90s'])
   const editor = new EditorPage(page)
   await page.goto(`/list/practice/apps/v1/deployments/${namespace}`)
   await openBeside(page, namespace, 'frontend')
@@ -64,7 +64,7 @@ test('what was submitted is watched until it is real, on as many tabs as there a
 
   // Meanwhile the autoscaler has put the other one back, out of sight.
   await expect(tab(page, namespace, 'frontend').getByRole('img', { name: 'needs a look' })).toBeVisible({
-    timeout: 40_000,
+    timeout: 90_000,
   })
   await tab(page, namespace, 'frontend').click()
   await expect(progress(page)).toContainText('kube-controller-manager has put spec.replicas back to 2.')
@@ -78,7 +78,7 @@ test('what was submitted is watched until it is real, on as many tabs as there a
 })
 
 test('a rollout that cannot go on says why', async ({ page, namespace }) => {
-  test.setTimeout(100_000)
+  test.setTimeout(240_000)
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
   await editor.replace('progressDeadlineSeconds: 600', 'progressDeadlineSeconds: 4')
