@@ -43,7 +43,8 @@ export function FragmentForm({
     const [first] = change.changes
     if (first === undefined) return
     work.editor()?.change(change.changes)
-    work.editor()?.goTo(first.from)
+    // The dialog gives the focus back first.
+    setTimeout(() => work.editor()?.goTo(first.from))
   }
   return (
     <form

@@ -31,6 +31,7 @@ test('a fragment of a ConfigMap is merged into what makes a running Pod, and rev
   await expect(brings).toContainText('spec.template.spec.volumes')
   await dialog.getByRole('button', { name: 'Put into the text' }).click()
   await expect(edit.text).toContainText('envoyproxy/envoy:v1.31.2')
+  await expect(edit.text).toBeFocused()
   // One step: one undo takes all of it out again.
   await page.keyboard.press('ControlOrMeta+z')
   await expect(edit.text).not.toContainText('envoyproxy')
