@@ -19,12 +19,19 @@ export function follow(edit: OpenEdit): void {
   })
 }
 
-/** Takes in what was just seen of the object on the server. */
+/** Takes in what was just seen of the object on the server. A version that is known already stays the same value: what is made of it need not be made again. */
 export function see(edit: OpenEdit, live: Live): void {
-  const next = step(edit.session, { kind: 'liveChanged', live })
+  const known = edit.session.live
+  const next = step(edit.session, { kind: 'liveChanged', live: isSameVersion(known, live) ? known : live })
   if (!next.ok) throw new Error(`what is live can always be taken in: ${next.problem.code}`)
   edit.session = next.value
   edit.changed.notify()
+}
+
+function isSameVersion(known: Live, seen: Live): boolean {
+  if (known.kind !== 'present' || seen.kind !== 'present') return false
+  const { uid, resourceVersion } = seen.snapshot
+  return known.snapshot.uid === uid && known.snapshot.resourceVersion === resourceVersion
 }
 
 function liveOf(seen: Watched, ref: ObjectRef): Live {

@@ -43,9 +43,9 @@ export async function* ownersOfEdit(edit: OpenEdit, signal: AbortSignal): AsyncG
   }
   const live = () => (edit.session.live.kind === 'present' ? edit.session.live.snapshot : null)
   for await (const snapshot of latestStates(listen, live, life, restMs)) {
+    if (snapshot !== null) lookFor(snapshot.object)
     if (told[0] === snapshot && told[1] === keepers) continue
     told = [snapshot, keepers]
-    if (snapshot !== null) lookFor(snapshot.object)
     yield { managedFields: managedFieldsOf(snapshot), keepers }
   }
 }
