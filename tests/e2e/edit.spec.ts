@@ -237,6 +237,8 @@ test('what others changed is taken in while typing, and undo takes back only wha
   await expect(page.getByText('colleague changed data.umask')).toHaveCount(0)
   await expect(editor.text).toContainText('0027')
   await expect(editor.text).toBeFocused()
+  // What is typed within half a second is one step of undo.
+  await page.waitForTimeout(600)
   await page.keyboard.type('5')
   await expect(editor.text).toContainText('0 4 * * *5')
   await page.keyboard.press('ControlOrMeta+z')

@@ -33,6 +33,9 @@ test('the side explains the field at the cursor, finds others, and puts them int
 
   const search = side.getByRole('searchbox', { name: 'Search all fields' })
   await search.fill('readiness period')
+  await expect(
+    side.getByRole('option', { name: /containers\[\]\.readinessProbe\.periodSeconds/ }).first(),
+  ).toBeVisible()
   await search.press('Enter')
   await expect(words).toHaveAccessibleName(
     'Documentation of spec.template.spec.containers[].readinessProbe.periodSeconds',

@@ -7,16 +7,14 @@ test('a fragment of a ConfigMap is merged into what makes a running Pod, and rev
   kubectl,
 }) => {
   const edit = new EditorPage(page)
-  const pods = await kubectl([
-    'get',
-    'pods',
-    '-n',
-    namespace,
-    '-l',
-    'app=nginx',
-    '-o',
-    'jsonpath={.items[0].metadata.name}',
-  ])
+  const named = '-o=jsonpath={.items[*].metadata.name}'
+  let pods = ''
+  await expect
+    .poll(async () => {
+      pods = (await kubectl(['get', 'pods', '-n', namespace, '-l', 'app=nginx', named])).split(' ')[0] ?? ''
+      return pods
+    })
+    .not.toBe('')
   await page.goto(`/object/practice/core/v1/pods/${namespace}/${pods}`)
   await expect(page.getByRole('button', { name: 'Edit' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'More' }).first().click()

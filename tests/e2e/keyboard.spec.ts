@@ -53,6 +53,6 @@ test('a panel of the header stays in the window, and closes by Escape and by wha
   await editor.text.click()
   await expect(panel).toBeHidden()
   await editor.toReview()
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Back to editing' }).press('Escape')
   await expect(editor.text).toBeFocused()
 })
