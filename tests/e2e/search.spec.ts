@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { removeDefinition } from '../established.ts'
 import { expect, test } from './fixtures.ts'
 
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Go to anything' })
@@ -83,7 +84,7 @@ test('a kind appears with its definition and goes with it; it can be read about,
   await expect(details.getByRole('link', { name: 'v1' })).toBeVisible()
   await expect(details).toContainText('stored')
   await page.keyboard.press('Escape')
-  await kubectl(['delete', 'crd', name])
+  await removeDefinition(kubectl, name, `/apis/${group}/v1/gadgets`)
   await expect(gadgets).toHaveCount(0)
 
   await filter.fill('')

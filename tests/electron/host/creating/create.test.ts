@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wholeHistory } from '../../../../contract/history.ts'
+import { removeDefinition } from '../../../established.ts'
 import { openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
 import { startCreation } from './making.ts'
 
@@ -130,7 +131,7 @@ spec:
     `${plural} bad: refused invalid`,
   ])
   made.leave()
-  await bench.kubectl('delete', 'crd', `${plural}.example.com`)
+  await removeDefinition(words => bench.kubectl(...words), `${plural}.example.com`, `/apis/example.com/v1/${plural}`)
 })
 
 test('a List is taken apart; a generated name is told; what the server adds can be seen', async () => {

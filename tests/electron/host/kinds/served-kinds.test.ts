@@ -4,6 +4,7 @@ import type { Clusters } from '../../../../electron/host/clusters/clusters.ts'
 import { kindDetails } from '../../../../electron/host/kinds/kind-details.ts'
 import { refreshKinds, servedKinds } from '../../../../electron/host/kinds/served-kinds.ts'
 import { kubectl } from '../../../../scripts/practice/kubectl.ts'
+import { removeDefinition } from '../../../established.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
@@ -57,7 +58,7 @@ describe('on the practice clusters', () => {
     expect(details).toMatchObject({
       value: { definition: { storage: 'v1beta1', versions: [{ version: 'v1', served: true }, { deprecated: true }] } },
     })
-    await kubectl(practice, ['delete', 'crd', `gadgets.${group}`])
+    await removeDefinition(words => kubectl(practice, words), `gadgets.${group}`, `/apis/${group}/v1beta1/gadgets`)
     await untilServed(state => !has(state))
   })
 

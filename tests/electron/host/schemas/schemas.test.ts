@@ -5,7 +5,7 @@ import { parseJson } from '../../../../core/json.ts'
 import { openApiAddress } from '../../../../electron/host/clusters/openapi.ts'
 import { readKindSchema } from '../../../../electron/host/editing/read-schema.ts'
 import { createSchemas } from '../../../../electron/host/schemas/schemas.ts'
-import { untilEstablished } from '../../../established.ts'
+import { removeDefinition, untilEstablished } from '../../../established.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openWorkbench } from '../editing/workbench.ts'
 import { definitionOf } from '../kinds/definitions.ts'
@@ -67,7 +67,7 @@ describe('the schema of an edit', () => {
       await bench.apply(withField(group, 'after'))
       await nextKnown(first.kind === 'known' ? first.version : '')
       expect((await fieldsOf(edit))?.names()).toContain('after')
-      await bench.kubectl('delete', 'crd', `gadgets.${group}`)
+      await removeDefinition(words => bench.kubectl(...words), `gadgets.${group}`, `/apis/${group}/v1/gadgets`)
       await until(states, state => state.kind === 'none')
       expect(await fieldsOf(edit)).toBeNull()
     } finally {

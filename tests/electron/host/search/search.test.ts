@@ -4,7 +4,7 @@ import type { Clusters } from '../../../../electron/host/clusters/clusters.ts'
 import { keepNames } from '../../../../electron/host/search/known-names.ts'
 import { openSearch, type Search } from '../../../../electron/host/search/search.ts'
 import { kubectl } from '../../../../scripts/practice/kubectl.ts'
-import { untilEstablished } from '../../../established.ts'
+import { removeDefinition, untilEstablished } from '../../../established.ts'
 import { practiceForTests } from '../../../practice/setup.ts'
 import { json, openFake, refusal, startFakeServer } from '../clusters/fake-server.ts'
 import { openPractice } from '../clusters/practice-clusters.ts'
@@ -70,7 +70,7 @@ describe('on the practice clusters', () => {
     })
   })
   afterAll(async () => {
-    await kubectl(practice, ['delete', 'crd', `gadgets.${group}`])
+    await removeDefinition(words => kubectl(practice, words), `gadgets.${group}`, `/apis/${group}/v1/gadgets`)
     for (const context of both)
       await kubectl(practice, ['delete', 'namespace', space, '--wait=false', '--context', context])
   })
