@@ -22,7 +22,7 @@ import type { Store } from '../store/store.ts'
 import { latestStates, type Notifier } from '../streams.ts'
 import { beginCreation, beginEdit } from './begin.ts'
 import { comeBack, settleSent } from './come-back.ts'
-import { follow, see } from './follow.ts'
+import { follow, seeRead } from './follow.ts'
 import { heldElsewhere } from './held-elsewhere.ts'
 import { createJournal } from './journal.ts'
 import { createKeeper } from './keeper.ts'
@@ -253,7 +253,7 @@ export function createEdits(clusters: Clusters, store: Store, options: EditsOpti
       const edit = found.value
       if (edit.session.origin.kind === 'create') return fail({ code: 'object-gone' })
       if (read || edit.session.live.kind === 'unknown') {
-        see(edit, await readLive(edit.cluster, edit.session.ref, signal))
+        seeRead(edit, await readLive(edit.cluster, edit.session.ref, signal))
       }
       return offerLive(edit)
     },

@@ -1,7 +1,9 @@
 import { type ObjectRef, snapshotOf } from '../../../core/object.ts'
 import { type Live, step } from '../../../core/session.ts'
 import { reportBug } from '../bugs.ts'
+import { backOff } from '../clusters/back-off.ts'
 import { type Watched, watchObject } from '../clusters/watch.ts'
+import { readLive } from './live.ts'
 import type { OpenEdit } from './open-edit.ts'
 
 /** Keeps an edit's `live` up to date by a watch of its object, until the edit ends. A creation has nothing to follow. */
@@ -26,6 +28,30 @@ export function see(edit: OpenEdit, live: Live): void {
   if (!next.ok) throw new Error(`what is live can always be taken in: ${next.problem.code}`)
   edit.session = next.value
   edit.changed.notify()
+}
+
+/**
+ * Takes in what was read of the object because somebody asked. What could not be read is read again until it can be: the
+ * watch, which may be as good as ever, tells only what is other than it knows.
+ */
+export function seeRead(edit: OpenEdit, live: Live): void {
+  see(edit, live)
+  if (live.kind !== 'unreadable') return
+  readAgain(edit, live).catch(error => {
+    if (!edit.life.signal.aborted) reportBug(error)
+  })
+}
+
+async function readAgain(edit: OpenEdit, unreadable: Live): Promise<void> {
+  const { signal } = edit.life
+  const pauses = backOff()
+  for (let last = unreadable; last.kind === 'unreadable'; ) {
+    await pauses.pause(signal)
+    // The edit has ended, or somebody else has heard of the object meanwhile.
+    if (signal.aborted || edit.session.live !== last) return
+    last = await readLive(edit.cluster, edit.session.ref, signal)
+    see(edit, last)
+  }
 }
 
 function isSameVersion(known: Live, seen: Live): boolean {

@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/problem.ts'
 import { stageOf } from '../../../core/problem-stage.ts'
 import type { EditSession } from '../../../core/session.ts'
 import type { Cluster } from '../clusters/connection.ts'
-import { see } from './follow.ts'
+import { seeRead } from './follow.ts'
 import { readLive } from './live.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { Pace } from './pace.ts'
@@ -107,7 +107,7 @@ async function askServer(
   const { makePlan } = writeFacts(edit, session, choice, write)
   const knowsLive = () => edit.session.live.kind === 'present' || session.origin.kind === 'create'
   for (let reads = 0; ; reads++) {
-    if (reads > 0 || !knowsLive()) see(edit, await readLive(edit.cluster, session.ref, signal))
+    if (reads > 0 || !knowsLive()) seeRead(edit, await readLive(edit.cluster, session.ref, signal))
     const current = { ...session, live: edit.session.live }
     const planned = await makePlan(groundOf(current), edited, choice, signal)
     if (!planned.ok) return { kind: 'unplanned', problem: planned.problem }

@@ -6,7 +6,7 @@ import { fail, type Problem, type Result } from '../../../core/problem.ts'
 import { maskText, secretValues } from '../../../core/secret-text.ts'
 import type { EditSession } from '../../../core/session.ts'
 import type { CommandFacts } from './command.ts'
-import { see } from './follow.ts'
+import { seeRead } from './follow.ts'
 import type { Journal } from './journal.ts'
 import type { OpenEdit } from './open-edit.ts'
 import type { PlanId } from './plan.ts'
@@ -84,7 +84,7 @@ export function writeFacts(edit: OpenEdit, session: EditSession, choice: WriteCh
     choice,
     makePlan: (ground, edited, chosen, signal) =>
       runFor(edit, session, write, signal)('plan', { id: newPlanId(), ground, edited, choice: chosen, ways }),
-    onLive: live => see(edit, live),
+    onLive: live => seeRead(edit, live),
   }
 }
 
