@@ -1,5 +1,5 @@
 import './review.css'
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Submitting } from '../../contract/edit.ts'
@@ -69,8 +69,8 @@ export function ReviewView({
     if (active) title.current?.focus()
     scroller.current?.scrollTo(0, 0)
   })
-  // A new review begins at its title.
-  useEffect(() => begin(), [review.plan])
+  // A new review begins at its title, before the next key can go elsewhere.
+  useLayoutEffect(() => begin(), [review.plan])
 
   const confirmation = useConfirmation(context, review.plan)
   const { done, now, later } = review.steps
