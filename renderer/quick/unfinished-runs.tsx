@@ -23,7 +23,7 @@ export function UnfinishedRuns() {
       id: 'quick.goOn',
       label: t('unfinished.command'),
       group: t('titles.any'),
-      enabled: rest.length > 0,
+      enabled: newest !== undefined && rest.length > 0 && canGoOn(newest),
       run: () => newest !== undefined && goOn(newest, rest),
       keys: [],
     },
@@ -62,7 +62,7 @@ function Unfinished({ run }: { readonly run: UnfinishedRun }) {
         </details>
       </div>
       {rest.length > 0 && (
-        <Button className="button button-accent" isDisabled={items.some(isLookedAt)} onPress={() => goOn(run, rest)}>
+        <Button className="button button-accent" isDisabled={!canGoOn(run)} onPress={() => goOn(run, rest)}>
           {t('unfinished.goOn', { count: rest.length })}
         </Button>
       )}
@@ -126,7 +126,7 @@ function restOf({ items }: UnfinishedRun): readonly UnfinishedItem['object'][] {
   return items.filter(isLeft).map(({ object }) => object)
 }
 
-/** Its end is a matter of seconds, after which it may belong to the rest. */
-function isLookedAt({ outcome, problem }: UnfinishedItem): boolean {
-  return outcome === 'sent' && problem === null
+/** Not while one is looked at: that is a matter of seconds, after which it may belong to the rest. */
+function canGoOn({ items }: UnfinishedRun): boolean {
+  return items.every(({ outcome, problem }) => outcome !== 'sent' || problem !== null)
 }
