@@ -1,4 +1,5 @@
 import { startFaultProxy } from '../fault-proxy/fault-proxy.ts'
+import { stall } from '../fault-proxy/stall.ts'
 import { startApp } from './app.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -27,17 +28,10 @@ test('a quick edit of many that a crash cut off tells what became of each object
   await dialog.getByRole('textbox', { name: 'Value tier' }).fill('front')
   await page.keyboard.press('Enter')
   // Of the first two the answers never come; the next two never reach the server.
-  const stalled = names.slice(0, 4).map(
-    (name, index) =>
-      new Promise<void>(resolve => {
-        const act = async () => {
-          resolve()
-          await new Promise<never>(() => {})
-        }
-        const fault = index < 2 ? ({ kind: 'lose', lost: resolve } as const) : ({ kind: 'first', act } as const)
-        proxy.inject({ method: 'PATCH', path: `/configmaps/${name}`, dryRun: false }, fault, 1)
-      }),
-  )
+  const stalled = names.slice(0, 4).map((name, index) => {
+    const match = { method: 'PATCH', path: `/configmaps/${name}`, dryRun: false } as const
+    return stall(proxy, match, index < 2 ? 'after' : 'before')
+  })
   await dialog.getByRole('textbox', { name: /Reason/ }).fill('OPS-7')
   await dialog.getByRole('button', { name: 'Submit 6 changes' }).click()
   await Promise.all(stalled)

@@ -1,44 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { usualDelete } from '../../../../contract/delete.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
 import type { QuickAsk, UnfinishedRun } from '../../../../contract/quick.ts'
-import { type Client, loadHost } from '../../../../scripts/soak/host-alone.ts'
-import { type FaultProxy, startFaultProxy } from '../../../fault-proxy/fault-proxy.ts'
+import type { Client } from '../../../../scripts/soak/host-alone.ts'
 import type { Match } from '../../../fault-proxy/faults.ts'
-import { openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import { stall } from '../../../fault-proxy/stall.ts'
+import { unwrap } from '../editing/workbench.ts'
+import { killedHosts } from '../killed-hosts.ts'
 import { targetOf } from './quick.ts'
 
-let bench: Workbench
-let proxy: FaultProxy
-const profile = mkdtempSync(join(tmpdir(), 'patchbay-batch-'))
-const hosts = [loadHost(), loadHost()] as const
-beforeAll(async () => {
-  bench = await openWorkbench('batch', { seeded: false })
-  proxy = await startFaultProxy(bench.practice)
-  await bench.kubectl('create', 'namespace', bench.namespace)
-})
-afterAll(async () => {
-  await bench.kubectl('delete', 'namespace', bench.namespace, '--wait=false')
-  for (const host of hosts) await host.kill()
-  await proxy.end()
-  await bench.end()
-  rmSync(profile, { recursive: true, force: true })
-})
+const { bench, proxy, startFirst, startSecond } = killedHosts('batch')
 
-const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 const ask: QuickAsk = { kind: 'label', set: { of: 'batch' }, remove: [] }
 const unguarded = { confirmations: {}, acknowledged: false }
 
 test('what a kill cut off is settled by reading: each object of a quick edit of many, a creation, a deletion; nothing is sent twice, and the rest goes on', async () => {
   const all = [...names, 'gone', 'stays']
   const items = all.map(name => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }))
-  await bench.apply({ apiVersion: 'v1', kind: 'List', items })
-  const [first, second] = hosts
-  const where = { profile, kubeconfig: proxy.kubeconfigPath }
-  const host = await first.start(where)
+  await bench().apply({ apiVersion: 'v1', kind: 'List', items })
+  const host = await startFirst()
   await makeAndDelete(host.client)
   const run = await host.client.quick.run({ run: 'run', objects: names.map(objectOf), ask })
   await stateOf(run, ({ phase }) => phase === 'checked')
@@ -48,11 +29,11 @@ test('what a kill cut off is settled by reading: each object of a quick edit of 
   unwrap(await host.client.quick.send({ run: 'run', ...unguarded, reason: 'why' }))
   await Promise.all(stalled)
   await host.kill()
-  proxy.heal()
+  proxy().heal()
   // Somebody takes the label back: whether it was there nobody can tell from the object.
-  await bench.kubectl('patch', 'configmap', 'b', '-p', '{"metadata":{"labels":{"of":null}},"data":{"by":"them"}}')
+  await bench().kubectl('patch', 'configmap', 'b', '-p', '{"metadata":{"labels":{"of":null}},"data":{"by":"them"}}')
 
-  const { client } = await second.start(where)
+  const { client } = await startSecond()
   const [unfinished] = await stateOf(await client.quick.unfinished(), ([one]) => one !== undefined && isSettled(one))
   expect(unfinished).toMatchObject({ run: 'run', ask, reason: 'why' })
   expect(unfinished?.items.map(sayItem)).toEqual([
@@ -89,7 +70,7 @@ test('what a kill cut off is settled by reading: each object of a quick edit of 
 
 /** A creation and a deletion whose answers never come, and a deletion that never comes to the server. */
 async function makeAndDelete(client: Client): Promise<void> {
-  const place = { context: 'practice', namespace: bench.namespace }
+  const place = { context: 'practice', namespace: bench().namespace }
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: made}\ndata: {a: b}\n'
   const creation = await client.create.run({ run: 'made', text, places: [place] })
   await stateOf(creation, ({ phase }) => phase === 'checked')
@@ -102,30 +83,24 @@ async function makeAndDelete(client: Client): Promise<void> {
   await Promise.all(stalled)
 }
 
-const never = new Promise<never>(() => {})
-
 /** The server acts, and its answer never comes. Ends when that is so. */
-function lost(method: 'PATCH' | 'POST' | 'DELETE', name?: string): Promise<void> {
-  return new Promise(resolve => proxy.inject(matchOf(method, name), { kind: 'lose', lost: resolve }, 1))
+function lost(method: Method, name?: string): Promise<void> {
+  return stall(proxy(), matchOf(method, name), 'after')
 }
 
 /** The request never comes to the server. Ends when it is on its way. */
-function held(method: 'PATCH' | 'DELETE', name?: string): Promise<void> {
-  return new Promise(resolve => {
-    const act = async () => {
-      resolve()
-      await never
-    }
-    proxy.inject(matchOf(method, name), { kind: 'first', act }, 1)
-  })
+function held(method: Method, name: string): Promise<void> {
+  return stall(proxy(), matchOf(method, name), 'before')
 }
 
-function matchOf(method: 'PATCH' | 'POST' | 'DELETE', name?: string): Match {
+type Method = 'PATCH' | 'POST' | 'DELETE'
+
+function matchOf(method: Method, name?: string): Match {
   return { method, path: name === undefined ? '/configmaps' : `/configmaps/${name}`, dryRun: false }
 }
 
 function objectOf(name: string) {
-  return { ...targetOf(bench, { type: 'configmaps.v1', name }), uid: null }
+  return { ...targetOf(bench(), { type: 'configmaps.v1', name }), uid: null }
 }
 
 function isSettled({ items }: UnfinishedRun): boolean {
@@ -138,7 +113,7 @@ function sayItem({ object, outcome, problem }: UnfinishedRun['items'][number]): 
 }
 
 async function labelled(): Promise<readonly string[]> {
-  const { stdout } = await bench.kubectl('get', 'configmaps', '-l', 'of=batch', '-o', 'name')
+  const { stdout } = await bench().kubectl('get', 'configmaps', '-l', 'of=batch', '-o', 'name')
   return stdout.split('\n').flatMap(line => line.split('/')[1] ?? [])
 }
 

@@ -1,33 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { EditState } from '../../../../contract/edit.ts'
 import { wholeHistory } from '../../../../contract/history.ts'
 import type { Recreation } from '../../../../contract/recreation.ts'
 import { metadataText } from '../../../../core/object.ts'
-import { type Client, type HostAlone, loadHost, type ReadyHost } from '../../../../scripts/soak/host-alone.ts'
-import { type FaultProxy, startFaultProxy } from '../../../fault-proxy/fault-proxy.ts'
-import type { Fault } from '../../../fault-proxy/faults.ts'
-import { Editing, openWorkbench, unwrap, type Workbench } from '../editing/workbench.ts'
+import type { Client } from '../../../../scripts/soak/host-alone.ts'
+import { stall } from '../../../fault-proxy/stall.ts'
+import { Editing, unwrap } from '../editing/workbench.ts'
+import { killedHosts } from '../killed-hosts.ts'
 import { followRecreation } from './recreation.ts'
 
-let bench: Workbench
-let proxy: FaultProxy
-const profile = mkdtempSync(join(tmpdir(), 'patchbay-again-'))
-const hosts = [loadHost(), loadHost()] as const
-beforeAll(async () => {
-  bench = await openWorkbench('again', { seeded: false })
-  proxy = await startFaultProxy(bench.practice)
-  await bench.kubectl('create', 'namespace', bench.namespace)
-})
-afterAll(async () => {
-  await bench.kubectl('delete', 'namespace', bench.namespace, '--wait=false')
-  for (const host of hosts) await host.kill()
-  await proxy.end()
-  await bench.end()
-  rmSync(profile, { recursive: true, force: true })
-})
+const { bench, proxy, startFirst, startSecond } = killedHosts('again')
 
 /** A moment at which the host is killed: what the request then under way meets, and what is told later. */
 const moments = [
@@ -40,10 +22,7 @@ const moments = [
 ] as const
 type Name = (typeof moments)[number]['name']
 
-const never = new Promise<never>(() => {})
-
 test('killed at each step of a re-creation, the app tells how far it came and does what is left, once', async () => {
-  const [first, second] = hosts
   const items = moments.map(({ name }) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -51,8 +30,8 @@ test('killed at each step of a re-creation, the app tells how far it came and do
     immutable: true,
     data: { a: '1' },
   }))
-  await bench.apply({ apiVersion: 'v1', kind: 'List', items })
-  const host = await start(first)
+  await bench().apply({ apiVersion: 'v1', kind: 'List', items })
+  const host = await startFirst()
   const edits = new Map<Name, string>()
   const reached: Promise<unknown>[] = []
   for (const { name, request, when } of moments) {
@@ -61,17 +40,20 @@ test('killed at each step of a re-creation, the app tells how far it came and do
     await edit.replace('a: "1"', 'a: "2"')
     const run = await followRecreation(host.client, edit.opened.edit)
     if (request === null) reached.push(run.until(({ deletion }) => deletion.items[0]?.state.kind === 'deleting'))
-    else reached.push(stall(name, request, when))
+    else {
+      const path = request === 'DELETE' ? `/configmaps/${name}` : '/configmaps'
+      reached.push(stall(proxy(), { method: request, path, dryRun: false }, when))
+    }
     await run.send()
     // A creation's path does not name its object: one after the other.
     if (request === 'POST') await reached.at(-1)
   }
   await Promise.all(reached)
   await host.kill()
-  proxy.heal()
-  await bench.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'taken' }, data: { a: 'theirs' } })
+  proxy().heal()
+  await bench().apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'taken' }, data: { a: 'theirs' } })
 
-  const { client } = await start(second)
+  const { client } = await startSecond()
   const listed = await client.edit.list()
   expect(listed.map(({ ref, recreating }) => [ref.name, recreating])).toEqual(moments.map(({ name }) => [name, true]))
   for (const { name, standing } of moments) {
@@ -83,7 +65,7 @@ test('killed at each step of a re-creation, the app tells how far it came and do
 
   // What was made goes on as the edit of the new object, and what is to be left is told of no more.
   const made = unwrap(await client.recreation.goOn({ edit: edits.get('after-create') ?? '' }))
-  expect(made.ref.uid).toBe(metadataText(await bench.get('configmaps.v1', 'after-create'), 'uid'))
+  expect(made.ref.uid).toBe(metadataText(await bench().get('configmaps.v1', 'after-create'), 'uid'))
   await client.recreation.leave({ edit: edits.get('taken') ?? '' })
   expect(await recreation(client, edits.get('taken') ?? '', now => now === null)).toBeNull()
   for (const name of ['before-delete', 'after-delete', 'before-create', 'held'] as const) {
@@ -93,13 +75,13 @@ test('killed at each step of a re-creation, the app tells how far it came and do
     if (name === 'held') {
       // It waits for the old one, which is not deleted a second time.
       await run.until(({ step }) => step.kind === 'deleting')
-      await bench.patch('configmaps.v1', 'held', { metadata: { finalizers: null } })
+      await bench().patch('configmaps.v1', 'held', { metadata: { finalizers: null } })
       await run.until(({ step }) => step.kind === 'failed' || step.kind === 'created')
     }
     expect((await run.until(({ step }) => step.kind === 'created' || step.kind === 'failed')).step.kind).toBe('created')
     run.leave()
   }
-  const objects = await Promise.all(moments.map(({ name }) => bench.get('configmaps.v1', name)))
+  const objects = await Promise.all(moments.map(({ name }) => bench().get('configmaps.v1', name)))
   expect(objects.map(({ data }) => data)).toEqual(
     moments.map(({ name }) => (name === 'taken' ? { a: 'theirs' } : { a: '2' })),
   )
@@ -114,26 +96,9 @@ test('killed at each step of a re-creation, the app tells how far it came and do
   expect((await client.edit.list()).filter(({ recreating }) => recreating)).toEqual([])
 }, 120_000)
 
-function start(host: ReadyHost): Promise<HostAlone> {
-  return host.start({ profile, kubeconfig: proxy.kubeconfigPath })
-}
-
-/** Lets a request come to the server or not, and its answer never back; ends once it has come that far. */
-function stall(name: Name, method: 'DELETE' | 'POST', when: 'before' | 'after'): Promise<void> {
-  const path = method === 'DELETE' ? `/configmaps/${name}` : '/configmaps'
-  return new Promise(resolve => {
-    const stop = async () => {
-      resolve()
-      await never
-    }
-    const fault: Fault = when === 'before' ? { kind: 'first', act: stop } : { kind: 'lose', lost: resolve }
-    proxy.inject({ method, path, dryRun: false }, fault, 1)
-  })
-}
-
 async function open(client: Client, name: string): Promise<Editing> {
   const target = { context: 'practice', group: '', version: 'v1', resource: 'configmaps', subresource: null }
-  return new Editing(client, unwrap(await client.edit.open({ ...target, namespace: bench.namespace, name })))
+  return new Editing(client, unwrap(await client.edit.open({ ...target, namespace: bench().namespace, name })))
 }
 
 /** The first state of an edit's re-creation that is as wanted. */
