@@ -24,7 +24,7 @@ export async function untilEstablished(run: Run, ...names: readonly string[]): P
 /**
  * Removes a CustomResourceDefinition and resolves once it is gone. Its objects are asked for before, at `path`, that of the
  * stored version: a definition that goes before anybody asked finds its own storage still beginning, and then kube-apiserver
- * takes now and then four minutes (3 of 821 deletions).
+ * takes now and then four minutes (3 of 891 deletions).
  */
 export async function removeDefinition(run: Run, name: string, path: string): Promise<void> {
   const deadline = Date.now() + 30_000
