@@ -64,6 +64,12 @@ function useViewCommands(hand: ListInHand): void {
       ...command('focus', t('browse:commands.focusList'), ['L'], hand.focusGrid, list !== null),
       group: t('browse:groups.go'),
     },
+    {
+      // Where nothing has the focus, as after the palette has led here, the arrows are the list's.
+      ...command('enter', t('browse:commands.enterList'), ['ArrowDown', 'ArrowUp'], hand.focusGrid, list !== null),
+      within: 'body:not(:has(:focus))',
+      hidden: true,
+    },
     command(
       'wide',
       t(wide ? 'browse:commands.narrow' : 'browse:commands.wide'),

@@ -15,6 +15,7 @@ import { apiVersionOf } from '../../core/object.ts'
 import { useRouter } from '../app/router.ts'
 import { useServedKinds } from '../browse/use-kinds.ts'
 import { Icon } from '../parts/icon.tsx'
+import { ProblemText } from '../parts/problem-text.tsx'
 
 /** Chooses the kind that a new text begins with, of those that the context serves and that can be created. */
 export function KindStarter({
@@ -53,10 +54,16 @@ function KindList({
   readonly namespace: string | null
   readonly onChosen: () => void
 }) {
-  const { t } = useTranslation('create')
+  const { t } = useTranslation(['create', 'kinds'])
   const router = useRouter()
   const [typed, setTyped] = useState('')
-  const { kinds } = useServedKinds({ contexts: [context], group: '', version: 'v1', resource: '', namespaces: [] })
+  const { kinds, problem } = useServedKinds({
+    contexts: [context],
+    group: '',
+    version: 'v1',
+    resource: '',
+    namespaces: [],
+  })
   const words = typed.trim().toLowerCase()
   const able = (kinds ?? []).filter(({ preferred, verbs }) => preferred && verbs.includes('create'))
   const shown = able
@@ -72,6 +79,13 @@ function KindList({
       <ListBox
         className="create-kinds"
         aria-label={t('startKind')}
+        renderEmptyState={() =>
+          problem === null ? (
+            <p className="side-note">{t(kinds === null ? 'kinds:loading' : 'kinds:none')}</p>
+          ) : (
+            <ProblemText problem={problem} />
+          )
+        }
         onAction={key => {
           const kind = shown.find(one => keyOf(one) === key)
           if (kind === undefined) return

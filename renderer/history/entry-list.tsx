@@ -15,6 +15,7 @@ const dayHeight = 32
  */
 export function EntryList({
   list,
+  busy,
   handle,
   selected,
   onSelected,
@@ -22,6 +23,8 @@ export function EntryList({
   onOpen,
 }: {
   readonly list: HistoryState
+  /** Another list was asked for; this one is still shown. */
+  readonly busy: boolean
   readonly handle: RefObject<HTMLDivElement | null>
   readonly selected: ReadonlySet<string>
   readonly onSelected: (selected: ReadonlySet<string>) => void
@@ -81,6 +84,7 @@ export function EntryList({
       aria-label={t('list.label')}
       aria-description={t('list.keys')}
       aria-multiselectable="true"
+      aria-busy={busy}
       aria-activedescendant={rowAt(at) === undefined ? undefined : `${ids}-${at}`}
       tabIndex={0}
       onKeyDown={press}

@@ -22,7 +22,7 @@ export function HistoryList({ address, shown }: { readonly address: HistoryAddre
   const [removing, setRemoving] = useState(false)
   const { filter } = address
   const asked = { filter: useDeferredValue(filter), window }
-  const { value } = useLatest(asked)
+  const { value, fresh } = useLatest(asked)
   const change = (part: Partial<HistoryFilter>) =>
     router.showHistory({ ...address, filter: { ...filter, ...part } }, 'replace')
   const isFiltered = filter.text !== '' || filter.outcome !== null || filter.object !== null
@@ -133,6 +133,7 @@ export function HistoryList({ address, shown }: { readonly address: HistoryAddre
         <EntryList
           key={JSON.stringify(asked.filter)}
           list={value}
+          busy={!fresh || asked.filter !== filter}
           handle={list}
           selected={selected}
           onSelected={setSelected}
@@ -151,7 +152,7 @@ export function HistoryList({ address, shown }: { readonly address: HistoryAddre
 
 type Asked = { readonly filter: HistoryFilter; readonly window: { readonly start: number; readonly count: number } }
 
-/** The newest state of the list. While another window of it is on its way the former one stays. */
+/** The newest state of the list. While another one is on its way the former stays, and is not `fresh`. */
 function useLatest(asked: Asked) {
   const stream = useStream(JSON.stringify(asked), (client, signal) => client.history.watch(asked, { signal }))
   const [held, setHeld] = useState<{
@@ -160,5 +161,5 @@ function useLatest(asked: Asked) {
   } | null>(null)
   const filter = JSON.stringify(asked.filter)
   if (stream.value !== null && held?.value !== stream.value) setHeld({ filter, value: stream.value })
-  return { value: stream.value ?? held?.value ?? null }
+  return { value: stream.value ?? held?.value ?? null, fresh: stream.value !== null }
 }

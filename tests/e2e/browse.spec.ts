@@ -86,6 +86,12 @@ test('the palette goes to kinds, namespaces and objects', async ({ page, namespa
   await palette.fill('configm')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`/list/practice/core/v1/configmaps/${namespace}`)
+  await expect(grid(page, 'ConfigMap')).toBeVisible()
+  await expect(palette).toBeHidden()
+  // Nothing has the focus now: the arrows are the list's.
+  await page.keyboard.press('ArrowDown')
+  await expect(grid(page, 'ConfigMap')).toBeFocused()
+  await expect(grid(page, 'ConfigMap').getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('ControlOrMeta+k')
   await palette.fill('envoy-init')
   await page

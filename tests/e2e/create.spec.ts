@@ -44,7 +44,7 @@ test('a new object begins with what its kind requires, and is taken by the serve
   await expect(editor).toContainText('kind: ConfigMap')
   await page.getByRole('button', { name: 'A kind…' }).click()
   await page.keyboard.type('deployment')
-  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option', { name: 'Deployment apps/v1' })).toHaveAttribute('data-focused')
   await page.keyboard.press('Enter')
   await expect(editor).toContainText('kind: Deployment')
   await page.getByRole('button', { name: 'Check' }).click()

@@ -45,6 +45,7 @@ test('a change is found again by its reason, looked at, and undone while others 
   await expect(list(page).getByRole('option')).toHaveCount(1)
   await page.getByRole('button', { name: 'Show all objects' }).click()
   await page.getByRole('searchbox', { name: 'Filter the history' }).fill(`ops-31 ${namespace}`)
+  await expect(list(page)).toHaveAttribute('aria-busy', 'false')
   await expect(list(page).getByRole('option')).toHaveCount(1)
   await expect(list(page).getByRole('option')).toContainText('data.schedule')
   await picture(page, 'list')
