@@ -33,7 +33,8 @@ export function EntryList({
 }) {
   const { t } = useTranslation('history')
   const days = useDays()
-  const [cursor, setCursor] = useState(0)
+  // By its id once it was moved: what is submitted meanwhile comes in above it.
+  const [cursor, setCursor] = useState<{ readonly id: string | null; readonly index: number }>({ id: null, index: 0 })
   const ids = useId()
   const { rows, start } = list.window
   const rowAt = (index: number): HistoryRow | undefined => rows[index - start]
@@ -56,7 +57,8 @@ export function EntryList({
   const items = virtual.getVirtualItems()
   const wanted = JSON.stringify(windowAround(items[0]?.index ?? 0, items.at(-1)?.index ?? 0))
   useEffect(() => onWindow(JSON.parse(wanted)), [wanted, onWindow])
-  const at = Math.min(cursor, list.matched - 1)
+  const found = rows.findIndex(({ id }) => id === cursor.id)
+  const at = found === -1 ? Math.min(cursor.index, list.matched - 1) : start + found
 
   function toggle(id: string): void {
     const next = new Set(selected)
@@ -68,7 +70,7 @@ export function EntryList({
     const next = indexAfterKey(event.key, at, list.matched, 8)
     const row = rowAt(at)
     if (next !== null) {
-      setCursor(next)
+      setCursor({ id: rowAt(next)?.id ?? null, index: next })
       virtual.scrollToIndex(next)
     } else if (event.key === 'Enter' && row !== undefined) onOpen(row.id)
     else if (event.key === ' ' && row !== undefined) toggle(row.id)
@@ -118,7 +120,7 @@ export function EntryList({
                   selected={selected.has(row.id)}
                   onToggle={() => toggle(row.id)}
                   onOpen={() => {
-                    setCursor(index)
+                    setCursor({ id: row.id, index })
                     onOpen(row.id)
                   }}
                 />
