@@ -107,6 +107,9 @@ export function createRecreateRun(
       // Somebody has asked for that already, perhaps this very edit before the app ended: it is only waited for.
       return (await until(edit.changed.listen, hasGone, stop)) === null ? { kind: 'stopped' } : null
     }
+    // How it is deleted may have been changed a moment ago: that is tried first.
+    const tried = () => (deletion.phase() === 'checking' ? null : true)
+    if ((await until(deletion.listen, tried, stop)) === null) return { kind: 'stopped' }
     const confirmations = confirmation === null ? {} : { [context]: confirmation }
     // It goes on looking until the object is gone: that is heard below.
     const sent = deletion.send({ items: null, confirmations, reason })
