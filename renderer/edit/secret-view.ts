@@ -87,7 +87,7 @@ export function createSecretView(
       const asked = inspecting.turn()
       if (state().flow.kind !== 'editing' || state().secretData === as || ended()) return
       const showing = await doTextTask({ kind: 'show', text: text().toString(), as })
-      if (asked !== inspecting.turn()) continue
+      if (asked !== inspecting.turn() || state().flow.kind !== 'editing') continue
       if (!showing.ok) return need.refuse(showing.problem)
       editor()?.showAs(showing.value, as)
       return void inspecting.inspect()
