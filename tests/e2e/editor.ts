@@ -23,6 +23,16 @@ export async function pointAt(place: Locator, told: Locator): Promise<void> {
   }).toPass()
 }
 
+/** Waits until nothing on a page is on its way to another colour or place, which a checker of pages would take for meant. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const moves = document
+      .getAnimations()
+      .filter(one => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(moves.map(one => one.finished))
+  })
+}
+
 /** The edit of one object on a page, driven by what a person has: names, keys and what is on screen. */
 export class EditorPage {
   readonly page: Page
@@ -46,6 +56,13 @@ export class EditorPage {
     const address: Address = { kind: 'edit', target: { context, ...kind, namespace, name, subresource: null } }
     await this.page.goto(formatAddress(address))
     await expect(this.text).toContainText('apiVersion')
+  }
+
+  /** The same, and waits until the schema's server is asked about the text: what is typed before has no completions. */
+  async openWithHelp(kind: Kind, namespace: string, name: string): Promise<void> {
+    const started = this.page.waitForEvent('worker', worker => worker.url().includes('server-worker'))
+    await this.open(kind, namespace, name)
+    await started
   }
 
   /** Finds a piece of the text with the editor's own search and types over it. */

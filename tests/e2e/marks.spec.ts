@@ -34,7 +34,13 @@ async function descriptions(page: Page): Promise<ReadonlyMap<string, string>> {
   return new Map(described.map(node => [textOf(node.nodeId).trim(), String(node.description?.value)]))
 }
 
-test('the marks of a line are said once, described, and walked through by keys alone', async ({ page, namespace }) => {
+test('the marks of a line are said once, described, and walked through by keys alone', async ({
+  page,
+  namespace,
+  kubectl,
+}) => {
+  // Its controller notes a revision in it first: what others change has a mark, too.
+  await kubectl(['rollout', 'status', 'deployment/frontend', `--namespace=${namespace}`])
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'frontend')
   await page.keyboard.press('Alt+b')
@@ -47,6 +53,8 @@ test('the marks of a line are said once, described, and walked through by keys a
 
   await editor.replace('replicas: 2', 'replicas: 3')
   await expect(page.locator('.change-changed')).toHaveCount(2)
+  // Who puts the number back is known only once the host has looked.
+  await expect(page.locator('.cm-lintRange-warning')).toBeVisible()
   await page.keyboard.press('F9')
   await expect.poll(heard).toContainEqual(expect.stringMatching(/^Line \d+: error: .*; changed by you; Owned by/))
   await page.keyboard.press('F9')

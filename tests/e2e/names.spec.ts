@@ -30,8 +30,13 @@ test('fields that name other objects are completed with what is there, and marke
   await page.keyboard.insertText('name: envoy-initialiser')
   const marked = page.locator('.cm-lintRange-warning', { hasText: 'envoy-initialiser' })
   const words = `There is no ConfigMap “envoy-initialiser” in the namespace ${namespace}.`
-  await pointAt(marked, page.locator('.cm-tooltip-lint', { hasText: words }))
-  await page.getByRole('button', { name: 'Change to envoy-initializer' }).click()
+  // Its words close where the server's are drawn: those come before.
+  await expect(marked).toBeVisible()
+  await expect(page.locator('[data-standing=current] > summary')).toBeVisible()
+  const told = page.locator('.cm-tooltip-lint', { hasText: words })
+  const change = told.getByRole('button', { name: 'Change to envoy-initializer' })
+  await pointAt(marked, change)
+  await change.click()
   await expect(marked).toHaveCount(0)
   await expect(editor.text).toContainText('name: envoy-initializer')
 })
@@ -53,7 +58,7 @@ test('a text too large for a server is helped with by the cursor’s place alone
   await expect(async () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+Space')
-    await expect(options.filter({ hasText: 'immutable' })).toBeVisible({ timeout: 1_000 })
+    await expect(options.filter({ hasText: 'immutable' })).toBeVisible({ timeout: 5_000 })
   }).toPass()
   await page.keyboard.type('imm')
   await options.filter({ hasText: 'immutable' }).click()

@@ -26,10 +26,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('help while typing', async ({ page, namespace }) => {
       const editor = new EditorPage(page)
-      await editor.open(deployments, namespace, 'frontend')
+      await editor.openWithHelp(deployments, namespace, 'frontend')
       await page.keyboard.press('ControlOrMeta+k')
-      await page.keyboard.type('>Show the owner of each line')
+      const palette = page.getByRole('combobox', { name: 'Go to anything' })
+      await palette.fill('>Show the owner of each line')
+      const command = page.getByRole('option', { name: 'Show the owner of each line' })
+      await expect(command).toHaveAttribute('aria-selected', 'true')
       await page.keyboard.press('Enter')
+      await expect(page.locator('.owner-mark').first()).toBeVisible()
+      // The palette gives the focus back once it has gone.
+      await expect(editor.text).toBeFocused()
       await editor.replace('imagePullPolicy:', 'imagePulPolicy:')
       await expect(page.locator('.cm-lintRange-error').first()).toBeVisible()
       await editor.text.press('End')
@@ -41,7 +47,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await take(page, `help-${colorScheme}`)
     })
 
-    test('an object beside its list', async ({ page, namespace }) => {
+    test('an object beside its list', async ({ page, namespace, kubectl }) => {
+      // Rows of what still starts change places under the pointer.
+      for (const name of ['nginx-deployment', 'frontend'])
+        await kubectl(['rollout', 'status', `deployment/${name}`, '--namespace', namespace])
       await page.goto(`/list/practice,practice-2/core/v1/pods/${namespace}?filter=changed:1h&sort=-Changed`)
       await page.getByRole('row').filter({ hasText: 'nginx-deployment' }).first().click()
       const object = page.getByRole('article', { name: /^Object nginx-deployment/ })

@@ -75,7 +75,7 @@ test('it helps with custom resources, and follows their definition as it changes
     .toContain('created')
 
   const editor = new EditorPage(page)
-  await editor.open(kind, namespace, 'one')
+  await editor.openWithHelp(kind, namespace, 'one')
   const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
   const marks = page.locator('.cm-lintRange-error')
 
