@@ -15,6 +15,7 @@ test('an image is set and rolled back by a few keys; each goes into the text and
   const dialog = page.getByRole('dialog', { name: 'Quick edit: nginx-deployment' })
   await dialog.getByRole('combobox', { name: 'nginx' }).fill('nginx:1.29')
   // In the field an Enter may be for Chromium's own list of the images that are known.
+  await expect(dialog.getByRole('button', { name: 'Review' })).toBeEnabled()
   await dialog.getByRole('button', { name: 'Review' }).press('Enter')
   await expect(edit.changes).toContainText('nginx:1.29')
   // The server's own label comes with it: what is submitted is a reviewed plan as ever.
@@ -24,8 +25,11 @@ test('an image is set and rolled back by a few keys; each goes into the text and
   const image = 'jsonpath={.spec.template.spec.containers[0].image}'
   await expect.poll(() => kubectl(['get', ...where, image])).toBe('nginx:1.29')
 
+  // What is gone back from is a revision once its controller has made one of it.
+  await kubectl(['rollout', 'status', 'deployment/nginx-deployment', '-n', namespace])
   await page.goto(address)
-  await page.getByRole('button', { name: 'More' }).first().click()
+  await expect(page.getByText('Settled')).toBeVisible()
+  await page.getByRole('button', { name: 'More actions' }).first().click()
   await page.getByRole('menuitem', { name: 'Roll back…' }).click()
   const history = page.getByRole('dialog', { name: 'Roll back: nginx-deployment' })
   await expect(history.getByRole('radio', { name: /1 nginx:1\.14\.2/ })).toBeChecked()
@@ -47,6 +51,7 @@ test('many objects are changed in one go, each shown before and after', async ({
   await dialog.getByText('Labels', { exact: true }).click()
   // Some have it already, and are left alone.
   await dialog.getByRole('textbox', { name: 'Value tier' }).fill('front')
+  await expect(dialog.getByRole('button', { name: 'Check 3 objects' })).toBeEnabled()
   await page.keyboard.press('Enter')
   const items = dialog.getByRole('list', { name: 'Objects' })
   await expect(items.getByText('needs no change')).toHaveCount(1)

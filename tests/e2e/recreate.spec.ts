@@ -43,6 +43,7 @@ test('a re-creation that was stopped says how far it came, and is brought to its
   const dialog = page.getByRole('dialog', { name: 'Delete and create again: held' })
   await dialog.getByRole('button', { name: 'Delete and create again' }).click()
   await dialog.getByRole('button', { name: 'Do not wait' }).click()
+  await expect(dialog.getByRole('button', { name: 'Do not wait' })).toBeHidden()
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByText('on its way out')).toBeVisible()
   await expect(page.getByText('Held by example.com/hold')).toBeVisible()

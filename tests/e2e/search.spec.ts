@@ -33,7 +33,10 @@ test('by keyboard alone: kinds by short name, an object by kind and name, everyt
 
   await palette(page).fill(`envoy-initializer ns:${namespace}`)
   await page.keyboard.press('End')
+  // What is found comes in above: nothing slips under the pointer any more.
+  await expect(options(page, 'Objects')).toHaveText([/^envoy-initializer/])
   await options(page, 'Search').hover()
+  await expect(options(page, 'Search')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/^[^?]*\/search\?q=envoy-initializer/)
   const field = page.getByRole('combobox', { name: 'Search everything' })
@@ -42,8 +45,10 @@ test('by keyboard alone: kinds by short name, an object by kind and name, everyt
   await expect(found).toHaveCount(1)
   await expect(found.first()).toContainText(/ConfigMap.*envoy-initializer/)
   // What a context may not list is said.
+  const barred = page.getByText('You may not list: ')
+  await expect(barred).not.toHaveCount(0)
   await page.getByText(/Not all was searched in \d contexts?$/).click()
-  await expect(page.getByText('You may not list: ')).not.toHaveCount(0)
+  await expect(barred.first()).toBeVisible()
   await field.focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
@@ -78,12 +83,15 @@ test('a kind appears with its definition and goes with it; it can be read about,
   const gadgets = kinds.getByRole('link', { name: 'Gadgets' })
   await expect(gadgets).toBeVisible()
   await page.keyboard.press('ArrowDown')
+  await expect(gadgets).toBeFocused()
   await page.keyboard.press('i')
   const details = page.getByRole('dialog', { name: 'Gadgets' })
   await expect(details).toContainText(/Also called.*gadget, gdg/)
   await expect(details.getByRole('link', { name: 'v1' })).toBeVisible()
   await expect(details).toContainText('stored')
   await page.keyboard.press('Escape')
+  // What stands behind a dialog is hidden from roles.
+  await expect(gadgets).toBeVisible()
   await removeDefinition(kubectl, name, `/apis/${group}/v1/gadgets`)
   await expect(gadgets).toHaveCount(0)
 

@@ -65,6 +65,7 @@ test('a Secret is edited as text, is shown as base64 at a key, and undo goes acr
   await page.reload()
   await expect(editor.text).toContainText(`password: ${base64('typed-by-me')}`)
   await page.getByRole('button', { name: 'Show as text' }).click()
+  await expect(page.getByText('Values shown as text')).toBeVisible()
   await expect(editor.text).toContainText('# ours')
   await editor.toReview()
   await expect(editor.request).not.toContainText('username')

@@ -26,6 +26,7 @@ test('a quick edit of many that a crash cut off tells what became of each object
   await page.keyboard.press('q')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Value tier' }).fill('front')
+  await expect(dialog.getByRole('button', { name: 'Check 6 objects' })).toBeEnabled()
   await page.keyboard.press('Enter')
   // Of the first two the answers never come; the next two never reach the server.
   const stalled = names.slice(0, 4).map((name, index) => {
