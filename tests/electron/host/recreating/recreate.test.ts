@@ -63,6 +63,23 @@ test('what a Job does not let be changed is changed by making it anew; each step
   page.abort()
 })
 
+test('how the old object goes may be changed a moment before it is sent', async () => {
+  await bench.apply({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'hasty' },
+    immutable: true,
+    data: { a: '1' },
+  })
+  const edit = await bench.open('configmaps.v1.', 'hasty')
+  await edit.replace('a: "1"', 'a: "2"')
+  const again = await startRecreation(edit)
+  await Promise.all([again.adjust({ ...usualDelete, propagation: 'Foreground' }), again.send()])
+  const { step } = await again.until(isOver)
+  expect(step.kind).toBe('created')
+  again.leave()
+})
+
 test('a running Pod gets a further container so; what only the old one could have is left behind', async () => {
   await bench.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { containers: [container] } })
   const edit = await bench.open('pods.v1', 'pod')

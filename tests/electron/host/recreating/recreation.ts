@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { usualDelete } from '../../../../contract/delete.ts'
+import { type DeleteOptions, usualDelete } from '../../../../contract/delete.ts'
 import type { RecreateState } from '../../../../contract/recreate.ts'
 import { unwrap, type Workbench } from '../editing/workbench.ts'
 
@@ -24,6 +24,7 @@ export async function followRecreation(client: Client, edit: string, options = u
     checked,
     until,
     send: async () => unwrap(await client.recreation.send({ run, confirmation: null, typed: null, reason: 'why' })),
+    adjust: (next: DeleteOptions) => client.recreation.adjust({ run, options: next }),
     stop: () => client.recreation.stop({ run }),
     leave: () => page.abort(),
   }
