@@ -24,6 +24,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
+    // What is looked at, or measured for its contrast, stands still.
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace (`--trace on`) costs half as much again as the test itself; a failure comes with its page in words and a picture.
     screenshot: 'only-on-failure',
     launchOptions: {
