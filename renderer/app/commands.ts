@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { createContext, useContext, useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react'
 
 /** One thing that the person can do: shared by keys, the palette, menus and tests. */
 export type Command = {
@@ -140,6 +140,6 @@ export function useCommands(commands: readonly Command[]): void {
   )
   const runLatest = useEffectEvent((id: string) => commands.find(command => command.id === id)?.run())
   const offered = useEffectEvent(() => commands.map(command => ({ ...command, run: () => runLatest(command.id) })))
-  // `shown` says when what the person sees of them changed.
-  useEffect(() => set.add(offered()), [set, shown])
+  // `shown` says when what the person sees of them changed. A key that follows at once must find them there.
+  useLayoutEffect(() => set.add(offered()), [set, shown])
 }
