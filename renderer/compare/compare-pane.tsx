@@ -65,7 +65,12 @@ export function ComparePane({
     const { theirs, mine } = sides.value
     const right = mine ?? ({ kind: 'text', text: text() } as const)
     const comparison = await doTextTask({ kind: 'compare', left: theirs, right, noise, values, schema: opened.schema })
-    if (!signal.aborted) setRead(comparison === null ? { kind: 'nothing' } : { kind: 'read', comparison })
+    if (signal.aborted) return
+    if (comparison === null) return setRead({ kind: 'nothing' })
+    // Where the live object moved without another difference the editor stays, with its cursor and the focus.
+    setRead(before =>
+      before.kind === 'read' && isSame(before.comparison, comparison) ? before : { kind: 'read', comparison },
+    )
   })
   const seen = isLive ? revision : ''
   // Whenever another side or another look of it is wanted.
@@ -149,4 +154,10 @@ export function ComparePane({
       )}
     </section>
   )
+}
+
+/** Whether two comparisons are drawn alike: the person's own text is followed where it is typed. */
+function isSame(before: NonNullable<Comparison>, now: NonNullable<Comparison>): boolean {
+  const isRightSame = !now.masked || before.right === now.right
+  return before.left === now.left && before.masked === now.masked && before.unread === now.unread && isRightSame
 }
