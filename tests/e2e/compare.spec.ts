@@ -6,10 +6,12 @@ test('a text is compared with what is live, and takes over what differs', async 
   await editor.open(configMaps, namespace, 'envoy-initializer')
   await editor.replace('  name: envoy-initializer', '  name: envoy-initializer # ours')
   await kubectl(['-n', namespace, 'annotate', 'configmap/envoy-initializer', 'note=live'])
+  await expect(page.getByText(/changed metadata\.annotations/)).toBeVisible()
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Compare with what is live' }).click()
   const compare = page.getByRole('region', { name: 'Compare', exact: true })
-  await expect(compare.getByRole('status').filter({ hasText: '1 difference' })).toBeVisible()
+  const oneDifference = compare.getByRole('status').filter({ hasText: '1 difference' })
+  await expect(oneDifference).toBeVisible()
   // Beside a list there is room for one column; the other way is a choice.
   await expect(compare.getByRole('textbox', { name: 'Live and My text' })).toBeVisible()
   await compare.getByRole('radio', { name: 'Side by side' }).click()
@@ -21,6 +23,7 @@ test('a text is compared with what is live, and takes over what differs', async 
   await expect(compare.getByRole('status').filter({ hasText: 'No differences' })).toBeVisible()
   await mine.press('ControlOrMeta+z')
   await expect(mine).not.toContainText('note: live')
+  await expect(oneDifference).toBeVisible()
   await page.keyboard.press('F7')
   await page.keyboard.press('Alt+t')
   await expect(mine).toContainText('note: live')
@@ -30,6 +33,7 @@ test('a text is compared with what is live, and takes over what differs', async 
   await page.keyboard.press('Alt+u')
   const both = compare.getByRole('textbox', { name: 'Live and My text' })
   await expect(both.locator('.cm-deletedChunk')).toContainText('note: live')
+  await expect(oneDifference).toBeVisible()
   await page.keyboard.press('F7')
   await expect(both).toBeFocused()
   await page.keyboard.press('Alt+t')
@@ -38,6 +42,7 @@ test('a text is compared with what is live, and takes over what differs', async 
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await expect(editor.text).toContainText('note: live')
   await expect(editor.text).toContainText('# ours')
+  await expect(editor.text).toBeFocused()
 
   await editor.replace('note: live', 'note: mine')
   await page.getByRole('button', { name: 'Export for Git…' }).click()
@@ -47,7 +52,9 @@ test('a text is compared with what is live, and takes over what differs', async 
   )
   await expect(dialog.getByRole('region', { name: 'kustomization.yaml' })).toContainText('patches:')
   await dialog.getByRole('radio', { name: 'Whole manifest' }).click()
-  await expect(dialog.getByRole('region', { name: 'configmap-envoy-initializer.yaml' })).not.toContainText('uid:')
+  const whole = dialog.getByRole('region', { name: 'configmap-envoy-initializer.yaml' })
+  await expect(whole).toContainText('note: mine')
+  await expect(whole).not.toContainText('uid:')
 })
 
 test('a Secret is compared with another one without a value on screen', async ({ page, namespace, kubectl }) => {
@@ -71,6 +78,7 @@ test('a Secret is compared with another one without a value on screen', async ({
   await page.keyboard.type('other-credentials')
   await chooser
     .getByRole('option', { name: /other-credentials/ })
+    .filter({ hasText: namespace })
     .first()
     .click()
   const compare = page.getByRole('region', { name: 'Compare', exact: true })

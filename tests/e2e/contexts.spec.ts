@@ -36,7 +36,7 @@ const test = base.extend<object, { many: ManyContexts; home: string }>({
     { scope: 'worker', timeout: 60_000 },
   ],
 })
-test.describe.configure({ mode: 'serial', timeout: 120_000 })
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const contexts = (page: Page) => page.getByRole('grid', { name: 'Contexts' })
 const context = (page: Page, name: string) => contexts(page).getByRole('row', { name: new RegExp(`^${name}\\b`) })
@@ -69,7 +69,7 @@ test('fifty contexts, five of them bad: none holds back another, and each says h
   await page.keyboard.type('lab')
   await expect(contexts(page).getByRole('row')).toHaveCount(5)
   // While one does not answer at all (it is given 15 seconds), the others do their work.
-  await expect(page.getByText(`${2 * good}`, { exact: true })).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText(`${2 * good}`, { exact: true })).toBeVisible({ timeout: 90_000 })
   await expect(context(page, 'slow-lab')).toContainText('slow')
   await expect(context(page, 'dead-lab')).toContainText(/connecting|unreachable/)
   await expect(context(page, 'forbidden-lab')).toContainText('forbidden')

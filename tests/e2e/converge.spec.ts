@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
+/** How long the cluster's controllers may take for a rollout, on a machine that does much else. */
+const rollout = 90_000
 const progress = (page: Page) => page.getByRole('region', { name: 'What becomes of the submit' })
 /** A tab of this test's namespace: an app that several tests share may still hold others' edits. */
 const tab = (page: Page, namespace: string, name: string) =>
@@ -36,9 +38,13 @@ test('what was submitted is watched until it is real, on as many tabs as there a
   kubectl,
 }) => {
   // The autoscaler acts every 15 seconds, twice here.
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const inNamespace = `--namespace=${namespace}`
   await kubectl(['wait', '--for=jsonpath={.spec.replicas}=2', 'deployment/frontend', inNamespace, '--timeout=90s'])
+  const autoscale = (least: number) =>
+    kubectl(['patch', 'hpa', 'frontend', inNamespace, '--type=merge', `--patch={"spec":{"minReplicas":${least}}}`])
+  // What it takes back while somebody looks on would raise no alarm.
+  await autoscale(1)
   const editor = new EditorPage(page)
   await page.goto(`/list/practice/apps/v1/deployments/${namespace}`)
   await openBeside(page, namespace, 'frontend')
@@ -48,12 +54,13 @@ test('what was submitted is watched until it is real, on as many tabs as there a
   await expect(progress(page)).toContainText(/Settled after|Not settled yet/)
 
   await openBeside(page, namespace, 'nginx-deployment')
+  await autoscale(2)
   await editor.replace('nginx:1.14.2', 'nginx:1.16.1')
   await editor.toReview()
   await editor.save()
   // Typing goes on meanwhile, and another review does too.
   await editor.replace('nginx:1.16.1', 'nginx:1.17.0')
-  await expect(progress(page)).toContainText('Settled after')
+  await expect(progress(page)).toContainText('Settled after', { timeout: rollout })
   await progress(page).getByText('Settled after').first().click()
   await expect(progress(page)).toContainText('ScalingReplicaSet')
   await expect(progress(page).getByText('3 of 3')).toHaveCount(3)
@@ -85,11 +92,13 @@ test('a rollout that cannot go on says why', async ({ page, namespace }) => {
   await editor.replace('      containers:\n', '      nodeSelector:\n        disk: none\n      containers:\n')
   await editor.toReview()
   await editor.save()
-  await expect(progress(page)).toContainText(/pods? in trouble: Unschedulable/)
+  await expect(progress(page)).toContainText(/pods? in trouble: Unschedulable/, { timeout: rollout })
   await expect(progress(page).getByRole('status')).toHaveText(
     /Watching until it is settled|It does not get on: Progressing ProgressDeadlineExceeded/,
   )
-  await expect(progress(page)).toContainText('It does not get on: Progressing ProgressDeadlineExceeded.')
+  await expect(progress(page)).toContainText('It does not get on: Progressing ProgressDeadlineExceeded.', {
+    timeout: rollout,
+  })
   await progress(page).locator('summary').click()
   await expect(progress(page)).toContainText("didn't match Pod's node affinity/selector")
   await picture(page, 'stuck')

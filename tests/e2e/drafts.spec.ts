@@ -34,6 +34,7 @@ test('what was typed is there after a crash of the app, and goes on from what is
     // By keyboard: the palette offers it too.
     await page.keyboard.press('ControlOrMeta+k')
     await page.getByRole('dialog').getByRole('combobox').fill('not submitted')
+    await expect(page.getByRole('option').first()).toContainText('Open the edit that was not submitted')
     await page.keyboard.press('Enter')
     await expect(editor.text).toContainText('0 7 * * *')
     await expect(page.getByRole('status').filter({ hasText: 'was kept on' })).toBeVisible()
