@@ -20,9 +20,9 @@ afterEach(() => {
   for (const link of links.splice(0)) link.close()
 })
 
-/** A page's way to a stand-in; `refuse` makes the next openings fail. */
+/** A page's way to a stand-in; `refuse` makes the next openings fail, `close` ends the present one: hosts of earlier tests open theirs anew. */
 function connect(standIn: ReturnType<typeof createStandIn>) {
-  const way = { refuse: false }
+  const way = { refuse: false, close: () => {} }
   const transport: Transport = async () => {
     if (way.refuse) throw new Error('refused')
     const { port1, port2 } = new MessageChannel()
@@ -30,6 +30,7 @@ function connect(standIn: ReturnType<typeof createStandIn>) {
     port1.start()
     const link = portLink(port2)
     links.push(link)
+    way.close = link.close
     return link
   }
   return { host: connectHost(transport, page.signal), way }
@@ -86,7 +87,7 @@ test('calls fail at once while the host is gone, and work again when it is back'
   const { host, way } = connect(createStandIn({ rows: 1 }))
   await host.client.ping({})
   way.refuse = true
-  links.at(-1)?.close()
+  way.close()
   await reach(host, 'gone')
   await expect(host.client.ping({})).rejects.toBeInstanceOf(HostGone)
   const asked = host.client.browse.kinds({ context: 'practice' })
@@ -104,7 +105,7 @@ test('a call that is under way when the host goes is told so', async () => {
   await host.client.ping({})
   way.refuse = true
   const asked = host.client.ping({})
-  links.at(-1)?.close()
+  way.close()
   await expect(asked).rejects.toBeInstanceOf(HostGone)
 })
 
@@ -112,7 +113,7 @@ test('waiting for the host ends with its signal', async () => {
   const { host, way } = connect(createStandIn({ rows: 1 }))
   await host.client.ping({})
   way.refuse = true
-  links.at(-1)?.close()
+  way.close()
   await reach(host, 'gone')
   await expect(host.ready(AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
 })
