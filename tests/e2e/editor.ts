@@ -23,16 +23,6 @@ export async function pointAt(place: Locator, told: Locator): Promise<void> {
   }).toPass()
 }
 
-/** Waits until nothing on a page is on its way to another colour or place, which a checker of pages would take for meant. */
-export async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const moves = document
-      .getAnimations()
-      .filter(one => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(moves.map(one => one.finished))
-  })
-}
-
 /** The edit of one object on a page, driven by what a person has: names, keys and what is on screen. */
 export class EditorPage {
   readonly page: Page

@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { atRest } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 const pageOf = (page: Page, name: string) => page.getByRole('article', { name: `Object ${name}`, exact: true })
@@ -8,7 +7,6 @@ const panel = (page: Page, section: string) => page.getByRole('tabpanel', { name
 
 /** The rules that a section breaks, by the checker of accessible pages. */
 async function broken(page: Page): Promise<string[]> {
-  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).include('.object-page').analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
 }

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { atRest, configMaps, deployments, EditorPage } from './editor.ts'
+import { configMaps, deployments, EditorPage } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Opens the choice of how an edit is written by its key, and takes a strategy. */
@@ -95,7 +95,6 @@ async function openManifest(page: Page, namespace: string, text: string): Promis
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
