@@ -30,14 +30,14 @@ export function FragmentForm({
   const [source, setSource] = useState(begun)
   const [index, setIndex] = useState(0)
   const [choices, setChoices] = useState<FragmentChoices>({})
-  const { fragments, change, problem } = useFragment(opened, work, { source, index, choices })
+  const { fragments, change, problem, current } = useFragment(opened, work, { source, index, choices })
   const choose = (text: string) => {
     setSource(text)
     setIndex(0)
     setChoices({})
   }
   const put = () => {
-    if (change === null) return
+    if (change === null || !current) return
     onClose()
     if (work.state().flow.kind !== 'editing') work.back()
     const [first] = change.changes
@@ -108,7 +108,7 @@ export function FragmentForm({
         <Button
           type="submit"
           className="button button-accent"
-          isDisabled={change === null || change.changes.length === 0}
+          isDisabled={change === null || !current || change.changes.length === 0}
         >
           {t('put')}
         </Button>

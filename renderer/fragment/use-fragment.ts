@@ -12,9 +12,11 @@ export type FragmentPreview = {
   readonly fragments: readonly Fragment[]
   readonly change: FragmentChange | null
   readonly problem: Problem | null
+  /** False while what was chosen last is still being worked out: this is what was made of the choice before. */
+  readonly current: boolean
 }
 
-const nothing: FragmentPreview = { fragments: [], change: null, problem: null }
+const nothing: Omit<FragmentPreview, 'current'> = { fragments: [], change: null, problem: null }
 
 /** Merges the fragment number `index` of a text into the edit's text, anew with each choice; nothing is changed by that. */
 export function useFragment(
@@ -22,17 +24,18 @@ export function useFragment(
   work: EditWork,
   { source, index, choices }: { readonly source: string; readonly index: number; readonly choices: FragmentChoices },
 ): FragmentPreview {
-  const [preview, setPreview] = useState(nothing)
+  const [preview, setPreview] = useState({ ...nothing, of: '' })
   const chosen = JSON.stringify(choices)
+  const asked = JSON.stringify([source, index, chosen])
   useEffect(() => {
     let over = false
     const read = source.trim() === '' ? null : readFragments(source)
-    if (read === null) return setPreview(nothing)
-    if (!read.ok) return setPreview({ ...nothing, problem: read.problem })
+    if (read === null) return setPreview({ ...nothing, of: asked })
+    if (!read.ok) return setPreview({ ...nothing, problem: read.problem, of: asked })
     const fragments = read.value
     const fragment = fragments[Math.min(index, fragments.length - 1)]
     const text = textOf(work)
-    if (fragment === undefined || text === null) return setPreview(nothing)
+    if (fragment === undefined || text === null) return setPreview({ ...nothing, of: asked })
     const task = { kind: 'fragment', text, schema: opened.schema, fragment, choices: JSON.parse(chosen) } as const
     void doTextTask(task).then(result => {
       if (over) return
@@ -40,13 +43,14 @@ export function useFragment(
         fragments,
         change: result.ok ? result.value : null,
         problem: result.ok ? null : result.problem,
+        of: asked,
       })
     })
     return () => {
       over = true
     }
-  }, [opened, work, source, index, chosen])
-  return preview
+  }, [opened, work, source, index, chosen, asked])
+  return { ...preview, current: preview.of === asked }
 }
 
 function textOf(work: EditWork): string | null {

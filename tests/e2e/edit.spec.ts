@@ -1,5 +1,13 @@
 import { startApp } from './app.ts'
-import { advancedStatefulSets, configMaps, deployments, EditorPage, secrets, services } from './editor.ts'
+import {
+  advancedStatefulSets,
+  configMaps,
+  deployments,
+  EditorPage,
+  secrets,
+  services,
+  untilRolledOut,
+} from './editor.ts'
 import { expect, test } from './fixtures.ts'
 import { startRecordingProxy } from './recording-proxy.ts'
 
@@ -16,6 +24,8 @@ test('the image of a Deployment is changed with exactly one strategic PATCH', as
   namespace,
   kubectl,
 }) => {
+  // A write of its controller between review and submit would make it two.
+  await untilRolledOut(kubectl, namespace)
   const proxy = await startRecordingProxy(practice)
   const app = await startApp(proxy.kubeconfigPath)
   try {
@@ -115,6 +125,7 @@ test('a Secret is readable in its editor and nowhere else', async ({ page, names
   await expectHidden()
   // A refusal that quotes the whole object.
   await page.getByRole('button', { name: 'Show as base64' }).click()
+  await expect(editor.text).toContainText(base64(typed))
   await editor.replace(base64(typed), 'not base64, typed-into-the-editor')
   await editor.review.click()
   await expect(page.getByRole('alert').first()).toBeVisible()

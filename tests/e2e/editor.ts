@@ -23,6 +23,23 @@ export async function pointAt(place: Locator, told: Locator): Promise<void> {
   }).toPass()
 }
 
+/** Waits until a Deployment is what it shall be: until then its controller goes on writing to it, and others do so for it. */
+export async function untilRolledOut(
+  kubectl: (args: readonly string[]) => Promise<string>,
+  namespace: string,
+  name = 'nginx-deployment',
+): Promise<void> {
+  await kubectl(['rollout', 'status', `deployment/${name}`, '--namespace', namespace, '--timeout=60s'])
+}
+
+/** Runs what the palette finds first for these words, once that is what is meant. */
+export async function runFirst(page: Page, words: string, meant: string | RegExp): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Go to anything' }).fill(words)
+  await expect(page.getByRole('option', { selected: true })).toContainText(meant)
+  await page.keyboard.press('Enter')
+}
+
 /** The edit of one object on a page, driven by what a person has: names, keys and what is on screen. */
 export class EditorPage {
   readonly page: Page

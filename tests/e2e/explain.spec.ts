@@ -139,6 +139,11 @@ test('a custom resource is explained with its rules, and what nobody checks is s
   await kubectl(['create', '-f', '-'], { input: JSON.stringify(definition) })
   await untilEstablished(kubectl, `gates.${group}`)
   await kubectl(['create', '-f', '-'], { input: JSON.stringify(gate) })
+  // A served kind is described a moment later.
+  for (const name of ['v1', 'v1beta1']) {
+    const described = () => kubectl(['get', '--raw', `/openapi/v3/apis/${group}/${name}`]).catch(String)
+    await expect.poll(described).toContain('"Gate"')
+  }
   try {
     const editor = new EditorPage(page)
     await editor.open({ group, version: 'v1', resource: 'gates' }, namespace, 'north')

@@ -1,4 +1,4 @@
-import { deployments, EditorPage } from './editor.ts'
+import { deployments, EditorPage, runFirst } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a fragment of a ConfigMap is merged into what makes a running Pod, and reviewed there', async ({
@@ -41,9 +41,7 @@ test('a fragment of a ConfigMap is merged into what makes a running Pod, and rev
 test('where a fragment says something else, what is there stays unless it is chosen', async ({ page, namespace }) => {
   const edit = new EditorPage(page)
   await edit.open(deployments, namespace, 'nginx-deployment')
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('Merge a fragment')
-  await page.keyboard.press('Enter')
+  await runFirst(page, 'Merge a fragment', 'Merge a fragment')
   const dialog = page.getByRole('dialog', { name: 'Merge a fragment into nginx-deployment' })
   await dialog.getByText('Pasted text').click()
   const text = dialog.getByRole('textbox', { name: 'Text of the fragment' })

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { parse, stringify } from 'yaml'
 import type { Access } from '../../scripts/practice/access.ts'
 import { startApp } from './app.ts'
-import { configMaps, EditorPage } from './editor.ts'
+import { configMaps, EditorPage, runFirst } from './editor.ts'
 import { test as base, expect } from './fixtures.ts'
 
 /** The first practice cluster goes by a name that looks like production, in an app of each test's own: guards last. */
@@ -41,7 +41,8 @@ async function picture(page: Page, name: string, read: readonly string[] = []): 
   for (const theme of ['light', 'dark', before ?? 'system']) {
     await root.evaluate((html, theme) => html.setAttribute('data-theme', theme), theme)
     if (theme === before) break
-    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`) })
+    // Colours that are on their way to the other theme are at its end then.
+    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), animations: 'disabled' })
     if (read.length === 0) continue
     const axe = read.reduce((axe, part) => axe.include(part), new AxeBuilder({ page }))
     const { violations } = await axe.withRules(['color-contrast', 'label', 'nested-interactive']).analyze()
@@ -89,9 +90,7 @@ test('a cluster that looks like production is offered a guard once; locked, noth
   expect(await kubectl(['get', 'cm', 'envoy-initializer', '-n', namespace, '-o', 'yaml'])).toContain('a whole core')
 
   // Locked again at once, from the palette.
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('lock shop-prod now')
-  await page.keyboard.press('Enter')
+  await runFirst(page, 'lock shop-prod now', 'Lock shop-prod now')
   await expect(edits(page).getByText('Locked', { exact: true })).toBeVisible()
 })
 

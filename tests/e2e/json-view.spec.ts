@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { configMaps, deployments, EditorPage } from './editor.ts'
+import { configMaps, deployments, EditorPage, runFirst, untilRolledOut } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 const jsonText = (page: Page) => page.getByRole('textbox', { name: 'Object JSON' })
@@ -24,6 +24,8 @@ test('an edit in JSON goes into the YAML in place, and others’ changes come in
   namespace,
   kubectl,
 }) => {
+  // The label is what others changed first.
+  await untilRolledOut(kubectl, namespace)
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
   await editor.select('spec:')
@@ -100,15 +102,15 @@ test('JSON is helped with as YAML is: owners, completion, marks and Vim’s keys
   await page.getByRole('option', { name: /^minReadySeconds/ }).click()
   await page.keyboard.type('5,')
   await show(page, 'YAML').click()
+  // The text has it before it is on screen.
+  await expect(editor.text).toBeFocused()
   await expect(editor.text).toContainText('minReadySeconds: 5')
 
   await show(page, 'JSON').click()
   await expect(jsonText(page)).toBeFocused()
   await page.keyboard.press('F9')
   await expect(page.locator('.cm-activeLine').filter({ visible: true })).toContainText('"minReadySeconds": 5')
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('>Vim')
-  await page.keyboard.press('Enter')
+  await runFirst(page, '>Vim', 'Vim')
   await expect(page.locator('.status-line strong').filter({ visible: true })).toHaveText('NORMAL')
   await jsonText(page).focus()
   await page.keyboard.type('dd')
