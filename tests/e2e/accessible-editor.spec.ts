@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { deployments, EditorPage } from './editor.ts'
+import { deployments, EditorPage, runFirst } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ viewport: { width: 1440, height: 900 } })
@@ -13,13 +13,6 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
   expect(found, where).toEqual([])
 }
 
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type(`>${words}`)
-  await expect(page.getByRole('option').first()).toContainText(words)
-  await page.keyboard.press('Enter')
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
@@ -27,8 +20,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing in what helps with a text', async ({ page, namespace }) => {
       const editor = new EditorPage(page)
       await editor.open(deployments, namespace, 'frontend')
-      await command(page, 'Show the owner of each line')
-      await command(page, 'Show owners beside the text')
+      await runFirst(page, '>Show the owner of each line', 'Show the owner of each line')
+      await runFirst(page, '>Show owners beside the text', 'Show owners beside the text')
       await expect(page.getByRole('complementary', { name: 'Owners' })).toBeVisible()
       await expectAccessible(page, 'owners')
 

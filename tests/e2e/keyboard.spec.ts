@@ -1,14 +1,5 @@
-import type { Page } from '@playwright/test'
-import { deployments, EditorPage } from './editor.ts'
+import { deployments, EditorPage, runFirst } from './editor.ts'
 import { expect, test } from './fixtures.ts'
-
-/** Runs a command of the palette, by how its name begins. */
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type(`>${name}`)
-  await expect(page.getByRole('option').first()).toContainText(name)
-  await page.keyboard.press('Enter')
-}
 
 test.beforeEach(async ({ page, namespace }) => {
   // As narrow as a window gets, where a panel of the header has the least room.
@@ -26,7 +17,7 @@ test('what opens over a text closes by Escape, and the focus is back where it wa
     ['What this text would do', 'What else it touches'],
     ['Go to a field', /field/],
   ] as const) {
-    await command(page, name)
+    await runFirst(page, `>${name}`, name)
     const opened = page.getByRole('dialog', { name: dialog })
     await expect(opened).toBeVisible()
     await page.keyboard.press('Escape')
@@ -41,7 +32,7 @@ test('a panel of the header stays in the window, and closes by Escape and by wha
   const editor = new EditorPage(page)
   const status = page.locator('.dry-run > summary')
   await expect(status).toHaveText('Server would accept')
-  await command(page, 'What the server says of this text')
+  await runFirst(page, '>What the server says of this text', 'What the server says of this text')
   const panel = page.locator('.dry-run-panel')
   await expect(panel).toBeInViewport({ ratio: 1 })
   await expect(status).toBeFocused()
