@@ -23,6 +23,12 @@ export async function pointAt(place: Locator, told: Locator): Promise<void> {
   }).toPass()
 }
 
+/** What the list of completions offers and lets be taken: while it is asked for anew, the former list stands there and takes no click. */
+export function completions(page: Page): Locator {
+  const list = page.locator('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)')
+  return list.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+}
+
 /** Waits until a Deployment is what it shall be: until then its controller goes on writing to it, and others do so for it. */
 export async function untilRolledOut(
   kubectl: (args: readonly string[]) => Promise<string>,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { configMaps, deployments, EditorPage, runFirst, untilRolledOut } from './editor.ts'
+import { completions, configMaps, deployments, EditorPage, runFirst, untilRolledOut } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 const jsonText = (page: Page) => page.getByRole('textbox', { name: 'Object JSON' })
@@ -99,10 +99,13 @@ test('JSON is helped with as YAML is: owners, completion, marks and Vim’s keys
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await page.keyboard.type('"minR')
-  await page.getByRole('option', { name: /^minReadySeconds/ }).click()
+  await completions(page)
+    .filter({ hasText: /^minReadySeconds/ })
+    .click()
   await page.keyboard.type('5,')
+  // While the JSON is half a field the header says so, and moves the switch.
+  await expect(page.locator('[data-state=changed]').filter({ visible: true })).toBeVisible()
   await show(page, 'YAML').click()
-  // The text has it before it is on screen.
   await expect(editor.text).toBeFocused()
   await expect(editor.text).toContainText('minReadySeconds: 5')
 

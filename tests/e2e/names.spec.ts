@@ -1,4 +1,4 @@
-import { configMaps, deployments, EditorPage, pointAt } from './editor.ts'
+import { completions, configMaps, deployments, EditorPage, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 // The list of findings takes its place below the text as it comes: the line with the cursor is to stay in sight.
@@ -10,7 +10,7 @@ test('fields that name other objects are completed with what is there, and marke
 }) => {
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
-  const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  const options = completions(page)
   const container = '        imagePullPolicy: IfNotPresent'
   const lines = ['', 'env:', '- name: A', '  valueFrom:', '    configMapKeyRef:', '      name: envoy']
   await editor.select(container)
@@ -51,7 +51,7 @@ test('a text too large for a server is helped with by the cursor’s place alone
   await kubectl(['create', '-f', '-'], { input: JSON.stringify(object) })
   const editor = new EditorPage(page)
   await editor.open(configMaps, namespace, 'large')
-  const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  const options = completions(page)
   await editor.select('apiVersion: v1')
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')

@@ -1,12 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
 import { untilEstablished } from '../established.ts'
-import { deployments, EditorPage, type Kind, pointAt } from './editor.ts'
+import { completions, deployments, EditorPage, type Kind, pointAt } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
 test('the schema helps a person who types on a Deployment', async ({ page, namespace }) => {
   const editor = new EditorPage(page)
   await editor.open(deployments, namespace, 'nginx-deployment')
-  const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  const options = completions(page)
 
   // A misspelt field is told of, once: in the server's words when it has some, with what the schema thinks was meant.
   await editor.replace('replicas: 3', 'replica: 3')
@@ -76,7 +76,7 @@ test('it helps with custom resources, and follows their definition as it changes
 
   const editor = new EditorPage(page)
   await editor.openWithHelp(kind, namespace, 'one')
-  const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  const options = completions(page)
   const marks = page.locator('.cm-lintRange-error')
 
   // Values from the definition; what it keeps unknown is nobody's mistake, what it does not know is.
